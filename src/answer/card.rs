@@ -1,0 +1,103 @@
+//! The answer card: a passage that can't be shown without its source and its reminder.
+
+use super::wording::PERSONAL_NOTICE;
+use crate::faq::{Collection, Entry, Review, SourceRef};
+
+/// An entry as a member reads it. The only way to make one is [`Card::of`], which takes the source, the review state
+/// and the reminder along with the passage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    notice: Option<&'static str>,
+    question: String,
+    passage: String,
+    source: String,
+    reminder: String,
+}
+
+impl Card {
+    /// The card of an entry of this collection.
+    pub fn of(collection: &Collection, entry: &Entry) -> Self {
+        Self {
+            notice: None,
+            question: entry.question.clone(),
+            passage: entry.passage.clone(),
+            source: source_line(collection, entry),
+            reminder: reminder_line(collection, entry),
+        }
+    }
+
+    /// The same card, opened by the notice that pamphlet can't advise one person.
+    #[must_use]
+    pub fn with_personal_notice(self) -> Self {
+        Self { notice: Some(PERSONAL_NOTICE), ..self }
+    }
+
+    /// The question that it answers.
+    pub fn question(&self) -> &str {
+        &self.question
+    }
+
+    /// The passage, word for word.
+    pub fn passage(&self) -> &str {
+        &self.passage
+    }
+
+    /// The sentence that says whom to ask.
+    pub fn reminder(&self) -> &str {
+        &self.reminder
+    }
+
+    /// The question of the card that this text shows, if it is a card's text.
+    pub fn question_in(text: &str) -> Option<&str> {
+        let after = text.split(QUESTION_MARK_UP.0).nth(1)?;
+        after.split(QUESTION_MARK_UP.1).next().filter(|question| !question.is_empty())
+    }
+
+    /// The card as plain message text: the notice if there is one, the question, the passage, the source and review
+    /// state, the reminder.
+    pub fn text(&self) -> String {
+        let notice = self.notice.map(|notice| format!("{notice}\n\n")).unwrap_or_default();
+        let (open, close) = QUESTION_MARK_UP;
+        format!("{notice}{open}{}{close}\n\n{}\n\n{}\n\n{}", self.question, self.passage, self.source, self.reminder)
+    }
+}
+
+/// What stands before and after the question on a card.
+const QUESTION_MARK_UP: (&str, &str) = ("**You may be asking: ", "**");
+
+fn source_line(collection: &Collection, entry: &Entry) -> String {
+    let mut titles: Vec<&str> = Vec::new();
+    let mut sections: Vec<String> = Vec::new();
+    for source in &entry.source {
+        let (title, section) = name(collection, source);
+        if !titles.contains(&title) {
+            titles.push(title);
+        }
+        sections.extend(section.map(|section| format!("“{section}”")).filter(|section| !sections.contains(section)));
+    }
+    let sections = if sections.is_empty() { String::new() } else { format!(", in {}", sections.join(" and ")) };
+    format!("*Source: {}{sections}. {}*", titles.join("; "), review_state(&entry.review))
+}
+
+/// The title of a source, and the section of it.
+fn name<'a>(collection: &'a Collection, source: &'a SourceRef) -> (&'a str, Option<&'a str>) {
+    match (source, &collection.source) {
+        (SourceRef::Passage(id), Some(document)) => {
+            (&document.title, document.passage(id).map(|passage| passage.section.as_str()))
+        }
+        (SourceRef::Passage(text) | SourceRef::Named(text), _) => (text, None),
+    }
+}
+
+fn review_state(review: &Review) -> String {
+    match (&review.reviewed_by, review.reviewed_on) {
+        (Some(role), Some(day)) => format!("Reviewed on {day} ({role})."),
+        (Some(role), None) => format!("Reviewed ({role})."),
+        (None, _) => "Not yet reviewed by a clinician.".to_owned(),
+    }
+}
+
+fn reminder_line(collection: &Collection, entry: &Entry) -> String {
+    let ask = entry.ask.as_deref().unwrap_or(&collection.ask);
+    format!("{} For your own case, ask {ask}.", collection.reminder)
+}

@@ -1,0 +1,133 @@
+//! What a person is shown, as a value: text, controls, and who sees it. Each outlet (Discord, terminal, page) renders
+//! this and nothing else.
+
+use super::Card;
+use crate::safety::escape;
+
+/// One message of pamphlet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reply {
+    /// What it says.
+    pub body: Body,
+    /// Buttons, in order.
+    pub buttons: Vec<Button>,
+    /// Menus, in order.
+    pub selects: Vec<Select>,
+    /// Whether only the asker sees it, where the outlet can do that.
+    pub private: bool,
+}
+
+/// What a reply says. A passage can only be shown through a [`Card`], which always carries its source and reminder.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// An entry's passage with all that belongs to it.
+    Card(Card),
+    /// Anything that is not a passage.
+    Plain(Text),
+}
+
+/// A button.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Button {
+    /// What it says, at most 80 characters.
+    pub label: String,
+    /// What it does.
+    pub press: Press,
+    /// Whether it stands out.
+    pub primary: bool,
+}
+
+/// A menu that opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Select {
+    /// What it says while nothing is chosen, at most 150 characters.
+    pub placeholder: String,
+    /// Its number in the reply, which keeps its id apart from its neighbours'.
+    pub number: u8,
+    /// What can be chosen, at most 25: the text shown (at most 100 characters) and what choosing it does.
+    pub options: Vec<(String, Press)>,
+}
+
+/// What pressing a button or choosing an option does. One enum writes and reads the ids, so that they can't differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Press {
+    /// Read this entry, in private.
+    Read(String),
+    /// Show this entry to the channel.
+    Show(String),
+    /// "Helpful" on this entry.
+    Helpful(String),
+    /// "Not helpful" on this entry.
+    NotHelpful(String),
+    /// Take the message away.
+    Remove,
+    /// List the entries of the topic with this number.
+    Topic(usize),
+}
+
+impl Press {
+    /// The id as it travels, at most 100 characters for entry ids of at most 80.
+    pub fn id(&self) -> String {
+        match self {
+            Self::Read(entry) => format!("read:{entry}"),
+            Self::Show(entry) => format!("show:{entry}"),
+            Self::Helpful(entry) => format!("helpful:{entry}"),
+            Self::NotHelpful(entry) => format!("not-helpful:{entry}"),
+            Self::Remove => "remove".to_owned(),
+            Self::Topic(number) => format!("topic:{number}"),
+        }
+    }
+
+    /// Reads an id back; none if pamphlet never wrote it.
+    pub fn parse(id: &str) -> Option<Self> {
+        let (verb, what) = id.split_once(':').unwrap_or((id, ""));
+        let entry = || (!what.is_empty()).then(|| what.to_owned());
+        match verb {
+            "read" => entry().map(Self::Read),
+            "show" => entry().map(Self::Show),
+            "helpful" => entry().map(Self::Helpful),
+            "not-helpful" => entry().map(Self::NotHelpful),
+            "remove" if what.is_empty() => Some(Self::Remove),
+            "topic" => what.parse().ok().map(Self::Topic),
+            _ => None,
+        }
+    }
+}
+
+/// Text in Discord's Markdown, put together from parts whose origin is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Text(String);
+
+impl Text {
+    /// Text of a file or of the program, taken as it is.
+    pub fn trusted(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// Adds text that a person wrote, escaped and cut.
+    #[must_use]
+    pub fn untrusted(mut self, text: &str) -> Self {
+        self.0.push_str(&escape(text));
+        self
+    }
+
+    /// The text as it goes out.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Reply {
+    /// A reply without a passage or controls.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { body: Body::Plain(Text::trusted(text)), buttons: Vec::new(), selects: Vec::new(), private: false }
+    }
+
+    /// The whole text as Discord would show it, under Discord's 2,000 for one message.
+    pub fn text(&self) -> String {
+        match &self.body {
+            Body::Card(card) => card.text(),
+            Body::Plain(text) => text.as_str().to_owned(),
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! The rules of the conversation.
+
+use super::memory::{Answered, Exchanges, Pace, Pacer};
+use super::{Action, Address, ChannelId, Command, Event, MessageId, Scene, ServerId, topics, wording};
+use crate::answer::{
+    Body, Brain, Button, Card, Decision, Incoming, Press, Reply, Surface, card, decide, respond, urgent_card,
+};
+use crate::config::Cooldown;
+use crate::safety;
+use crate::search::Index;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+/// The most choices that autocomplete may show.
+const CHOICES: usize = 25;
+
+/// What an operator decides.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Which collection a server uses. A server that isn't named uses the only collection, if there is but one.
+    pub servers: BTreeMap<ServerId, String>,
+    /// Which collection answers direct messages, if there are several.
+    pub direct_messages: Option<String>,
+    /// The region whose help lines an urgent card names.
+    pub region: Option<String>,
+    /// Channels in which pamphlet answers without being asked, when it is sure.
+    pub listen: BTreeSet<ChannelId>,
+    /// How often one may ask.
+    pub cooldown: Cooldown,
+}
+
+/// The bot: the rules, and the little that is held in memory between two events.
+pub struct Bot {
+    brain: Arc<Brain>,
+    settings: Settings,
+    memory: Mutex<Memory>,
+}
+
+struct Memory {
+    exchanges: Exchanges,
+    answered: Answered,
+    pacer: Pacer,
+}
+
+impl Bot {
+    /// A bot with this brain and these settings.
+    pub fn new(brain: Arc<Brain>, settings: Settings) -> Self {
+        let pacer = Pacer::new(settings.cooldown);
+        let memory = Memory { exchanges: Exchanges::new(), answered: Answered::new(), pacer };
+        Self { brain, settings, memory: Mutex::new(memory) }
+    }
+
+    /// What to do about an event. An interaction always gets exactly one response.
+    pub fn handle(&self, event: Event, now: Instant) -> Vec<Action> {
+        match event {
+            Event::Message { scene, id, text, address } => self.message(scene, id, &text, &address, now),
+            Event::Command { scene, command } => vec![Action::Respond(self.command(scene, &command, now))],
+            Event::Menu { scene, text } if text.trim().is_empty() => vec![private(scene, wording::NO_TEXT)],
+            // Somebody else's words: nothing of them is held.
+            Event::Menu { scene, text } => {
+                vec![Action::Respond(self.answer_privately(scene, text, Hold::Nothing, now))]
+            }
+            Event::Typing { scene, text } => vec![Action::Choices(self.choices(scene, &text))],
+            Event::Press { scene, press, may_remove } => vec![self.press(scene, press, may_remove, now)],
+            Event::Deleted { channel, message } => {
+                let answer = self.memory().answered.deleted(message);
+                answer.map(|answer| Action::Delete { channel, answer }).into_iter().collect()
+            }
+        }
+    }
+
+    /// Notes that an answer was posted. If its question was deleted meanwhile, the answer must go too.
+    pub fn posted(&self, channel: ChannelId, question: MessageId, answer: MessageId) -> Option<Action> {
+        let too_late = self.memory().answered.posted(question, answer);
+        too_late.then_some(Action::Delete { channel, answer })
+    }
+
+    /// Drops what is too old to be held. To be called every minute or so.
+    pub fn forget(&self, now: Instant) {
+        self.memory().exchanges.forget(now);
+    }
+
+    /// What to say when something went wrong on pamphlet's side.
+    pub fn trouble() -> Reply {
+        Reply { private: true, ..Reply::plain(wording::TROUBLE) }
+    }
+
+    fn message(&self, scene: Scene, id: MessageId, text: &str, address: &Address, now: Instant) -> Vec<Action> {
+        let overheard = *address == Address::Overheard;
+        if overheard && !self.settings.listen.contains(&scene.channel) || !self.memory().answered.take_up(id) {
+            return Vec::new();
+        }
+        let outcome = match self.index(scene) {
+            None if overheard => Outcome::Silence,
+            None => self.without_collection(scene, text, now),
+            Some(index) if text.trim().is_empty() => self.empty(scene, index, address, now),
+            Some(index) => {
+                let before = match address {
+                    Address::Reply { card } => Card::question_in(card).map(str::to_owned),
+                    _ => None,
+                };
+                let surface = if overheard { Surface::Overheard } else { Surface::Asked };
+                let incoming = Incoming { text: text.to_owned(), surface, context: before.into_iter().collect() };
+                self.reply(scene, index, incoming, (Sight::Channel, Hold::Exchange), now)
+            }
+        };
+        let mut reply = match outcome {
+            Outcome::Reply(reply) => reply,
+            Outcome::TooFast(Pace::TooFast) if !overheard => Reply::plain(wording::TOO_FAST),
+            Outcome::TooFast(_) | Outcome::Silence => return Vec::new(),
+        };
+        if scene.server.is_some() {
+            reply.buttons.push(plain_button(wording::REMOVE, Press::Remove));
+        }
+        vec![Action::Post { channel: scene.channel, question: id, reply }]
+    }
+
+    /// What to say to a message that has nothing in it but the mention.
+    fn empty(&self, scene: Scene, index: &Index, address: &Address, now: Instant) -> Outcome {
+        let reply = match address {
+            Address::Overheard => return Outcome::Silence,
+            Address::Mention { replies_to_member: true } => Reply::plain(wording::USE_THE_MENU),
+            _ => help(index),
+        };
+        self.paced(scene, reply, Sight::Channel, now)
+    }
+
+    /// What to say where no collection serves. Danger is answered there too.
+    fn without_collection(&self, scene: Scene, text: &str, now: Instant) -> Outcome {
+        match danger(text) {
+            Some(reply) => Outcome::Reply(reply),
+            None => self.paced(scene, Reply::plain(wording::NO_COLLECTION), Sight::Channel, now),
+        }
+    }
+
+    /// The reply, unless too many were asked for.
+    fn paced(&self, scene: Scene, reply: Reply, sight: Sight, now: Instant) -> Outcome {
+        let channel = (sight == Sight::Channel).then_some(scene.channel);
+        match self.memory().pacer.count(scene.asker, channel, now) {
+            Pace::Fine => Outcome::Reply(reply),
+            pace => Outcome::TooFast(pace),
+        }
+    }
+
+    fn command(&self, scene: Scene, command: &Command, now: Instant) -> Reply {
+        let reply = match (command, self.index(scene)) {
+            (Command::Ask { question }, _) => {
+                return self.answer_privately(scene, question.clone(), Hold::Exchange, now);
+            }
+            (Command::Privacy, _) => Reply::plain(wording::PRIVACY),
+            (_, None) => Reply::plain(wording::NO_COLLECTION),
+            (Command::Topics, Some(index)) => topics::overview(index.collection()),
+            (Command::Help, Some(index)) => help(index),
+        };
+        Reply { private: scene.server.is_some(), ..reply }
+    }
+
+    /// Answers so that only the asker sees it. In a server, a card can then be shown to all.
+    fn answer_privately(&self, scene: Scene, text: String, hold: Hold, now: Instant) -> Reply {
+        let Some(index) = self.index(scene) else {
+            let reply = danger(&text).unwrap_or_else(|| Reply::plain(wording::NO_COLLECTION));
+            return in_private(scene, reply);
+        };
+        let incoming = Incoming { text, surface: Surface::Asked, context: Vec::new() };
+        let reply = match self.reply(scene, index, incoming, (Sight::Asker, hold), now) {
+            Outcome::Reply(reply) => reply,
+            Outcome::TooFast(_) => Reply::plain(wording::TOO_FAST),
+            // Somebody who uses a command is never left without a word.
+            Outcome::Silence => help(index),
+        };
+        in_private(scene, reply)
+    }
+
+    /// Decides on a message and makes the reply. Danger comes before the cooldown; nothing else does.
+    fn reply(
+        &self,
+        scene: Scene,
+        index: &Index,
+        mut incoming: Incoming,
+        (sight, hold): (Sight, Hold),
+        now: Instant,
+    ) -> Outcome {
+        if incoming.context.is_empty() && hold == Hold::Exchange {
+            incoming.context.extend(self.memory().exchanges.last(scene.asker, now).map(str::to_owned));
+        }
+        let decision = decide(index, &incoming).decision;
+        let Some(reply) = respond(index.collection(), &decision, self.settings.region.as_deref()) else {
+            return Outcome::Silence;
+        };
+        if matches!(decision, Decision::Urgent(_)) {
+            return Outcome::Reply(reply);
+        }
+        let outcome = self.paced(scene, reply, sight, now);
+        if let (Outcome::Reply(reply), Hold::Exchange) = (&outcome, hold) {
+            // A card's question says what was talked about in the FAQ's words, so that less of the asker's is held.
+            let said = match &reply.body {
+                Body::Card(card) => Some(card.question().to_owned()),
+                Body::Plain(_) if matches!(decision, Decision::Suggest { .. }) => Some(incoming.text),
+                Body::Plain(_) => None,
+            };
+            if let Some(said) = said {
+                self.memory().exchanges.hold(scene.asker, said, now);
+            }
+        }
+        outcome
+    }
+
+    fn choices(&self, scene: Scene, typed: &str) -> Vec<String> {
+        let Some(index) = self.index(scene) else { return Vec::new() };
+        let found = index.completions(typed, CHOICES);
+        if found.is_empty() && typed.trim().is_empty() {
+            // Nothing typed yet: something of every topic.
+            let topics = topics::by_topic(index.collection());
+            let deepest = topics.iter().map(|(_, entries)| entries.len()).max().unwrap_or(0);
+            let in_turn = (0..deepest).flat_map(|row| topics.iter().filter_map(move |(_, entries)| entries.get(row)));
+            return in_turn.take(CHOICES).map(|entry| entry.question.clone()).collect();
+        }
+        found.into_iter().map(|entry| entry.question.clone()).collect()
+    }
+
+    fn press(&self, scene: Scene, press: Press, may_remove: bool, now: Instant) -> Action {
+        let Some(index) = self.index(scene) else { return private(scene, wording::NO_COLLECTION) };
+        let collection = index.collection();
+        let entry_card = |id: &str| collection.entry(id).map(|entry| card(collection, entry, false));
+        match press {
+            Press::Read(entry) => match entry_card(&entry) {
+                Some(reply) => Action::Respond(in_private(scene, reply)),
+                None => private(scene, wording::GONE),
+            },
+            Press::Show(entry) => match entry_card(&entry) {
+                Some(_) if self.memory().pacer.count(scene.asker, Some(scene.channel), now) != Pace::Fine => {
+                    private(scene, wording::TOO_FAST)
+                }
+                Some(mut reply) => {
+                    reply.buttons.push(plain_button(wording::REMOVE, Press::Remove));
+                    Action::Respond(reply)
+                }
+                None => private(scene, wording::GONE),
+            },
+            Press::Helpful(_) => private(scene, wording::THANK_YOU),
+            Press::NotHelpful(_) => private(scene, wording::SORRY),
+            Press::Remove if may_remove => Action::DeleteOwn,
+            Press::Remove => private(scene, wording::NOT_YOURS),
+            Press::Topic(number) => match topics::topic(collection, number) {
+                Some(reply) => Action::Update(Reply { private: scene.server.is_some(), ..reply }),
+                None => private(scene, wording::GONE),
+            },
+        }
+    }
+
+    /// The index that serves this place.
+    fn index(&self, scene: Scene) -> Option<&Index> {
+        let named = match scene.server {
+            Some(server) => self.settings.servers.get(&server),
+            None => self.settings.direct_messages.as_ref(),
+        };
+        match named {
+            Some(collection) => self.brain.index(collection),
+            None => {
+                let mut all = self.brain.collections();
+                let only = all.next()?;
+                if all.next().is_some() { None } else { self.brain.index(only) }
+            }
+        }
+    }
+
+    /// The memory; a panic elsewhere leaves nothing half done that would matter.
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Who sees a reply.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sight {
+    Channel,
+    Asker,
+}
+
+/// Whether an exchange is held for a follow-up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hold {
+    Exchange,
+    Nothing,
+}
+
+/// What became of a message.
+enum Outcome {
+    Reply(Reply),
+    TooFast(Pace),
+    Silence,
+}
+
+/// The urgent card where no collection says whom to call.
+fn danger(text: &str) -> Option<Reply> {
+    safety::urgent(text, &[]).map(|kind| urgent_card(kind, &[], None))
+}
+
+fn help(index: &Index) -> Reply {
+    respond(index.collection(), &Decision::Help, None).unwrap_or_else(Bot::trouble)
+}
+
+fn plain_button(label: &str, press: Press) -> Button {
+    Button { label: label.to_owned(), press, primary: false }
+}
+
+/// Makes a reply private, with a way to show a card to the channel. A direct message is private by itself.
+fn in_private(scene: Scene, mut reply: Reply) -> Reply {
+    if scene.server.is_none() {
+        return reply;
+    }
+    let shown = reply.buttons.iter().find_map(|button| match &button.press {
+        Press::Helpful(entry) => Some(entry.clone()),
+        _ => None,
+    });
+    if let (Body::Card(_), Some(entry)) = (&reply.body, shown) {
+        reply.buttons.push(Button { label: wording::SHOW.to_owned(), press: Press::Show(entry), primary: true });
+    }
+    Reply { private: true, ..reply }
+}
+
+fn private_reply(scene: Scene, text: &str) -> Reply {
+    Reply { private: scene.server.is_some(), ..Reply::plain(text) }
+}
+
+fn private(scene: Scene, text: &str) -> Action {
+    Action::Respond(private_reply(scene, text))
+}

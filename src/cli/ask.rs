@@ -1,0 +1,83 @@
+//! `pamphlet ask`: a question and its answer, here.
+
+use super::{Exit, Failure, batch, explain, serve, shelves};
+use crate::answer::{Brain, Incoming, decide, respond};
+use crate::config::Config;
+use std::path::{Path, PathBuf};
+
+/// Ask a question here, as a member would in Discord.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  pamphlet ask \"will prednisone wreck my bones?\"\n  pamphlet ask --explain \"xeljanz\"\n  \
+    pamphlet ask --batch questions.jsonl > answers.jsonl"
+)]
+pub(super) struct Arguments {
+    /// The question
+    #[arg(required_unless_present = "batch", conflicts_with = "batch")]
+    question: Option<String>,
+    /// Say why: how the question was read and what was considered
+    #[arg(long, conflicts_with_all = ["json", "batch"])]
+    explain: bool,
+    /// Print the decision as one JSON object
+    #[arg(long)]
+    json: bool,
+    /// Answer a file of questions, one JSON object a line ("-" is standard input)
+    #[arg(long, value_name = "FILE")]
+    batch: Option<PathBuf>,
+    /// The collection to ask, if there are several
+    #[arg(long, value_name = "ID")]
+    collection: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, Failure> {
+    let config = Config::load(config)?;
+    super::log::start_quiet(config.log);
+    let brain = shelves::open(&config)?;
+    if let Some(region) = &config.region {
+        serve::check_region(&brain, region)?;
+    }
+    let id = which(&brain, arguments.collection.as_deref())?;
+    let Some(index) = brain.index(&id) else { return Err(unknown(&brain, &id)) };
+    let region = config.region.as_deref();
+    if let Some(file) = &arguments.batch {
+        return batch::run(index, region, file);
+    }
+    let incoming = Incoming::asked(arguments.question.clone().unwrap_or_default());
+    if arguments.json {
+        super::print(&format!("{}\n", batch::answer(index, region, None, &incoming)))?;
+        return Ok(Exit::Ok);
+    }
+    let verdict = decide(index, &incoming);
+    let mut text = if arguments.explain { explain::text(index, &verdict) } else { String::new() };
+    match respond(index.collection(), &verdict.decision, region) {
+        Some(reply) => {
+            text.push_str(&reply.text());
+            text.push('\n');
+            text.extend(reply.buttons.iter().map(|button| format!("[ {} ]\n", button.label)));
+        }
+        None => text.push_str("(pamphlet says nothing to this)\n"),
+    }
+    super::print(&text)?;
+    Ok(Exit::Ok)
+}
+
+/// The collection that is meant.
+fn which(brain: &Brain, named: Option<&str>) -> Result<String, Failure> {
+    let mut all = brain.collections();
+    match (named, all.next(), all.next()) {
+        (Some(named), ..) => Ok(named.to_owned()),
+        (None, Some(only), None) => Ok(only.to_owned()),
+        _ => {
+            let all: Vec<&str> = brain.collections().collect();
+            Err(Failure::new(
+                Exit::Usage,
+                format!("there are several collections\nhint: add --collection, one of: {}", all.join(", ")),
+            ))
+        }
+    }
+}
+
+fn unknown(brain: &Brain, id: &str) -> Failure {
+    let all: Vec<&str> = brain.collections().collect();
+    Failure::new(Exit::Usage, format!("there is no collection `{id}`\nhint: the collections are: {}", all.join(", ")))
+}

@@ -1,0 +1,135 @@
+//! What `run` and `demo` share: the runtime, the signals that end them, the bot, and its way to Discord.
+
+use super::{Exit, Failure, shelves};
+use crate::answer::Brain;
+use crate::bot::{Bot, Settings};
+use crate::config::Config;
+use crate::discord::{self, RunError, Token};
+use std::collections::BTreeSet;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Threads for sockets: one would do for most bots, two keep a slow one from holding up the other.
+const WORKERS: usize = 2;
+/// Threads for answering, which takes microseconds, and for looking names up, which may not.
+const ANSWERING: usize = 16;
+/// How long work on other threads may take to end by itself.
+const LEFT_BEHIND: Duration = Duration::from_millis(200);
+
+/// Runs something with sockets to its end. Work on other threads that doesn't end by itself (a name that is still looked
+/// up) is left behind after a moment.
+///
+/// # Errors
+/// Its own, and when the system has no threads left.
+pub(super) fn block_on(work: impl Future<Output = Result<Exit, Failure>>) -> Result<Exit, Failure> {
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    let runtime = builder.worker_threads(WORKERS).max_blocking_threads(ANSWERING).enable_all().build()?;
+    let done = runtime.block_on(work);
+    runtime.shutdown_timeout(LEFT_BEHIND);
+    done
+}
+
+/// Ends when the operator asks the process to end: Ctrl-C or SIGTERM. Listening starts at once, so that no signal
+/// between now and the first wait is lost.
+///
+/// # Errors
+/// When the system can't tell of signals.
+#[cfg(unix)]
+pub(super) fn shutdown() -> Result<impl Future<Output = ()> + Send, Failure> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Ends when the operator asks the process to end with Ctrl-C.
+///
+/// # Errors
+/// When the system can't tell of it.
+#[cfg(windows)]
+pub(super) fn shutdown() -> Result<impl Future<Output = ()> + Send, Failure> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+    })
+}
+
+/// The bot of these settings, with everything that it serves.
+///
+/// # Errors
+/// When there is nothing to serve, or a server is given a collection that isn't there.
+pub(super) fn bot(config: &Config) -> Result<Arc<Bot>, Failure> {
+    let brain = shelves::open(config)?;
+    let all: Vec<&str> = brain.collections().collect();
+    for named in config.servers.values().chain(&config.direct_messages) {
+        if !all.contains(&named.as_str()) {
+            let hint = format!("hint: the collections are: {}", all.join(", "));
+            return Err(Failure::new(
+                Exit::Config,
+                format!("the settings name a collection `{named}` that isn't there\n{hint}"),
+            ));
+        }
+    }
+    if let Some(region) = &config.region {
+        check_region(&brain, region)?;
+    }
+    let settings = Settings {
+        servers: config.servers.clone(),
+        direct_messages: config.direct_messages.clone(),
+        region: config.region.clone(),
+        listen: config.listen.clone(),
+        cooldown: config.cooldown,
+    };
+    Ok(Arc::new(Bot::new(Arc::new(brain), settings)))
+}
+
+/// An urgent card without numbers is no small thing: a region that no collection lists is refused.
+///
+/// # Errors
+/// When no collection has help lines for the region.
+pub(super) fn check_region(brain: &Brain, region: &str) -> Result<(), Failure> {
+    let lines = brain.collections().filter_map(|id| brain.index(id)).flat_map(|index| &index.collection().help_lines);
+    let known: BTreeSet<&str> = lines.map(|line| line.region.as_str()).collect();
+    if known.contains(region) {
+        return Ok(());
+    }
+    let known = Vec::from_iter(known).join(", ");
+    let hint =
+        format!("hint: take one of: {known}; or add [[help]] lines for it to collection.toml; or leave `region` out");
+    Err(Failure::new(Exit::Config, format!("no collection lists help lines for the region `{region}`\n{hint}")))
+}
+
+/// How to reach Discord at this address.
+///
+/// # Errors
+/// When the address isn't one.
+pub(super) fn way(api: &str, token: Token, config: &Config) -> Result<discord::Settings, Failure> {
+    let wrong = || {
+        let hint = format!("hint: write it like {} or http://127.0.0.1:4650", discord::DISCORD);
+        Failure::new(Exit::Usage, format!("--api `{api}` is not an address\n{hint}"))
+    };
+    let api: reqwest::Url = api.parse().map_err(|_| wrong())?;
+    if !matches!(api.scheme(), "http" | "https") || !api.has_host() {
+        return Err(wrong());
+    }
+    Ok(discord::Settings { token, api, listen_everywhere: !config.listen.is_empty() })
+}
+
+impl From<RunError> for Failure {
+    fn from(why: RunError) -> Self {
+        let exit = match &why {
+            RunError::TokenRefused => Exit::TokenRefused,
+            RunError::IntentMissing => Exit::IntentMissing,
+            RunError::Unreachable { .. } | RunError::NotReady { .. } | RunError::Gateway { .. } => Exit::Unreachable,
+            RunError::InsecureGateway { .. } => Exit::Usage,
+            RunError::System { .. } => Exit::Fault,
+        };
+        Self::new(exit, why)
+    }
+}

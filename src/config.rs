@@ -1,0 +1,205 @@
+//! The settings file and the environment, as plain values.
+
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// The settings file that is read when none is named.
+pub const DEFAULT_FILE: &str = "config.toml";
+
+/// Every setting, with its default where the file says nothing. Paths are absolute or relative to the working folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// The folder of collections.
+    pub faq: PathBuf,
+    /// The folder in which the search index is kept.
+    pub index: PathBuf,
+    /// The file that holds the token; the variable `DISCORD_TOKEN` wins over it.
+    pub token_file: Option<PathBuf>,
+    /// Which collection a server uses, by the server's id.
+    pub servers: BTreeMap<u64, String>,
+    /// Which collection answers direct messages, if there are several.
+    pub direct_messages: Option<String>,
+    /// The region whose help lines an urgent card names: an ISO 3166-1 alpha-2 code in capitals.
+    pub region: Option<String>,
+    /// Channels in which pamphlet answers unasked when it is sure. Any entry needs the message content intent.
+    pub listen: BTreeSet<u64>,
+    /// How often one may ask.
+    pub cooldown: Cooldown,
+    /// How logs look.
+    pub log: LogFormat,
+}
+
+/// How often one may ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Cooldown {
+    /// Questions of one person in one channel within a minute.
+    pub person_per_minute: u32,
+    /// Questions of everybody in one channel within a minute.
+    pub channel_per_minute: u32,
+}
+
+impl Default for Cooldown {
+    fn default() -> Self {
+        Self { person_per_minute: 5, channel_per_minute: 20 }
+    }
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Human,
+    /// One JSON object a line, for programs.
+    Json,
+}
+
+/// Why the settings can't be used. The text says where and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file can't be read.
+    #[error(
+        "{file}: can't be read: {why}\nhint: name a settings file with --config, or leave it out to use the defaults"
+    )]
+    Unreadable {
+        /// The file.
+        file: PathBuf,
+        /// What the system said.
+        why: std::io::Error,
+    },
+    /// The file says something that isn't a setting.
+    #[error("{file}: {why}\nhint: config.example.toml lists every setting")]
+    Wrong {
+        /// The file.
+        file: PathBuf,
+        /// Line, column, and what is wrong.
+        why: String,
+    },
+}
+
+/// The file as written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    faq: Option<PathBuf>,
+    index: Option<PathBuf>,
+    token_file: Option<PathBuf>,
+    servers: BTreeMap<String, String>,
+    direct_messages: Option<String>,
+    region: Option<String>,
+    listen: Vec<String>,
+    cooldown: Cooldown,
+    log: LogFormat,
+}
+
+impl Config {
+    /// Reads the settings. A named file must be there; without one, `config.toml` is read if it is there, and every
+    /// default holds if it isn't.
+    ///
+    /// # Errors
+    /// When the file can't be read or says something that isn't a setting.
+    pub fn load(named: Option<&Path>) -> Result<Self, ConfigError> {
+        let file = named.unwrap_or(Path::new(DEFAULT_FILE));
+        let text = match std::fs::read_to_string(file) {
+            Ok(text) => text,
+            Err(why) if named.is_none() && why.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(why) => return Err(ConfigError::Unreadable { file: file.to_owned(), why }),
+        };
+        Self::parse(&text, file)
+    }
+
+    /// Reads the text of a settings file; `file` is where it stands, from whose folder paths are meant.
+    ///
+    /// # Errors
+    /// When the text says something that isn't a setting.
+    pub fn parse(text: &str, file: &Path) -> Result<Self, ConfigError> {
+        let wrong = |why: String| ConfigError::Wrong { file: file.to_owned(), why };
+        let read: File = toml::from_str(text).map_err(|why| wrong(place_and_message(text, &why)))?;
+        let folder = file.parent().unwrap_or(Path::new(""));
+        let id = |setting: &str, text: &str| {
+            let id = text.parse::<u64>().ok().filter(|id| *id > 0);
+            id.ok_or_else(|| {
+                wrong(format!("`{text}` in `{setting}` is not an id of Discord: copy it with “Copy ID”, digits only"))
+            })
+        };
+        if let Some(region) = &read.region
+            && (region.len() != 2 || !region.chars().all(|letter| letter.is_ascii_uppercase()))
+        {
+            return Err(wrong(format!(
+                "`region` is `{region}`, but two capital letters are meant, such as `GB` or `DE`"
+            )));
+        }
+        Ok(Self {
+            faq: folder.join(read.faq.unwrap_or_else(|| "faq".into())),
+            index: folder.join(read.index.unwrap_or_else(|| "index".into())),
+            token_file: read.token_file.map(|file| folder.join(file)),
+            servers: read
+                .servers
+                .into_iter()
+                .map(|(server, name)| Ok((id("servers", &server)?, name)))
+                .collect::<Result<_, _>>()?,
+            direct_messages: read.direct_messages,
+            region: read.region,
+            listen: read.listen.iter().map(|channel| id("listen", channel)).collect::<Result<_, _>>()?,
+            cooldown: read.cooldown,
+            log: read.log,
+        })
+    }
+}
+
+/// Where and what, without the line itself: it may hold a token that does not belong there.
+fn place_and_message(text: &str, why: &toml::de::Error) -> String {
+    let Some(before) = why.span().and_then(|span| text.get(..span.start)) else { return why.message().to_owned() };
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|letter| *letter != '\n').count() + 1;
+    format!("line {line}, column {column}: {}", why.message())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Config, String> {
+        Config::parse(text, Path::new("/etc/pamphlet/config.toml")).map_err(|why| why.to_string())
+    }
+
+    #[test]
+    fn every_default_holds_without_a_file() {
+        let config = parse("").unwrap();
+        assert_eq!(config.faq, Path::new("/etc/pamphlet/faq"));
+        assert_eq!(config.index, Path::new("/etc/pamphlet/index"));
+        assert_eq!(config.cooldown, Cooldown { person_per_minute: 5, channel_per_minute: 20 });
+        assert_eq!(config.region, None);
+    }
+
+    /// The example shows every setting as a comment; without the comment marks it must be a valid file.
+    #[test]
+    fn the_example_lists_settings_that_exist() {
+        let example = include_str!("../config.example.toml");
+        let settings: Vec<&str> = example.lines().filter_map(|line| line.strip_prefix("#: ")).collect();
+        let config = parse(&settings.join("\n")).unwrap();
+        assert_eq!(config.log, LogFormat::Human);
+        assert_eq!(
+            settings.iter().filter(|line| line.contains('=')).count(),
+            10,
+            "a setting is missing from the example"
+        );
+    }
+
+    #[test]
+    fn mistakes_are_named_with_their_place() {
+        let check = |text: &str, expected: &str| {
+            let why = parse(text).unwrap_err();
+            assert!(why.contains(expected), "{why}");
+        };
+        check("fag = 'faq'", "unknown field `fag`");
+        check("[servers]\nhere = 'x'", "`here` in `servers` is not an id");
+        check("region = 'gb'", "two capital letters");
+        check("[cooldown]\nperson_per_minute = -1", "line 2, column 21");
+        let why = parse("token = \"a-secret\"").unwrap_err();
+        assert!(why.contains("unknown field `token`") && !why.contains("a-secret"), "{why}");
+    }
+}

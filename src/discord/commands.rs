@@ -1,0 +1,66 @@
+//! The commands that pamphlet registers with Discord.
+
+use serenity::builder::{CreateCommand, CreateCommandOption};
+use serenity::model::application::{CommandOptionType, CommandType, InstallationContext, InteractionContext};
+
+/// The command that asks a question.
+pub(super) const ASK: &str = "ask";
+/// The option of [`ASK`] that holds the question.
+pub(super) const QUESTION: &str = "question";
+/// The command that lists what the FAQ covers.
+pub(super) const TOPICS: &str = "topics";
+/// The command that says what is kept.
+pub(super) const PRIVACY: &str = "privacy";
+/// The command that explains pamphlet.
+pub(super) const HELP: &str = "help";
+/// The entry in a message's menu.
+pub(super) const MENU: &str = "Answer from the FAQ";
+/// The most characters that a question may have.
+const LONGEST_QUESTION: u16 = 1_000;
+
+/// All of them. They work in servers and in direct messages with the bot.
+pub(super) fn all() -> Vec<CreateCommand> {
+    let question = CreateCommandOption::new(CommandOptionType::String, QUESTION, "What would you like to know?")
+        .required(true)
+        .set_autocomplete(true)
+        .max_length(LONGEST_QUESTION);
+    let described = |name, description| CreateCommand::new(name).kind(CommandType::ChatInput).description(description);
+    let commands = [
+        described(ASK, "Ask the FAQ a question; only you see the answer").add_option(question),
+        described(TOPICS, "See what the FAQ covers"),
+        described(PRIVACY, "See what pamphlet keeps, and what it doesn't"),
+        described(HELP, "See how to ask"),
+        CreateCommand::new(MENU).kind(CommandType::Message),
+    ];
+    commands
+        .into_iter()
+        .map(|command| {
+            command
+                .contexts(vec![InteractionContext::Guild, InteractionContext::BotDm])
+                .integration_types(vec![InstallationContext::Guild])
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    #[test]
+    fn reads_as_discord_wants_it() {
+        let commands = serde_json::to_value(super::all()).unwrap();
+        let names: Vec<_> = commands.as_array().unwrap().iter().map(|command| command["name"].clone()).collect();
+        assert_eq!(Value::from(names), json!(["ask", "topics", "privacy", "help", "Answer from the FAQ"]));
+        for command in commands.as_array().unwrap() {
+            assert_eq!(command["contexts"], json!([0, 1]));
+            assert_eq!(command["integration_types"], json!([0]));
+        }
+        let question = &commands[0]["options"][0];
+        assert_eq!(question["type"], 3);
+        assert_eq!(question["required"], true);
+        assert_eq!(question["autocomplete"], true);
+        assert_eq!(question["max_length"], 1_000);
+        assert_eq!(commands[4]["type"], 3);
+        assert_eq!(commands[4].get("description"), None);
+    }
+}

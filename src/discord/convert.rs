@@ -1,0 +1,231 @@
+//! Discord's events to what the rules are told. What isn't for pamphlet ends here.
+
+use super::askers::Askers;
+use super::commands::{ASK, HELP, MENU, PRIVACY, QUESTION, TOPICS};
+use super::render::{For, read_id};
+use super::rest::Ticket;
+use crate::bot::{Address, Command, Event, Scene};
+use serde_json::Value;
+use serenity::model::application::{
+    ActionRowComponent, ButtonKind, CommandDataOptionValue, CommandInteraction, CommandType, ComponentInteraction,
+    ComponentInteractionDataKind, Interaction,
+};
+use serenity::model::channel::{Message, MessageType};
+use serenity::model::event::Event as Dispatch;
+use serenity::model::permissions::Permissions;
+
+/// Something to do: what happened, and how to answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Job {
+    /// Somebody wrote.
+    Message {
+        /// What happened.
+        event: Event,
+        /// Who wrote (a user's id).
+        author: u64,
+    },
+    /// A message is gone.
+    Deletion(Event),
+    /// Somebody used a command or a control.
+    Interaction {
+        /// What happened; none if pamphlet doesn't know such a thing (any more).
+        event: Option<Event>,
+        /// How to answer.
+        asked: Asked,
+    },
+}
+
+/// An interaction, as far as answering it goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Asked {
+    pub(super) ticket: Ticket,
+    pub(super) kind: Kind,
+    /// Who used it.
+    pub(super) whom: For,
+    /// Whom the "Remove" of the message serves whose control was used, if it has one.
+    pub(super) message_owner: Option<u64>,
+}
+
+/// Which answers an interaction takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A message.
+    Command,
+    /// Suggestions.
+    Typing,
+    /// A message, or a change of the one whose control was used.
+    Control,
+}
+
+/// Discord's events, read as somebody: the bot's own user id, and the key to people.
+pub(super) struct Reader<'a> {
+    pub(super) me: u64,
+    pub(super) askers: &'a Askers,
+}
+
+impl Reader<'_> {
+    /// What is to be done about an event; often nothing.
+    pub(super) fn read(&self, dispatch: Dispatch) -> Vec<Job> {
+        match dispatch {
+            Dispatch::MessageCreate(created) => self.message(&created.message).into_iter().collect(),
+            Dispatch::MessageDelete(gone) => vec![deletion(gone.channel_id.get(), gone.message_id.get())],
+            Dispatch::MessageDeleteBulk(gone) => {
+                gone.ids.iter().map(|id| deletion(gone.channel_id.get(), id.get())).collect()
+            }
+            Dispatch::InteractionCreate(created) => self.interaction(&created.interaction).into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn scene(&self, server: Option<u64>, channel: u64, person: u64) -> Scene {
+        Scene { server, channel, asker: self.askers.asker(person, channel) }
+    }
+
+    fn message(&self, message: &Message) -> Option<Job> {
+        let written = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
+        let by_machine = message.author.bot || message.webhook_id.is_some() || message.author.id.get() == self.me;
+        if !written || by_machine || message.content.is_empty() {
+            return None;
+        }
+        let author = message.author.id.get();
+        let scene = self.scene(message.guild_id.map(Into::into), message.channel_id.get(), author);
+        let (text, mentioned) = self.without_mention(&message.content);
+        let address = self.address(message, mentioned, text.is_empty());
+        let event = Event::Message { scene, id: message.id.get(), text, address };
+        Some(Job::Message { event, author })
+    }
+
+    /// A reply to pamphlet is one in a direct message too, so that the card is known; a bare mention is only that.
+    fn address(&self, message: &Message, mentioned: bool, bare: bool) -> Address {
+        let earlier = message.referenced_message.as_deref();
+        let to_card = earlier.filter(|earlier| earlier.author.id.get() == self.me);
+        match to_card {
+            Some(card) if !(mentioned && bare) => Address::Reply { card: card.content.clone() },
+            _ if message.guild_id.is_none() => Address::Direct,
+            _ if mentioned => Address::Mention { replies_to_member: earlier.is_some() && to_card.is_none() },
+            _ => Address::Overheard,
+        }
+    }
+
+    /// The text without pamphlet's mention, and whether it was there.
+    fn without_mention(&self, content: &str) -> (String, bool) {
+        let bare = content.replace(&format!("<@{}>", self.me), " ").replace(&format!("<@!{}>", self.me), " ");
+        let mentioned = bare.len() != content.len();
+        (bare.trim().to_owned(), mentioned)
+    }
+
+    fn interaction(&self, interaction: &Interaction) -> Option<Job> {
+        match interaction {
+            Interaction::Command(used) => {
+                Some(Job::Interaction { event: self.command(used), asked: asked_by_command(used, Kind::Command) })
+            }
+            Interaction::Autocomplete(used) => {
+                let text = used.data.autocomplete().map(|option| option.value.to_owned()).unwrap_or_default();
+                let event = Some(Event::Typing { scene: self.command_scene(used), text });
+                Some(Job::Interaction { event, asked: asked_by_command(used, Kind::Typing) })
+            }
+            Interaction::Component(used) => Some(self.control(used)),
+            _ => None,
+        }
+    }
+
+    fn command_scene(&self, used: &CommandInteraction) -> Scene {
+        self.scene(used.guild_id.map(Into::into), used.channel_id.get(), used.user.id.get())
+    }
+
+    fn command(&self, used: &CommandInteraction) -> Option<Event> {
+        let scene = self.command_scene(used);
+        if used.data.kind == CommandType::Message && used.data.name == MENU {
+            let target = used.data.target_id.map(|id| id.to_message_id());
+            let message = target.and_then(|id| used.data.resolved.messages.get(&id));
+            return Some(Event::Menu {
+                scene,
+                text: message.map(|message| message.content.clone()).unwrap_or_default(),
+            });
+        }
+        let command = match used.data.name.as_str() {
+            ASK => Command::Ask { question: question(used) },
+            TOPICS => Command::Topics,
+            PRIVACY => Command::Privacy,
+            HELP => Command::Help,
+            _ => return None,
+        };
+        Some(Event::Command { scene, command })
+    }
+
+    fn control(&self, used: &ComponentInteraction) -> Job {
+        let id = match &used.data.kind {
+            ComponentInteractionDataKind::StringSelect { values } => values.first().map_or("", String::as_str),
+            _ => used.data.custom_id.as_str(),
+        };
+        let (press, owner) = read_id(id);
+        let message_owner = owner.or_else(|| removable_by(&used.message));
+        let person = used.user.id.get();
+        let moderates = used.member.as_ref().and_then(|member| member.permissions).is_some_and(|permissions| {
+            permissions
+                .intersects(Permissions::MANAGE_MESSAGES | Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR)
+        });
+        let may_remove = used.guild_id.is_none() || message_owner == Some(person) || moderates;
+        let scene = self.scene(used.guild_id.map(Into::into), used.channel_id.get(), person);
+        let ticket = Ticket { application: used.application_id.get(), id: used.id.get(), token: used.token.clone() };
+        let whom = For { owner: person, in_server: used.guild_id.is_some() };
+        Job::Interaction {
+            event: press.map(|press| Event::Press { scene, press, may_remove }),
+            asked: Asked { ticket, kind: Kind::Control, whom, message_owner },
+        }
+    }
+}
+
+/// How to answer an interaction that serenity could not read; none if even that can't be read.
+pub(super) fn unreadable_interaction(payload: &Value) -> Option<Job> {
+    let number = |value: &Value| value.as_str()?.parse::<u64>().ok();
+    let kind = match payload.get("type")?.as_u64()? {
+        2 => Kind::Command,
+        3 => Kind::Control,
+        4 => Kind::Typing,
+        _ => return None,
+    };
+    let person = payload.pointer("/member/user/id").or_else(|| payload.pointer("/user/id")).and_then(number);
+    let ticket = Ticket {
+        application: number(payload.get("application_id")?)?,
+        id: number(payload.get("id")?)?,
+        token: payload.get("token")?.as_str()?.to_owned(),
+    };
+    let whom = For { owner: person.unwrap_or(0), in_server: payload.get("guild_id").is_some_and(Value::is_string) };
+    Some(Job::Interaction { event: None, asked: Asked { ticket, kind, whom, message_owner: None } })
+}
+
+fn deletion(channel: u64, message: u64) -> Job {
+    Job::Deletion(Event::Deleted { channel, message })
+}
+
+fn asked_by_command(used: &CommandInteraction, kind: Kind) -> Asked {
+    Asked {
+        ticket: Ticket { application: used.application_id.get(), id: used.id.get(), token: used.token.clone() },
+        kind,
+        whom: For { owner: used.user.id.get(), in_server: used.guild_id.is_some() },
+        message_owner: None,
+    }
+}
+
+fn question(used: &CommandInteraction) -> String {
+    let option = used.data.options.iter().find(|option| option.name == QUESTION);
+    match option.map(|option| &option.value) {
+        Some(CommandDataOptionValue::String(question)) => question.clone(),
+        _ => String::new(),
+    }
+}
+
+/// Whom the "Remove" button of a message serves.
+fn removable_by(message: &Message) -> Option<u64> {
+    message.components.iter().flat_map(|row| &row.components).find_map(|component| match component {
+        ActionRowComponent::Button(button) => match &button.data {
+            ButtonKind::NonLink { custom_id, .. } => read_id(custom_id).1,
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests;

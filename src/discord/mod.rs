@@ -1,0 +1,208 @@
+//! The edge to Discord, and the only place that names serenity.
+//!
+//! | file | what it is |
+//! |---|---|
+//! | `gateway` | the connection that events come in on |
+//! | `door` | how often it may be made, and when to give up |
+//! | `lane` | how many jobs run and wait |
+//! | `convert`, `askers` | Discord's events to what the rules are told |
+//! | `perform` | asks the rules and does what they say |
+//! | `render`, `commands` | replies and commands to what Discord is sent |
+//! | `rest` | the one way to Discord's HTTP |
+//! | `token` | the bot's token |
+
+mod askers;
+mod commands;
+mod convert;
+mod door;
+mod gateway;
+mod lane;
+mod perform;
+mod render;
+mod rest;
+#[cfg(test)]
+mod scripted;
+#[cfg(test)]
+mod tests;
+mod token;
+
+use crate::bot::Bot;
+use askers::Askers;
+use door::Patience;
+use gateway::{Ear, Listener};
+use perform::Performer;
+use reqwest::Url;
+use rest::Rest;
+use serenity::gateway::ShardManager;
+use std::convert::Infallible;
+use std::future::Future;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+pub use token::{Token, TokenError, application_id, invite_url};
+
+/// The target that everything here is logged under.
+const LOG: &str = "pamphlet::discord";
+/// How long the first READY may take.
+const READY: Duration = Duration::from_secs(30);
+/// How long jobs in flight may take when pamphlet is to stop.
+const FINISH: Duration = Duration::from_secs(5);
+/// How long the connection may take to close, at the same time.
+const CLOSE: Duration = Duration::from_secs(2);
+/// How often what is too old is dropped.
+const FORGET: Duration = Duration::from_secs(60);
+
+/// Where the real Discord is.
+pub const DISCORD: &str = "https://discord.com";
+
+/// How to run the bot.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The bot's token.
+    pub token: Token,
+    /// Where Discord is, without `/api`: [`DISCORD`], or a local one.
+    pub api: Url,
+    /// Whether to read messages that aren't meant for pamphlet. This needs the privileged Message Content intent.
+    pub listen_everywhere: bool,
+}
+
+/// Why the bot could not run on, for its operator.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RunError {
+    /// Discord doesn't accept the token.
+    #[error(
+        "Discord refused the token. It may have been reset, or belong to something else than a bot.\n\
+         hint: copy it anew from the developer portal (Bot > Reset Token) and set DISCORD_TOKEN"
+    )]
+    TokenRefused,
+    /// The bot asks for an intent that it wasn't given.
+    #[error(
+        "Discord refused an intent: listening in channels needs the Message Content intent, which is off.\n\
+         hint: switch it on in the developer portal (Bot > Message Content Intent), or switch listening off in the settings"
+    )]
+    IntentMissing,
+    /// There is no Discord at the address.
+    #[error(
+        "Discord can't be reached at {address}: {why}.\nhint: check the network, a firewall, and --api if you gave one"
+    )]
+    Unreachable {
+        /// The address.
+        address: String,
+        /// What happened.
+        why: String,
+    },
+    /// The connection came up, but the bot didn't.
+    #[error(
+        "Discord at {address} didn't let the bot in within {} seconds.\n\
+         hint: see discordstatus.com, check that websockets pass your firewall, and try again",
+        READY.as_secs()
+    )]
+    NotReady {
+        /// The gateway's address.
+        address: String,
+    },
+    /// The gateway would carry the token in the clear to another machine.
+    #[error(
+        "the gateway at {address} isn't encrypted, so the token would travel in the clear.\n\
+         hint: ws:// is for this machine alone; another one needs wss://"
+    )]
+    InsecureGateway {
+        /// The gateway's address.
+        address: String,
+    },
+    /// The connection ended and can't be taken up again.
+    #[error(
+        "the connection to Discord ended: {why}.\nhint: see discordstatus.com, and start pamphlet again after a while"
+    )]
+    Gateway {
+        /// What happened.
+        why: &'static str,
+    },
+    /// The system lacks something that pamphlet can't do without.
+    #[error("the system lacks {what}.\nhint: in a container, check that it isn't cut off from the system's devices")]
+    System {
+        /// What is lacking.
+        what: &'static str,
+    },
+}
+
+/// Runs the bot until `shutdown` comes to an end: then the connection is closed and replies in flight are finished, 5
+/// seconds at most. `ready` is called once, when the bot is connected and its commands are registered.
+///
+/// # Errors
+/// When it can't start or can't go on; see [`RunError`].
+pub async fn run(
+    settings: Settings,
+    bot: Arc<Bot>,
+    ready: impl FnOnce() + Send,
+    shutdown: impl Future<Output = ()> + Send,
+) -> Result<(), RunError> {
+    let askers = Askers::new().map_err(|_| RunError::System { what: "randomness" })?;
+    let rest = Rest::new(&settings.token, &settings.api).map_err(|_| RunError::System { what: "a working TLS" })?;
+    let rest = Arc::new(rest);
+    tokio::pin!(shutdown);
+    let performer = Performer::new(Arc::clone(&bot) as _, Arc::clone(&rest));
+    let listener = Arc::new(Listener::new(performer, askers));
+    let starting = async {
+        let gateway = gateway::find(&rest, &settings.api).await?;
+        let client = gateway::client(&settings, &rest, &gateway, Ear(Arc::clone(&listener))).await?;
+        Ok::<_, RunError>((gateway, client))
+    };
+    let (gateway, mut client) = tokio::select! {
+        started = starting => started?,
+        () = &mut shutdown => return Ok(()),
+    };
+    let (shards, address) = (Arc::clone(&client.shard_manager), Arc::clone(&client.ws_url));
+    let became_ready = async {
+        if tokio::time::timeout(READY, listener.me.wait()).await.is_err() {
+            return RunError::NotReady { address: gateway::origin(&gateway) };
+        }
+        listener.ready.cancelled().await;
+        ready();
+        std::future::pending().await
+    };
+    let (outcome, open) = tokio::select! {
+        ended = client.start() => (ended.map_err(|error| gateway::ended(&error)), false),
+        () = rest.refused() => (Err(RunError::TokenRefused), true),
+        error = became_ready => (Err(error), true),
+        error = door::keep(&address, &listener.connected, Patience::USUAL) => (Err(error), true),
+        never = forget_old(&bot) => match never {},
+        () = &mut shutdown => (Ok(()), true),
+    };
+    go_down(&listener, open.then_some(&*shards)).await;
+    outcome
+}
+
+/// Hears nothing more, closes the connection if it is open, and lets jobs in flight finish.
+async fn go_down(listener: &Listener, shards: Option<&ShardManager>) {
+    listener.stopping.cancel();
+    listener.jobs.close();
+    let closing = async {
+        if let Some(shards) = shards
+            && tokio::time::timeout(CLOSE, shards.shutdown_all()).await.is_err()
+        {
+            tracing::warn!(target: LOG, "the connection didn't close in time");
+        }
+    };
+    let finishing = async {
+        if tokio::time::timeout(FINISH, listener.jobs.wait()).await.is_err() {
+            tracing::warn!(target: LOG, unfinished = listener.jobs.len(), "stopped with replies in flight");
+        }
+    };
+    tokio::join!(closing, finishing);
+}
+
+/// Has the rules drop what they may hold no longer, for as long as it is polled.
+async fn forget_old(bot: &Bot) -> Infallible {
+    loop {
+        tokio::time::sleep(FORGET).await;
+        bot.forget(Instant::now());
+    }
+}
+
+/// Whether an address is on this machine.
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
+    host == "localhost" || address.is_some_and(|address| address.is_loopback())
+}

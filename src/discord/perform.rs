@@ -1,0 +1,252 @@
+//! Asks the rules and does what they say: messages are answered at most once, interactions within 3 seconds.
+
+use super::convert::{Asked, Job, Kind};
+use super::lane::{Lanes, Turn};
+use super::render;
+use super::rest::{Call, Rest, RestError};
+use crate::answer::Reply;
+use crate::bot::{Action, Address, Bot, ChannelId, Event, MessageId};
+use serde_json::Value;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::time::timeout_at;
+
+/// How long things may take, from the moment that Discord told of them.
+pub(super) struct Pace {
+    /// After this long an interaction is promised an answer, in place of being given one.
+    promise: Duration,
+    /// After this long an interaction's first answer comes too late.
+    first_answer: Duration,
+    /// The longest that a decision may take at all, the wait for its turn included.
+    give_up: Duration,
+}
+
+impl Pace {
+    /// Discord waits 3 seconds for a first answer; some of that is spent on the way.
+    const USUAL: Self = Self {
+        promise: Duration::from_millis(1_500),
+        first_answer: Duration::from_millis(2_500),
+        give_up: Duration::from_secs(30),
+    };
+}
+
+/// What the edge needs of the rules. All of it blocks, and runs on threads made for that.
+pub(super) trait Rules: Send + Sync + 'static {
+    /// What to do about an event.
+    fn handle(&self, event: Event, now: Instant) -> Vec<Action>;
+    /// Told that an answer was posted; what to do if its question is gone already.
+    fn posted(&self, channel: ChannelId, question: MessageId, answer: MessageId) -> Option<Action>;
+}
+
+impl Rules for Bot {
+    fn handle(&self, event: Event, now: Instant) -> Vec<Action> {
+        self.handle(event, now)
+    }
+
+    fn posted(&self, channel: ChannelId, question: MessageId, answer: MessageId) -> Option<Action> {
+        self.posted(channel, question, answer)
+    }
+}
+
+/// The rules, the way to them, and the way to Discord.
+pub(super) struct Performer {
+    rules: Arc<dyn Rules>,
+    pub(super) rest: Arc<Rest>,
+    lanes: Lanes,
+    pace: Pace,
+}
+
+impl Performer {
+    pub(super) fn new(rules: Arc<dyn Rules>, rest: Arc<Rest>) -> Self {
+        Self { rules, rest, lanes: Lanes::default(), pace: Pace::USUAL }
+    }
+
+    /// Does one job. `arrived` is when Discord told of it.
+    pub(super) async fn perform(&self, job: Job, arrived: Instant) {
+        match job {
+            Job::Message { event, author } => {
+                if let Some(_turn) = self.lanes.messages.turn().await {
+                    self.message(event, author).await;
+                }
+            }
+            Job::Deletion(event) => {
+                if let Some(_turn) = self.lanes.deletions.turn().await {
+                    let actions = self.in_time(Instant::now(), self.ask(event)).await;
+                    self.all(actions.unwrap_or_default(), 0).await;
+                }
+            }
+            Job::Interaction { event: Some(event), asked } => self.interaction(event, &asked, arrived).await,
+            Job::Interaction { event: None, asked } => {
+                tracing::warn!(target: super::LOG, kind = ?asked.kind, "an interaction that pamphlet doesn't know");
+                self.trouble(&asked, arrived + self.pace.first_answer).await;
+            }
+        }
+    }
+
+    /// What the rules say; none if they break off.
+    async fn ask(&self, event: Event) -> Option<Vec<Action>> {
+        let rules = Arc::clone(&self.rules);
+        let said = tokio::task::spawn_blocking(move || rules.handle(event, Instant::now())).await;
+        if said.is_err() {
+            tracing::error!(target: super::LOG, "the rules broke off: this is a fault of pamphlet");
+        }
+        said.ok()
+    }
+
+    /// What the rules say about an interaction once it is its turn, and the turn; none if there is no room for it.
+    async fn ask_in_turn(&self, event: Event) -> Option<(Turn<'_>, Vec<Action>)> {
+        let turn = self.lanes.interactions.turn().await?;
+        Some((turn, self.ask(event).await?))
+    }
+
+    /// A decision, unless it takes too long.
+    async fn in_time<T>(&self, since: Instant, deciding: impl Future<Output = Option<T>>) -> Option<T> {
+        let decided = timeout_at((since + self.pace.give_up).into(), deciding).await;
+        if decided.is_err() {
+            tracing::error!(target: super::LOG, "no decision in time");
+        }
+        decided.ok().flatten()
+    }
+
+    async fn message(&self, event: Event, author: u64) {
+        let trouble = match &event {
+            Event::Message { scene, id, address, .. } if *address != Address::Overheard => {
+                vec![Action::Post { channel: scene.channel, question: *id, reply: Bot::trouble() }]
+            }
+            _ => Vec::new(),
+        };
+        let actions = self.in_time(Instant::now(), self.ask(event)).await;
+        self.all(actions.unwrap_or(trouble), author).await;
+    }
+
+    /// The first answer needs no turn: when there is no room, or it takes long, the interaction is told so at once.
+    async fn interaction(&self, event: Event, asked: &Asked, arrived: Instant) {
+        let mut deciding = pin!(self.ask_in_turn(event));
+        let at_once = timeout_at((arrived + self.pace.promise).into(), &mut deciding).await;
+        let deadline = arrived + self.pace.first_answer;
+        if let Ok(decided) = at_once {
+            let (_turn, actions) = decided.unzip();
+            return self.answer(actions.unwrap_or_default(), asked, deadline).await;
+        }
+        tracing::warn!(target: super::LOG, kind = ?asked.kind, "slow to decide");
+        let promise = match asked.kind {
+            Kind::Typing => render::choices(&[]),
+            Kind::Command => render::promise(asked.whom.in_server),
+            Kind::Control => render::acknowledgement(),
+        };
+        let promised = self.send(Call::answer(&asked.ticket, deadline, &promise)).await.is_some();
+        if promised && asked.kind != Kind::Typing {
+            let (_turn, actions) = self.in_time(arrived, deciding).await.unzip();
+            self.keep_promise(actions.unwrap_or_default(), asked).await;
+        }
+    }
+
+    /// Gives an interaction its first answer, then does the rest.
+    async fn answer(&self, actions: Vec<Action>, asked: &Asked, deadline: Instant) {
+        let (answer, others) = apart(actions);
+        match answer {
+            Some(action) => self.first_answer(&action, asked, deadline).await,
+            None => self.trouble(asked, deadline).await,
+        }
+        self.all(others, asked.whom.owner).await;
+    }
+
+    async fn first_answer(&self, action: &Action, asked: &Asked, deadline: Instant) {
+        let response = match action {
+            Action::Respond(reply) => render::response(reply, asked.whom),
+            Action::Update(reply) => render::update(reply, kept_owner(asked)),
+            Action::Choices(choices) => render::choices(choices),
+            _ => render::acknowledgement(),
+        };
+        match self.try_send(Call::answer(&asked.ticket, deadline, &response)).await {
+            Ok(_) if *action == Action::DeleteOwn => {
+                self.send(Call::delete_original(&asked.ticket)).await;
+            }
+            Err(RestError::Rejected { status: 400, .. }) => self.trouble(asked, deadline).await,
+            Ok(_) | Err(_) => {}
+        }
+    }
+
+    /// Answers an interaction that was promised an answer.
+    async fn keep_promise(&self, actions: Vec<Action>, asked: &Asked) {
+        let (answer, others) = apart(actions);
+        let ticket = &asked.ticket;
+        let call = match (answer.unwrap_or_else(|| Action::Respond(Bot::trouble())), asked.kind) {
+            // A control's promise stands for the message that the control is on; a new message has to follow it.
+            (Action::Respond(reply), Kind::Control) => Call::follow_up(ticket, &render::follow_up(&reply, asked.whom)),
+            (Action::Respond(reply), _) => Call::edit_original(ticket, &render::edit(&reply, asked.whom.owner)),
+            (Action::Update(reply), _) => Call::edit_original(ticket, &render::edit(&reply, kept_owner(asked))),
+            (_, _) => Call::delete_original(ticket),
+        };
+        self.send(call).await;
+        self.all(others, asked.whom.owner).await;
+    }
+
+    async fn trouble(&self, asked: &Asked, deadline: Instant) {
+        let response = match asked.kind {
+            Kind::Typing => render::choices(&[]),
+            _ => render::response(&Bot::trouble(), asked.whom),
+        };
+        self.send(Call::answer(&asked.ticket, deadline, &response)).await;
+    }
+
+    /// Does what needs no interaction: posts and deletes.
+    async fn all(&self, actions: Vec<Action>, owner: u64) {
+        for action in actions {
+            match action {
+                Action::Post { channel, question, reply } => self.post(channel, question, &reply, owner).await,
+                Action::Delete { channel, answer } => {
+                    self.send(Call::delete(channel, answer)).await;
+                }
+                _ => tracing::error!(target: super::LOG, "an interaction's answer without an interaction"),
+            }
+        }
+    }
+
+    async fn post(&self, channel: u64, question: u64, reply: &Reply, owner: u64) {
+        let call = Call::post(channel, &render::message(reply, channel, question, owner));
+        let answer = match self.rest.send(call).await {
+            Ok(posted) => posted.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok()),
+            Err(RestError::Spared) => return,
+            Err(error) => return tracing::warn!(target: super::LOG, channel, %error, "an answer could not be posted"),
+        };
+        let Some(answer) = answer else { return };
+        let rules = Arc::clone(&self.rules);
+        let told = tokio::task::spawn_blocking(move || rules.posted(channel, question, answer));
+        if let Ok(Some(Action::Delete { channel, answer })) = told.await {
+            self.send(Call::delete(channel, answer)).await;
+        }
+    }
+
+    /// Sends a call whose failure only needs telling.
+    async fn send(&self, call: Call) -> Option<Value> {
+        self.try_send(call).await.ok()
+    }
+
+    async fn try_send(&self, call: Call) -> Result<Value, RestError> {
+        let name = call.name();
+        let sent = self.rest.send(call).await;
+        if let Err(error) = &sent
+            && *error != RestError::Spared
+        {
+            tracing::warn!(target: super::LOG, call = name, %error, "a call failed");
+        }
+        sent
+    }
+}
+
+/// The answer to an interaction among these, and the rest.
+fn apart(mut actions: Vec<Action>) -> (Option<Action>, Vec<Action>) {
+    let answers = |action: &Action| !matches!(action, Action::Post { .. } | Action::Delete { .. });
+    let answer = actions.iter().position(answers).map(|place| actions.remove(place));
+    (answer, actions)
+}
+
+/// A message that changes because somebody used a control on it stays removable by the person it was for.
+fn kept_owner(asked: &Asked) -> u64 {
+    asked.message_owner.unwrap_or(asked.whom.owner)
+}
+
+#[cfg(test)]
+mod tests;

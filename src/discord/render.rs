@@ -1,0 +1,275 @@
+//! Replies to what Discord is sent. Nothing here mentions anybody: every message says so to Discord itself.
+
+use crate::answer::{Button, Press, Reply, Select};
+use serenity::builder::{
+    AutocompleteChoice, CreateActionRow, CreateAllowedMentions, CreateAutocompleteResponse, CreateButton,
+    CreateInteractionResponse, CreateInteractionResponseFollowup, CreateInteractionResponseMessage, CreateMessage,
+    CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse,
+};
+use serenity::model::application::{ButtonStyle, InteractionResponseFlags};
+use serenity::model::channel::{MessageFlags, MessageReference, MessageReferenceKind, Nonce};
+use serenity::model::id::{ChannelId, MessageId};
+use std::num::NonZeroU64;
+
+const LONGEST_LABEL: usize = 80;
+const LONGEST_CHOICE: usize = 100;
+const LONGEST_PLACEHOLDER: usize = 150;
+const MOST_CHOICES: usize = 25;
+const MOST_ROWS: usize = 5;
+const BUTTONS_A_ROW: usize = 5;
+
+/// What stands before the id of the person whom a "Remove" button serves.
+const REMOVE: &str = "remove:";
+
+/// Whom the reply's "Remove" button serves beside the moderators (a user's id), and whether it is shown in a server,
+/// where a reply can be private.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct For {
+    pub(super) owner: u64,
+    pub(super) in_server: bool,
+}
+
+/// A message in a channel, as a reply to a question. Its nonce is the question's id, so that it is posted once.
+pub(super) fn message(reply: &Reply, channel: u64, question: u64, owner: u64) -> CreateMessage {
+    let message = CreateMessage::new()
+        .content(reply.text())
+        .allowed_mentions(nobody())
+        .components(rows(reply, owner))
+        .flags(MessageFlags::SUPPRESS_EMBEDS)
+        .nonce(Nonce::String(question.to_string()))
+        .enforce_nonce(true);
+    // An id of 0 is none; serenity panics on it.
+    let (Some(channel), Some(question)) = (NonZeroU64::new(channel), NonZeroU64::new(question)) else {
+        return message;
+    };
+    let reference = MessageReference::new(MessageReferenceKind::Default, ChannelId::from(channel))
+        .message_id(MessageId::from(question))
+        .fail_if_not_exists(false);
+    message.reference_message(reference)
+}
+
+/// A first answer that is a new message.
+pub(super) fn response(reply: &Reply, whom: For) -> CreateInteractionResponse {
+    let mut flags = InteractionResponseFlags::SUPPRESS_EMBEDS;
+    flags.set(InteractionResponseFlags::EPHEMERAL, reply.private && whom.in_server);
+    CreateInteractionResponse::Message(first(reply, whom.owner).flags(flags))
+}
+
+/// A first answer that takes the place of the message whose control was used.
+pub(super) fn update(reply: &Reply, owner: u64) -> CreateInteractionResponse {
+    let message = first(reply, owner).flags(InteractionResponseFlags::SUPPRESS_EMBEDS);
+    CreateInteractionResponse::UpdateMessage(message)
+}
+
+/// A first answer that suggests how to go on typing.
+pub(super) fn choices(choices: &[String]) -> CreateInteractionResponse {
+    let choices = choices.iter().filter(|choice| !choice.is_empty()).take(MOST_CHOICES);
+    let choices = choices.map(|choice| AutocompleteChoice::from(cut(choice, LONGEST_CHOICE)));
+    CreateInteractionResponse::Autocomplete(CreateAutocompleteResponse::new().set_choices(choices.collect()))
+}
+
+/// A first answer that promises a message. It is private in a server: what isn't known yet must not be shown to all.
+pub(super) fn promise(in_server: bool) -> CreateInteractionResponse {
+    CreateInteractionResponse::Defer(CreateInteractionResponseMessage::new().ephemeral(in_server))
+}
+
+/// A first answer that says nothing and leaves the message whose control was used as it is.
+pub(super) fn acknowledgement() -> CreateInteractionResponse {
+    CreateInteractionResponse::Acknowledge
+}
+
+/// A message in the place of a promised one, or of the one whose control was used.
+pub(super) fn edit(reply: &Reply, owner: u64) -> EditInteractionResponse {
+    EditInteractionResponse::new()
+        .content(reply.text())
+        .allowed_mentions(nobody())
+        .components(rows(reply, owner))
+        .flags(MessageFlags::SUPPRESS_EMBEDS)
+}
+
+/// A message after the first answer.
+pub(super) fn follow_up(reply: &Reply, whom: For) -> CreateInteractionResponseFollowup {
+    let mut flags = MessageFlags::SUPPRESS_EMBEDS;
+    flags.set(MessageFlags::EPHEMERAL, reply.private && whom.in_server);
+    CreateInteractionResponseFollowup::new()
+        .content(reply.text())
+        .allowed_mentions(nobody())
+        .components(rows(reply, whom.owner))
+        .flags(flags)
+}
+
+/// Takes a control's id apart: the press that it stands for, and whom it serves if it is "Remove".
+pub(super) fn read_id(id: &str) -> (Option<Press>, Option<u64>) {
+    match id.strip_prefix(REMOVE).and_then(|owner| owner.parse().ok()) {
+        Some(owner) => (Some(Press::Remove), Some(owner)),
+        None => (Press::parse(id), None),
+    }
+}
+
+fn write_id(press: &Press, owner: u64) -> String {
+    match press {
+        Press::Remove => format!("{REMOVE}{owner}"),
+        press => press.id(),
+    }
+}
+
+fn first(reply: &Reply, owner: u64) -> CreateInteractionResponseMessage {
+    CreateInteractionResponseMessage::new()
+        .content(reply.text())
+        .allowed_mentions(nobody())
+        .components(rows(reply, owner))
+}
+
+fn nobody() -> CreateAllowedMentions {
+    CreateAllowedMentions::new().replied_user(false)
+}
+
+/// Menus first, one a row; then the buttons, five a row; at most five rows.
+fn rows(reply: &Reply, owner: u64) -> Vec<CreateActionRow> {
+    let menus = reply.selects.iter().filter(|select| !select.options.is_empty()).map(menu);
+    let buttons = reply
+        .buttons
+        .chunks(BUTTONS_A_ROW)
+        .map(|row| CreateActionRow::Buttons(row.iter().map(|each| button(each, owner)).collect()));
+    menus.chain(buttons).take(MOST_ROWS).collect()
+}
+
+fn menu(select: &Select) -> CreateActionRow {
+    let options = select.options.iter().take(MOST_CHOICES);
+    let options = options.map(|(label, press)| CreateSelectMenuOption::new(cut(label, LONGEST_CHOICE), press.id()));
+    let menu = CreateSelectMenu::new(
+        format!("select:{}", select.number),
+        CreateSelectMenuKind::String { options: options.collect() },
+    );
+    CreateActionRow::SelectMenu(menu.placeholder(cut(&select.placeholder, LONGEST_PLACEHOLDER)))
+}
+
+fn button(button: &Button, owner: u64) -> CreateButton {
+    let style = if button.primary { ButtonStyle::Primary } else { ButtonStyle::Secondary };
+    CreateButton::new(write_id(&button.press, owner)).label(cut(&button.label, LONGEST_LABEL)).style(style)
+}
+
+/// Text of at most this many characters, with an ellipsis where it was cut.
+fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most - 1).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Serialize;
+    use serde_json::{Value, json};
+
+    const NOBODY: &str = r#"{"parse":[],"users":[],"roles":[],"replied_user":false}"#;
+
+    fn json(body: impl Serialize) -> Value {
+        serde_json::to_value(body).unwrap()
+    }
+
+    fn full() -> Reply {
+        let button = |label: &str, press| Button { label: label.to_owned(), press, primary: false };
+        let mut buttons = vec![
+            Button { primary: true, ..button("Show in channel", Press::Show("bones".to_owned())) },
+            button("Remove", Press::Remove),
+        ];
+        buttons.extend((0..4).map(|number| button(&"x".repeat(90), Press::Topic(number))));
+        let select = Select {
+            placeholder: "Choose".to_owned(),
+            number: 1,
+            options: vec![("Bones".to_owned(), Press::Read("bones".to_owned()))],
+        };
+        Reply { buttons, selects: vec![select], private: true, ..Reply::plain("Hi @everyone") }
+    }
+
+    const SERVER: For = For { owner: 5, in_server: true };
+
+    #[test]
+    fn posts_a_reply_once_and_mentions_nobody() {
+        let mut body = json(message(&full(), 3, 4, 5));
+        let rows = body["components"].take();
+        assert_eq!(
+            body,
+            json!({
+                "content": "Hi @everyone", "nonce": "4", "enforce_nonce": true, "flags": 4, "tts": false,
+                "message_reference": { "type": 0, "message_id": "4", "channel_id": "3", "guild_id": null,
+                    "fail_if_not_exists": false },
+                "allowed_mentions": serde_json::from_str::<Value>(NOBODY).unwrap(),
+                "embeds": [], "sticker_ids": [], "attachments": [], "components": null,
+            })
+        );
+        let menu = &rows[0]["components"][0];
+        assert_eq!((&menu["custom_id"], &menu["placeholder"]), (&json!("select:1"), &json!("Choose")));
+        assert_eq!(menu["options"], json!([{ "label": "Bones", "value": "read:bones" }]));
+        let first = &rows[1]["components"];
+        assert_eq!((&first[0]["custom_id"], &first[0]["style"]), (&json!("show:bones"), &json!(1)));
+        assert_eq!((&first[1]["custom_id"], &first[1]["style"]), (&json!("remove:5"), &json!(2)));
+        assert_eq!(first[2]["label"].as_str().unwrap().chars().count(), 80);
+        assert_eq!((first.as_array().unwrap().len(), rows[2]["components"].as_array().unwrap().len()), (5, 1));
+    }
+
+    #[test]
+    fn mentions_nobody_on_any_path_and_unfurls_nothing() {
+        let bodies = [
+            json(message(&full(), 3, 4, 5)),
+            json(response(&full(), SERVER))["data"].take(),
+            json(update(&full(), 5))["data"].take(),
+            json(edit(&full(), 5)),
+            json(follow_up(&full(), SERVER)),
+        ];
+        for body in bodies {
+            assert_eq!(body["allowed_mentions"], serde_json::from_str::<Value>(NOBODY).unwrap(), "{body}");
+            assert_eq!(body["flags"].as_u64().unwrap() & 4, 4, "{body}");
+        }
+    }
+
+    #[test]
+    fn is_private_when_asked_to_be_and_in_a_server() {
+        let flags = |reply: &Reply, whom| json(response(reply, whom))["data"]["flags"].clone();
+        assert_eq!(flags(&full(), SERVER), 64 | 4);
+        assert_eq!(flags(&full(), For { in_server: false, ..SERVER }), 4);
+        assert_eq!(flags(&Reply::plain("Hi"), SERVER), 4);
+        assert_eq!(json(follow_up(&full(), SERVER))["flags"], 64 | 4);
+        assert_eq!(json(promise(true)), json!({ "type": 5, "data": { "flags": 64, "attachments": [] } }));
+    }
+
+    #[test]
+    fn takes_controls_away_when_there_are_none() {
+        assert_eq!(json(update(&Reply::plain("Thanks"), 5))["data"]["components"], json!([]));
+    }
+
+    #[test]
+    fn cuts_and_limits_choices() {
+        let many: Vec<String> = (0..30).map(|number| format!("{number}{}", "y".repeat(120))).collect();
+        let body = json(choices(&many));
+        assert_eq!(body["type"], 8);
+        assert_eq!(body["data"]["choices"].as_array().unwrap().len(), 25);
+        let first = &body["data"]["choices"][0];
+        assert_eq!(first["name"], first["value"]);
+        assert_eq!(first["name"].as_str().unwrap().chars().count(), 100);
+        assert_eq!(json(choices(&[String::new()]))["data"]["choices"], json!([]));
+    }
+
+    #[test]
+    fn ids_read_back() {
+        for press in [Press::Remove, Press::Show("a".to_owned()), Press::Topic(3)] {
+            assert_eq!(read_id(&write_id(&press, 5)).0, Some(press));
+        }
+        assert_eq!(read_id("remove:5"), (Some(Press::Remove), Some(5)));
+        assert_eq!(read_id("remove:x"), (None, None));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_id_is_read_without_a_panic(id: String) {
+            read_id(&id);
+        }
+
+        #[test]
+        fn any_text_is_cut_to_size(text: String, most in 1_usize..100) {
+            assert!(cut(&text, most).chars().count() <= most);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! The hash of a collection's content.
+
+use crate::faq::Collection;
+use sha2::{Digest, Sha256};
+use std::io::{Result, Write};
+
+/// The collection with the hash of its content.
+pub(super) fn with_hash(mut collection: Collection) -> Collection {
+    let mut digest = Digester(Sha256::new());
+    // Writing to a digest can't fail, and the types of a collection all have a form in JSON.
+    if serde_json::to_writer(&mut digest, &collection).is_ok() {
+        collection.hash = digest.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    }
+    collection
+}
+
+/// A digest that can be written to.
+struct Digester(Sha256);
+
+impl Write for Digester {
+    fn write(&mut self, bytes: &[u8]) -> Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,155 @@
+//! Loading: from a folder of files to a collection, with everything that is wrong in it told at once.
+//!
+//! A bad file takes down only itself. An entry with an error is left out; a bad part of `words.toml`, `gaps.toml`,
+//! `urgent.toml` or `source.toml` is left out; without a good `collection.toml` there is no collection. Errors that
+//! concern several entries (a shared phrasing, a related entry that isn't there) leave out what they are about, and
+//! the entries are served.
+
+mod across;
+mod collection;
+mod cut;
+mod entries;
+mod entry;
+mod folder;
+mod hash;
+mod nearest;
+mod shapes;
+mod sheet;
+mod shown;
+mod source;
+mod table;
+mod text;
+mod toml;
+mod words;
+
+use self::folder::Folder;
+use self::hash::with_hash;
+use self::shapes::Shape;
+use self::sheet::Findings;
+use self::source::{Passages, Source};
+use self::table::Table;
+use super::{Collection, Problem};
+use std::ffi::OsStr;
+use std::path::Path;
+
+/// What came of loading a collection.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// What can be served, if anything can.
+    pub collection: Option<Collection>,
+    /// All that is wrong, ordered by file and line.
+    pub problems: Vec<Problem>,
+}
+
+/// Whether this folder is a collection, and not a folder of collections.
+pub fn is_collection(folder: &Path) -> bool {
+    folder.join(folder::COLLECTION).symlink_metadata().is_ok()
+}
+
+/// Loads every collection of a folder, in the order of their names. A folder without anything that looks like a part
+/// of a collection is passed over.
+pub fn load_all(folder: &Path) -> (Vec<Collection>, Vec<Problem>) {
+    let listed = match Folder::open(folder) {
+        Ok(listed) => listed,
+        Err(problem) => return (Vec::new(), vec![*problem]),
+    };
+    let mut problems = listed.astray();
+    let mut collections = Vec::new();
+    for name in listed.folders() {
+        let loaded = match Folder::open(&listed.path(name)) {
+            Ok(inner) if !inner.looks_like_a_collection() => continue,
+            Ok(inner) => load_listed(&inner),
+            Err(problem) => Loaded { collection: None, problems: vec![*problem] },
+        };
+        collections.extend(loaded.collection);
+        problems.extend(loaded.problems);
+    }
+    if collections.is_empty() && problems.is_empty() {
+        let valid = format!("each collection is a folder with a file {}", folder::COLLECTION);
+        let what = "there is no collection in this folder";
+        problems.push(Problem::error(folder, what, valid, "make one, or name another folder"));
+    }
+    (collections, problems)
+}
+
+/// Loads one collection.
+pub fn load(folder: &Path) -> Loaded {
+    match Folder::open(folder) {
+        Ok(listed) => load_listed(&listed),
+        Err(problem) => Loaded { collection: None, problems: vec![*problem] },
+    }
+}
+
+fn load_listed(folder: &Folder) -> Loaded {
+    let mut problems = folder.strays();
+    let top = read_table(folder, folder::COLLECTION, &shapes::COLLECTION, &mut problems, collection::read).flatten();
+    if !folder.has(folder::COLLECTION) {
+        let what = format!("there is no {}", folder::COLLECTION);
+        let valid = "a collection has one, with title, reminder and ask";
+        problems.push(Problem::error(&folder.path(folder::COLLECTION), what, valid, "write it"));
+    }
+    let source = read_source(folder, &mut problems);
+    if matches!(source.passages, Passages::Unknown) {
+        let what = "no entry can name its source, so none is served";
+        let valid = "a card names the document's title and section";
+        problems.push(Problem::error(&folder.path(folder::SOURCE), what, valid, "mend this file"));
+    }
+    let words = read_table(folder, folder::WORDS, &shapes::WORDS, &mut problems, words::read_words).unwrap_or_default();
+    let gaps = read_table(folder, folder::GAPS, &shapes::GAPS, &mut problems, words::read_gaps).unwrap_or_default();
+    let urgent =
+        read_table(folder, folder::URGENT, &shapes::URGENT, &mut problems, words::read_urgent).unwrap_or_default();
+    let entries = entries::read(folder, &source.passages, &mut problems);
+    problems.extend(source.uncovered(&entries));
+    problems.sort_by(|one, other| order(one).cmp(&order(other)));
+    let collection = top.map(|top| {
+        with_hash(Collection {
+            id: folder.name(),
+            title: top.title,
+            language: top.language,
+            reminder: top.reminder,
+            ask: top.ask,
+            help_lines: top.help_lines,
+            source: source.document,
+            words,
+            gaps,
+            urgent,
+            entries,
+            hash: String::new(),
+        })
+    });
+    Loaded { collection, problems }
+}
+
+fn order(problem: &Problem) -> (&Path, usize, usize, &str) {
+    (&problem.place.file, problem.place.line, problem.place.column, &problem.what)
+}
+
+/// Reads one of the files beside the entries, if it is there and can be read.
+fn read_table<T>(
+    folder: &Folder,
+    name: &str,
+    shape: &'static Shape,
+    problems: &mut Vec<Problem>,
+    read: impl FnOnce(&Table, &mut Findings) -> T,
+) -> Option<T> {
+    if !folder.has(name) {
+        return None;
+    }
+    let reading = folder.read(OsStr::new(name));
+    problems.extend(reading.problems);
+    let (value, found) = toml::read_file(&reading.sheet?, shape, read);
+    problems.extend(found);
+    Some(value)
+}
+
+fn read_source(folder: &Folder, problems: &mut Vec<Problem>) -> Source {
+    if !folder.has(folder::SOURCE) {
+        return Source::none();
+    }
+    let reading = folder.read(OsStr::new(folder::SOURCE));
+    problems.extend(reading.problems);
+    let Some(sheet) = reading.sheet else { return Source::unreadable() };
+    let (source, found) = source::read(sheet);
+    problems.extend(found);
+    source
+}

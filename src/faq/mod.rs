@@ -1,0 +1,17 @@
+//! What a collection of FAQ files is: entries, words, help lines, and the problems found while loading them.
+//!
+//! This is the lowest layer. It reads files and knows no search engine, no network and no chat service.
+
+mod collection;
+mod entry;
+mod limits;
+mod load;
+mod problem;
+
+pub use collection::{
+    Collection, Counts, Gap, HelpKind, HelpLine, SourceDocument, SourcePassage, UrgentPhrase, WordGroup, WordKind,
+};
+pub use entry::{Entry, Review, SourceRef};
+pub use limits::{MAX_FILE_BYTES, MAX_FILES, MAX_ID, MAX_PASSAGE, MAX_QUESTION};
+pub use load::{Loaded, is_collection, load, load_all};
+pub use problem::{Place, Problem, Severity};

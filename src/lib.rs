@@ -1,0 +1,27 @@
+//! pamphlet: a Discord bot that answers treatment questions word for word from FAQ files.
+//!
+//! The house, from the ground up; imports point down, never sideways, but for [`cli`], which wires everything.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`faq`] | what a collection is: entries, words, problems, loading |
+//! | [`text`] | the words of a text: one way of reading for everything that compares texts |
+//! | [`search`] | a collection's text to ranked candidates, each with its reasons |
+//! | [`safety`] | urgent and personal signs in a message, and what may go out |
+//! | [`answer`] | candidates and signs to a decision, and a decision to a reply |
+//! | [`bot`] | events to actions: commands, buttons, cooldowns, duplicates |
+//! | [`discord`] | the edge to Discord: convert in, convert out, perform |
+//! | [`mock`] | a small Discord on this machine |
+//! | [`config`] | the settings file and the environment, as plain values |
+//! | [`cli`] | one file a subcommand; the only place that prints |
+
+pub mod answer;
+pub mod bot;
+pub mod cli;
+pub mod config;
+pub mod discord;
+pub mod faq;
+pub mod mock;
+pub mod safety;
+pub mod search;
+pub mod text;

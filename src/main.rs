@@ -1,0 +1,5 @@
+//! The command `pamphlet`.
+
+fn main() -> std::process::ExitCode {
+    pamphlet::cli::run()
+}

@@ -1,0 +1,185 @@
+//! Commands: what a bot may register.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::{Problems, items, number, text};
+use crate::mock::refusal::Refusal;
+
+/// The kind of command that is typed, and the most that a bot may have of each kind.
+pub(crate) const TYPED: u64 = 1;
+const MAX_TYPED: usize = 100;
+const MAX_MENUS: usize = 15;
+/// The most characters of a command's names, descriptions and values together.
+const MAX_SIZE: usize = 8000;
+/// Option kinds that hold further options.
+const SUBCOMMANDS: [u64; 2] = [1, 2];
+
+/// Checks one command; its problems are named without a position.
+pub(crate) fn check_one(command: &Value) -> Result<(), Refusal> {
+    let mut problems = Problems::default();
+    check(&mut problems, "", command);
+    problems.into_result()
+}
+
+/// Checks the whole set of a bot's commands.
+pub(crate) fn check_set(commands: &[Value]) -> Result<(), Refusal> {
+    let mut problems = Problems::default();
+    let mut names = HashSet::new();
+    for (position, command) in commands.iter().enumerate() {
+        check(&mut problems, &format!("{position}."), command);
+        if !names.insert((kind(command), text(command, "name"))) {
+            let words = "Application command names must be unique";
+            problems.add(format!("{position}"), "APPLICATION_COMMANDS_DUPLICATE_NAME", words);
+        }
+    }
+    problems.into_result()?;
+    check_counts(commands)
+}
+
+/// Checks how many commands there are of each kind.
+pub(crate) fn check_counts(commands: &[Value]) -> Result<(), Refusal> {
+    let too_many = |wanted: u64, most: usize| commands.iter().filter(|command| kind(command) == wanted).count() > most;
+    if too_many(TYPED, MAX_TYPED) || too_many(2, MAX_MENUS) || too_many(3, MAX_MENUS) {
+        let status = axum::http::StatusCode::BAD_REQUEST;
+        return Err(Refusal::new(status, 30032, "Maximum number of application commands reached"));
+    }
+    Ok(())
+}
+
+/// A command's kind: typed (1), a person's menu (2) or a message's menu (3).
+pub(crate) fn kind(command: &Value) -> u64 {
+    if command.get("type").is_none_or(Value::is_null) { TYPED } else { number(command, "type") }
+}
+
+fn check(problems: &mut Problems, before: &str, command: &Value) {
+    let at = |part: &str| format!("{before}{part}");
+    match kind(command) {
+        TYPED => {
+            check_name(problems, &at("name"), command.get("name"));
+            problems.text(&at("description"), command.get("description"), 1..=100, true);
+            check_options(problems, &at("options"), items(command, "options"));
+        }
+        2 | 3 => {
+            problems.text(&at("name"), command.get("name"), 1..=32, true);
+            if !text(command, "description").is_empty() {
+                let words = "Context menu commands cannot have description";
+                problems.add(at("description"), "APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION_NOT_ALLOWED", words);
+            }
+        }
+        _ => problems.not_a_choice(at("type"), "1, 2, 3"),
+    }
+    if size(command) > MAX_SIZE {
+        let words = format!("Command exceeds maximum size ({MAX_SIZE})");
+        problems.add(before.trim_end_matches('.'), "APPLICATION_COMMAND_TOO_LARGE", words);
+    }
+}
+
+fn check_name(problems: &mut Problems, path: &str, name: Option<&Value>) {
+    let Some(name) = problems.text(path, name, 1..=32, true) else { return };
+    let fits = |letter: char| {
+        let word = letter.is_alphanumeric() || matches!(letter, '-' | '_' | '\'') || is_mark(letter);
+        word && !letter.is_uppercase()
+    };
+    if !name.chars().all(fits) {
+        problems.add(path, "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid");
+    }
+}
+
+/// Vowel signs of Devanagari and Thai, which Discord allows beside letters.
+fn is_mark(letter: char) -> bool {
+    matches!(letter, '\u{900}'..='\u{97f}' | '\u{e01}'..='\u{e3a}' | '\u{e40}'..='\u{e4e}')
+}
+
+fn check_options(problems: &mut Problems, path: &str, options: &[Value]) {
+    problems.count(path, options.len(), 0..=25);
+    let mut names = HashSet::new();
+    let mut seen_optional = false;
+    for (position, option) in options.iter().enumerate() {
+        let at = |part: &str| format!("{path}.{position}.{part}");
+        let kind = number(option, "type");
+        if !(1..=11).contains(&kind) {
+            problems.not_a_choice(at("type"), "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11");
+        }
+        check_name(problems, &at("name"), option.get("name"));
+        problems.text(&at("description"), option.get("description"), 1..=100, true);
+        if !names.insert(text(option, "name")) {
+            let words = "Option names must be unique";
+            problems.add(at("name"), "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", words);
+        }
+        if SUBCOMMANDS.contains(&kind) {
+            check_options(problems, &at("options"), items(option, "options"));
+            continue;
+        }
+        let required = option.get("required") == Some(&Value::Bool(true));
+        if required && seen_optional {
+            let words = "Required options must be placed before non-required options";
+            problems.add(at("required"), "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", words);
+        }
+        seen_optional |= !required;
+        check_choices(problems, &at("choices"), items(option, "choices"));
+        if option.get("autocomplete") == Some(&Value::Bool(true)) && !items(option, "choices").is_empty() {
+            let words = "Autocomplete and choices cannot be used together";
+            problems.add(at("autocomplete"), "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_WITH_CHOICES", words);
+        }
+    }
+}
+
+/// Checks the choices of an option, or those offered to complete one.
+pub(crate) fn check_choices(problems: &mut Problems, path: &str, choices: &[Value]) {
+    problems.count(path, choices.len(), 0..=25);
+    for (position, choice) in choices.iter().enumerate() {
+        problems.text(&format!("{path}.{position}.name"), choice.get("name"), 1..=100, true);
+        let value = choice.get("value");
+        if value.is_none_or(|value| value.is_null() || value.is_string()) {
+            problems.text(&format!("{path}.{position}.value"), value, 1..=100, true);
+        }
+    }
+}
+
+/// Characters of names, descriptions and choices, options included.
+fn size(command: &Value) -> usize {
+    let own = ["name", "description", "value"].iter().map(|key| text(command, key).chars().count()).sum::<usize>();
+    let parts = items(command, "options").iter().chain(items(command, "choices"));
+    own + parts.map(size).sum::<usize>()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn code_of(command: Value, pointer: &str) -> Option<String> {
+        let errors = check_one(&command).err()?.errors?;
+        errors.pointer(&format!("{pointer}/_errors/0/code"))?.as_str().map(str::to_owned)
+    }
+
+    #[test]
+    fn bad_commands_are_named() {
+        let check = |command: Value, pointer: &str, code: &str| {
+            assert_eq!(code_of(command, pointer).as_deref(), Some(code), "{pointer}");
+        };
+        let option =
+            |name: &str, required: bool| json!({ "type": 3, "name": name, "description": "d", "required": required });
+        check(json!({ "name": "Ask", "description": "d" }), "/name", "APPLICATION_COMMAND_INVALID_NAME");
+        check(json!({ "name": "two words", "description": "d" }), "/name", "APPLICATION_COMMAND_INVALID_NAME");
+        check(json!({ "name": "a".repeat(33), "description": "d" }), "/name", "BASE_TYPE_BAD_LENGTH");
+        check(json!({ "name": "ask" }), "/description", "BASE_TYPE_REQUIRED");
+        check(json!({ "name": "ask", "description": "d".repeat(101) }), "/description", "BASE_TYPE_BAD_LENGTH");
+        let late = json!({ "name": "ask", "description": "d", "options": [option("a", false), option("b", true)] });
+        check(late, "/options/1/required", "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID");
+        let many: Vec<Value> = (0..26).map(|n| option(&format!("o{n}"), true)).collect();
+        check(json!({ "name": "ask", "description": "d", "options": many }), "/options", "BASE_TYPE_MAX_LENGTH");
+        check(json!({ "name": "x", "type": 9 }), "/type", "BASE_TYPE_CHOICES");
+    }
+
+    #[test]
+    fn good_commands_pass() {
+        assert!(check_one(&json!({ "name": "ask", "description": "Ask a question" })).is_ok());
+        assert!(check_one(&json!({ "name": "Answer from the FAQ", "type": 3 })).is_ok());
+        let twice = json!({ "name": "ask", "description": "d" });
+        assert!(check_set(&[twice.clone(), twice]).is_err());
+    }
+}

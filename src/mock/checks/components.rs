@@ -1,0 +1,179 @@
+//! Components: buttons and menus under a message, their counts and lengths.
+
+use std::collections::HashSet;
+
+use serde_json::{Value, json};
+
+use super::{Problems, items, number};
+use crate::mock::kinds::{ACTION_ROW, BUTTON, LINK, PREMIUM, STRING_SELECT};
+use crate::mock::wire::with;
+
+/// Checks the components of a message; `all` when the message consists of components alone.
+pub(crate) fn check(problems: &mut Problems, components: &[Value], all: bool) {
+    let mut custom_ids = HashSet::new();
+    if all {
+        check_count_of_all(problems, components);
+    } else {
+        problems.count("components", components.len(), 0..=5);
+    }
+    for (position, component) in components.iter().enumerate() {
+        let path = format!("components.{position}");
+        match number(component, "type") {
+            ACTION_ROW => check_row(problems, &path, component, &mut custom_ids),
+            _ if all => {}
+            _ => problems.not_a_choice(format!("{path}.type"), "1"),
+        }
+    }
+}
+
+fn check_count_of_all(problems: &mut Problems, components: &[Value]) {
+    fn size(component: &Value) -> usize {
+        1 + items(component, "components").iter().chain(component.get("accessory")).map(size).sum::<usize>()
+    }
+    problems.count("components", components.iter().map(size).sum(), 1..=40);
+}
+
+fn check_row<'a>(problems: &mut Problems, path: &str, row: &'a Value, custom_ids: &mut HashSet<&'a str>) {
+    let parts = items(row, "components");
+    let has_menu = parts.iter().any(|part| number(part, "type") >= STRING_SELECT);
+    problems.count(&format!("{path}.components"), parts.len(), 1..=if has_menu { 1 } else { 5 });
+    for (position, part) in parts.iter().enumerate() {
+        let path = format!("{path}.components.{position}");
+        match number(part, "type") {
+            BUTTON => check_button(problems, &path, part),
+            kind @ (STRING_SELECT | 5..=8) => check_menu(problems, &path, part, kind == STRING_SELECT),
+            _ => problems.not_a_choice(format!("{path}.type"), "2, 3, 5, 6, 7, 8"),
+        }
+        let custom_id = part.get("custom_id").and_then(Value::as_str);
+        if custom_id.is_some_and(|custom_id| !custom_ids.insert(custom_id)) {
+            let words = "Component custom id cannot be duplicated";
+            problems.add(format!("{path}.custom_id"), "COMPONENT_CUSTOM_ID_DUPLICATED", words);
+        }
+    }
+}
+
+fn check_button(problems: &mut Problems, path: &str, button: &Value) {
+    let at = |part: &str| format!("{path}.{part}");
+    let style = number(button, "style");
+    problems.text(&at("label"), button.get("label"), 0..=80, false);
+    match style {
+        1..=4 => {
+            problems.text(&at("custom_id"), button.get("custom_id"), 1..=100, true);
+        }
+        LINK => {
+            problems.text(&at("url"), button.get("url"), 1..=512, true);
+        }
+        PREMIUM => {}
+        _ => problems.not_a_choice(at("style"), "1, 2, 3, 4, 5, 6"),
+    }
+    let label = button.get("label").and_then(Value::as_str).unwrap_or("");
+    if style != PREMIUM && label.is_empty() && button.get("emoji").is_none_or(Value::is_null) {
+        let words = "A button must have either a label or an emoji";
+        problems.add(path, "BUTTON_COMPONENT_INVALID_LABEL_OR_EMOJI", words);
+    }
+}
+
+/// Checks a menu; one of texts also by its options.
+pub(crate) fn check_menu(problems: &mut Problems, path: &str, menu: &Value, of_texts: bool) {
+    let at = |part: &str| format!("{path}.{part}");
+    problems.text(&at("custom_id"), menu.get("custom_id"), 1..=100, true);
+    problems.text(&at("placeholder"), menu.get("placeholder"), 0..=150, false);
+    if !of_texts {
+        return;
+    }
+    let options = items(menu, "options");
+    problems.count(&at("options"), options.len(), 1..=25);
+    let mut values = HashSet::new();
+    for (position, option) in options.iter().enumerate() {
+        let at = |part: &str| format!("{path}.options.{position}.{part}");
+        problems.text(&at("label"), option.get("label"), 1..=100, true);
+        problems.text(&at("description"), option.get("description"), 0..=100, false);
+        let value = problems.text(&at("value"), option.get("value"), 1..=100, true);
+        if value.is_some_and(|value| !values.insert(value)) {
+            problems.add(
+                at("value"),
+                "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
+                "The specified option value is already used",
+            );
+        }
+    }
+}
+
+/// Gives every component a number, as Discord does, counting from 1 in the order of reading.
+pub(crate) fn number_all(mut components: Vec<Value>) -> Vec<Value> {
+    fn visit(component: &mut Value, last: &mut u64) {
+        *last += 1;
+        let given = number(component, "id");
+        let numbered = with(std::mem::take(component), json!({ "id": if given == 0 { *last } else { given } }));
+        *component = completed(numbered);
+        if let Some(parts) = component.get_mut("components").and_then(Value::as_array_mut) {
+            parts.iter_mut().for_each(|part| visit(part, last));
+        }
+        if let Some(accessory) = component.get_mut("accessory") {
+            visit(accessory, last);
+        }
+    }
+
+    let mut last = 0;
+    components.iter_mut().for_each(|component| visit(component, &mut last));
+    components
+}
+
+/// Adds to a menu what Discord adds when the bot leaves it out.
+fn completed(component: Value) -> Value {
+    if number(&component, "type") != STRING_SELECT {
+        return component;
+    }
+    with(json!({ "min_values": 1, "max_values": 1 }), component)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused_at(row: Value) -> Vec<String> {
+        fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
+            for (key, inner) in value.as_object().into_iter().flatten() {
+                if key == "_errors" {
+                    found.push(path.to_owned())
+                } else {
+                    leaves(inner, &format!("{path}/{key}"), found)
+                }
+            }
+        }
+        let mut problems = Problems::default();
+        check(&mut problems, &[json!({ "type": 1, "components": row })], false);
+        let mut found = Vec::new();
+        if let Err(refusal) = problems.into_result() {
+            leaves(&refusal.errors.unwrap_or_default(), "", &mut found);
+        }
+        found
+    }
+
+    fn button(label: &str, custom_id: &str) -> Value {
+        json!({ "type": 2, "style": 1, "label": label, "custom_id": custom_id })
+    }
+
+    #[test]
+    fn counts_and_lengths_are_held() {
+        let row = "/components/0/components";
+        assert!(refused_at(json!([button("Helpful", "a"), button("Not helpful", "b")])).is_empty());
+        assert_eq!(refused_at(json!([])), [row]);
+        assert_eq!(refused_at((0..6).map(|n| button("x", &n.to_string())).collect()), [row]);
+        assert_eq!(refused_at(json!([button(&"l".repeat(81), "a")])), [format!("{row}/0/label")]);
+        assert_eq!(refused_at(json!([button("x", &"c".repeat(101))])), [format!("{row}/0/custom_id")]);
+        assert_eq!(refused_at(json!([button("", "a")])), [format!("{row}/0")]);
+        assert_eq!(refused_at(json!([button("x", "a"), button("y", "a")])), [format!("{row}/1/custom_id")]);
+        let option = |n: usize| json!({ "label": "l", "value": n.to_string() });
+        let menu = |count: usize| json!([{ "type": 3, "custom_id": "m", "options": (0..count).map(option).collect::<Vec<_>>() }]);
+        assert!(refused_at(menu(25)).is_empty());
+        assert_eq!(refused_at(menu(26)), [format!("{row}/0/options")]);
+    }
+
+    #[test]
+    fn components_are_numbered_in_reading_order() {
+        let numbered = number_all(vec![json!({ "type": 1, "components": [button("x", "a"), button("y", "b")] })]);
+        assert_eq!(numbered[0]["id"], 1);
+        assert_eq!(numbered[0]["components"][1]["id"], 3);
+    }
+}

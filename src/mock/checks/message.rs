@@ -1,0 +1,138 @@
+//! Messages: what a bot wants to post, read and checked.
+
+use serde_json::{Value, json};
+
+use super::{Problems, components, embeds, items, number};
+use crate::mock::refusal::Refusal;
+use crate::mock::snowflake::Id;
+use crate::mock::world::{Allowed, COMPONENTS_V2, Draft, EPHEMERAL};
+
+/// The most characters of a message.
+const MAX_CONTENT: usize = 2000;
+/// The most characters of a nonce.
+const MAX_NONCE: usize = 25;
+/// Flags that a bot may set: no link previews, private, no notification, all components.
+const SETTABLE: u64 = 1 << 2 | EPHEMERAL | 1 << 12 | COMPONENTS_V2;
+
+/// Reads a message, or the parts of one that are to change. `files` are those that came with it, as attachments.
+pub(crate) fn draft(body: &Value, files: Vec<Value>) -> Result<Draft, Refusal> {
+    let mut problems = Problems::default();
+    let flags = number(body, "flags") & SETTABLE;
+    let all_components = flags & COMPONENTS_V2 != 0;
+    let content = problems.text("content", body.get("content"), 0..=MAX_CONTENT, false);
+    check_nonce(&mut problems, body.get("nonce"));
+    embeds::check(&mut problems, items(body, "embeds"));
+    components::check(&mut problems, items(body, "components"), all_components);
+    if all_components && (content.is_some_and(|content| !content.is_empty()) || !items(body, "embeds").is_empty()) {
+        let words = "The 'content' and 'embeds' fields cannot be used when using MessageFlags.IS_COMPONENTS_V2";
+        problems.add("content", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", words);
+    }
+    let allowed = allowed(&mut problems, body.get("allowed_mentions"));
+    problems.into_result()?;
+
+    let list = |key: &str| body.get(key).map(|_| items(body, key).to_vec());
+    Ok(Draft {
+        content: body.get("content").map(|_| content.unwrap_or("").trim().to_owned()),
+        embeds: list("embeds").map(|embeds| embeds.into_iter().map(embeds::complete).collect()),
+        components: list("components").map(components::number_all),
+        attachments: (body.get("attachments").is_some() || !files.is_empty()).then(|| attachments(body, files)),
+        flags: body.get("flags").map(|_| flags),
+        nonce: body.get("nonce").filter(|nonce| !nonce.is_null()).cloned(),
+        enforce_nonce: body.get("enforce_nonce") == Some(&Value::Bool(true)),
+        reference: reference(body.get("message_reference")),
+        allowed,
+    })
+}
+
+fn check_nonce(problems: &mut Problems, nonce: Option<&Value>) {
+    match nonce {
+        None | Some(Value::Null | Value::Number(_)) => {}
+        Some(Value::String(text)) if text.chars().count() <= MAX_NONCE => {}
+        Some(_) => problems.add("nonce", "NONCE_TYPE_TOO_LONG", format!("Must be {MAX_NONCE} or fewer in length.")),
+    }
+}
+
+fn reference(reference: Option<&Value>) -> Option<(Id, bool)> {
+    let reference = reference.filter(|reference| !reference.is_null())?;
+    let must_exist = reference.get("fail_if_not_exists") != Some(&Value::Bool(false));
+    Some((Id(number(reference, "message_id")), must_exist)).filter(|(id, _)| *id != Id(0))
+}
+
+fn allowed(problems: &mut Problems, wish: Option<&Value>) -> Allowed {
+    let Some(wish) = wish.filter(|wish| !wish.is_null()) else { return Allowed::default() };
+    let parse: Vec<&str> = items(wish, "parse").iter().filter_map(Value::as_str).collect();
+    let mut listed = |key: &str| {
+        let ids: Vec<Id> = items(wish, key).iter().filter_map(|id| serde_json::from_value(id.clone()).ok()).collect();
+        if parse.contains(&key) && !ids.is_empty() {
+            let words = format!("parse:[\"{key}\"] and {key}: [ids...] are mutually exclusive.");
+            problems.add("allowed_mentions", "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", words);
+        }
+        (!parse.contains(&key)).then_some(ids)
+    };
+    Allowed {
+        users: listed("users"),
+        roles: listed("roles"),
+        everyone: parse.contains(&"everyone"),
+        replied: wish.get("replied_user") == Some(&Value::Bool(true)),
+    }
+}
+
+/// The files that stay and those that came, described by the body where it does.
+fn attachments(body: &Value, files: Vec<Value>) -> Vec<Value> {
+    let described = items(body, "attachments");
+    let same = |left: &Value, right: &Value| number(left, "id") == number(right, "id");
+    let kept = described.iter().filter(|entry| entry.get("url").is_some()).cloned();
+    let added = files.iter().map(|file| {
+        let description = described.iter().find(|entry| same(entry, file)).and_then(|entry| entry.get("description"));
+        match description {
+            Some(description) => crate::mock::wire::with(file.clone(), json!({ "description": description })),
+            None => file.clone(),
+        }
+    });
+    kept.chain(added).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code_at(body: Value, pointer: &str) -> Option<String> {
+        let refusal = draft(&body, Vec::new()).err()?;
+        assert_eq!(refusal.code, 50035);
+        refusal.errors?.pointer(&format!("{pointer}/_errors/0/code"))?.as_str().map(str::to_owned)
+    }
+
+    #[test]
+    fn what_is_too_long_is_named() {
+        let check = |body: Value, pointer: &str, code: &str| {
+            assert_eq!(code_at(body, pointer).as_deref(), Some(code), "{pointer}");
+        };
+        check(json!({ "content": "a".repeat(2001) }), "/content", "BASE_TYPE_MAX_LENGTH");
+        check(json!({ "content": 7 }), "/content", "STRING_TYPE_CONVERT");
+        check(json!({ "nonce": "n".repeat(26) }), "/nonce", "NONCE_TYPE_TOO_LONG");
+        check(json!({ "embeds": vec![json!({ "title": "t" }); 11] }), "/embeds", "BASE_TYPE_MAX_LENGTH");
+        let exclusive = json!({ "allowed_mentions": { "parse": ["users"], "users": ["1"] } });
+        check(exclusive, "/allowed_mentions", "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE");
+    }
+
+    #[test]
+    fn a_good_message_is_read_whole() {
+        let body = json!({
+            "content": "é".repeat(2000),
+            "nonce": "n",
+            "enforce_nonce": true,
+            "flags": 64 | 1_u64 << 40,
+            "allowed_mentions": { "parse": [] },
+            "message_reference": { "message_id": "12" },
+        });
+        let Ok(draft) = draft(&body, Vec::new()) else { panic!("refused") };
+        assert_eq!(draft.flags, Some(EPHEMERAL));
+        assert_eq!(draft.reference, Some((Id(12), true)));
+        assert!(draft.enforce_nonce);
+        assert_eq!(
+            draft.allowed,
+            Allowed { everyone: false, users: Some(Vec::new()), roles: Some(Vec::new()), replied: false }
+        );
+        assert!(draft.embeds.is_none());
+    }
+}

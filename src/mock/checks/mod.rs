@@ -1,0 +1,147 @@
+//! Checks: Discord's rules for what bots send, and the tree of errors that it answers with.
+
+pub(crate) mod command;
+mod components;
+mod embeds;
+pub(crate) mod form;
+pub(crate) mod message;
+
+use std::ops::RangeInclusive;
+
+use serde_json::{Map, Value, json};
+
+use crate::mock::refusal::Refusal;
+
+/// What is wrong with a body, gathered over all its fields.
+#[derive(Default)]
+pub(crate) struct Problems(Vec<Problem>);
+
+struct Problem {
+    /// The field, as a path of keys and positions with dots between them.
+    path: String,
+    code: &'static str,
+    message: String,
+}
+
+impl Problems {
+    /// Notes a problem of a field.
+    pub(crate) fn add(&mut self, path: impl Into<String>, code: &'static str, message: impl Into<String>) {
+        self.0.push(Problem { path: path.into(), code, message: message.into() });
+    }
+
+    /// A required field is absent.
+    pub(crate) fn missing(&mut self, path: impl Into<String>) {
+        self.add(path, "BASE_TYPE_REQUIRED", "This field is required");
+    }
+
+    /// A field has none of the values that it may have.
+    pub(crate) fn not_a_choice(&mut self, path: impl Into<String>, choices: &str) {
+        self.add(path, "BASE_TYPE_CHOICES", format!("Value must be one of {{{choices}}}."));
+    }
+
+    /// Checks that a list isn't too long or short.
+    pub(crate) fn count(&mut self, path: &str, found: usize, range: RangeInclusive<usize>) {
+        self.measure(path, found, range);
+    }
+
+    /// Checks a text and its length in characters; gives it back if it is one.
+    pub(crate) fn text<'a>(
+        &mut self,
+        path: &str,
+        value: Option<&'a Value>,
+        range: RangeInclusive<usize>,
+        required: bool,
+    ) -> Option<&'a str> {
+        match value {
+            None | Some(Value::Null) if required => self.missing(path),
+            None | Some(Value::Null) => {}
+            Some(Value::String(text)) => {
+                if required || !text.is_empty() {
+                    self.measure(path, text.chars().count(), range);
+                }
+                return Some(text);
+            }
+            Some(_) => self.add(path, "STRING_TYPE_CONVERT", "Could not interpret value as string."),
+        }
+        None
+    }
+
+    fn measure(&mut self, path: &str, found: usize, range: RangeInclusive<usize>) {
+        if range.contains(&found) {
+            return;
+        }
+        let (least, most) = range.into_inner();
+        if least == 0 {
+            self.add(path, "BASE_TYPE_MAX_LENGTH", format!("Must be {most} or fewer in length."));
+        } else {
+            self.add(path, "BASE_TYPE_BAD_LENGTH", format!("Must be between {least} and {most} in length."));
+        }
+    }
+
+    /// The refusal that names all problems, if there are any.
+    pub(crate) fn into_result(self) -> Result<(), Refusal> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let mut tree = Map::new();
+        for problem in self.0 {
+            plant(&mut tree, &problem);
+        }
+        Err(Refusal::invalid_form(Value::Object(tree)))
+    }
+}
+
+/// Puts a problem at its place in the tree.
+fn plant(tree: &mut Map<String, Value>, problem: &Problem) {
+    let mut branch = tree;
+    for key in problem.path.split('.').filter(|key| !key.is_empty()) {
+        let next = branch.entry(key).or_insert_with(|| Value::Object(Map::new()));
+        match next {
+            Value::Object(next) => branch = next,
+            _ => return,
+        }
+    }
+    let errors = branch.entry("_errors").or_insert_with(|| Value::Array(Vec::new()));
+    if let Some(errors) = errors.as_array_mut() {
+        errors.push(json!({ "code": problem.code, "message": problem.message }));
+    }
+}
+
+/// The items of a list; none if it is absent or no list.
+pub(crate) fn items<'a>(object: &'a Value, key: &str) -> &'a [Value] {
+    object.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+/// A whole number of an object, which may be written as text; 0 if there is none.
+pub(crate) fn number(object: &Value, key: &str) -> u64 {
+    let value = object.get(key);
+    let written = || value.and_then(Value::as_str).and_then(|text| text.parse().ok());
+    value.and_then(Value::as_u64).or_else(written).unwrap_or(0)
+}
+
+/// A text of an object; empty if there is none.
+pub(crate) fn text<'a>(object: &'a Value, key: &str) -> &'a str {
+    object.get(key).and_then(Value::as_str).unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn problems_become_a_tree_over_the_fields() {
+        let mut problems = Problems::default();
+        problems.missing("name");
+        problems.count("components.0.components", 6, 1..=5);
+        let Err(refusal) = problems.into_result() else { panic!("no refusal") };
+        assert_eq!(
+            refusal.errors,
+            Some(json!({
+                "name": { "_errors": [{ "code": "BASE_TYPE_REQUIRED", "message": "This field is required" }] },
+                "components": { "0": { "components": {
+                    "_errors": [{ "code": "BASE_TYPE_BAD_LENGTH", "message": "Must be between 1 and 5 in length." }]
+                } } },
+            }))
+        );
+    }
+}

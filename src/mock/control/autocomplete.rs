@@ -1,0 +1,66 @@
+//! Members type, and bots offer texts to complete an option.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::State;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::commands::{data, find, is_offered};
+use super::request::{ControlError, Given, optional};
+use super::{Scene, options, present_bot};
+use crate::mock::checks::command::TYPED;
+use crate::mock::server::Shared;
+use crate::mock::snowflake::Id;
+use crate::mock::world::{DIRECT, Deed, Kind};
+
+/// How long a bot has to offer something.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// What a member has typed so far.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Typed {
+    channel: String,
+    author: String,
+    name: String,
+    option: String,
+    #[serde(default, deserialize_with = "optional")]
+    text: String,
+    /// Options that were filled in before.
+    #[serde(default, deserialize_with = "optional")]
+    options: Map<String, Value>,
+    /// Which bot, if there are several.
+    #[serde(default, deserialize_with = "optional")]
+    bot: Option<Id>,
+}
+
+/// `POST /mock/autocomplete`
+pub(crate) async fn complete(
+    State(server): State<Shared>,
+    Given(typed): Given<Typed>,
+) -> Result<Json<Value>, ControlError> {
+    let id = {
+        let mut world = server.world();
+        present_bot(&world, typed.bot)?;
+        let found = find(&world, &typed.name, &[TYPED], typed.bot)?;
+        is_offered(&world, &found, &typed.author, typed.channel == DIRECT)?;
+        let spelled =
+            options::fill_partly(&found.command, &found.subcommands, &typed.option, &typed.text, &typed.options)?;
+        let (member, channel) = Scene::look(&world, &typed.author, &typed.channel, found.bot)?.enter(&mut world)?;
+        world.interact(Deed {
+            kind: Kind::Autocomplete,
+            bot: found.bot,
+            member,
+            channel,
+            data: data(&found, spelled),
+            command: Some(typed.name),
+            menu: false,
+            about: None,
+            trigger: None,
+        })
+    };
+    let choices = server.wait_for(PATIENCE, |world| world.interactions.get(&id)?.choices.clone()).await;
+    choices.map(Json).ok_or_else(|| ControlError::late("The bot offered nothing within 3 seconds."))
+}

@@ -1,0 +1,156 @@
+//! Members use commands, typed or from the menu of a message or a person.
+
+use axum::extract::State;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::options::{self, Spelled};
+use super::request::{ControlError, Given, optional};
+use super::{Made, Scene, made, present_bot, unknown_message};
+use crate::mock::checks::command::{self, TYPED};
+use crate::mock::checks::{number, text};
+use crate::mock::server::Shared;
+use crate::mock::snowflake::Id;
+use crate::mock::wire::{entry, message, user, with};
+use crate::mock::world::{DIRECT, Deed, Kind, World, permissions};
+
+const PERSON_MENU: u64 = 2;
+const MESSAGE_MENU: u64 = 3;
+
+/// A command that a member uses.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Used {
+    channel: String,
+    author: String,
+    /// Its name; with subcommands after it, if it has any.
+    name: String,
+    #[serde(default, deserialize_with = "optional")]
+    options: Map<String, Value>,
+    /// The message or person whose menu it is in.
+    #[serde(default, deserialize_with = "optional")]
+    target: Option<Id>,
+    /// Which bot, if there are several.
+    #[serde(default, deserialize_with = "optional")]
+    bot: Option<Id>,
+}
+
+/// `POST /mock/commands`
+pub(crate) async fn run(State(server): State<Shared>, Given(used): Given<Used>) -> Result<Made, ControlError> {
+    let mut world = server.world();
+    present_bot(&world, used.bot)?;
+    let kinds: &[u64] = if used.target.is_some() { &[MESSAGE_MENU, PERSON_MENU] } else { &[TYPED] };
+    let found = find(&world, &used.name, kinds, used.bot)?;
+    let wanted = options::fill(&world, &found.command, &found.subcommands, &used.options)?;
+    let target = used.target.map(|id| target(&world, id, &found)).transpose()?;
+    let direct = used.channel == DIRECT;
+    is_offered(&world, &found, &used.author, direct)?;
+    let scene = Scene::look(&world, &used.author, &used.channel, found.bot)?;
+    let about = used.target.filter(|_| command::kind(&found.command) == MESSAGE_MENU);
+    if about.is_some_and(|id| !scene.shows(&world, id)) {
+        return Err(ControlError::absent("That message stands in another channel."));
+    }
+    let (member, channel) = scene.enter(&mut world)?;
+    let id = world.interact(Deed {
+        kind: Kind::Command,
+        bot: found.bot,
+        member,
+        channel,
+        data: with(data(&found, wanted), target.unwrap_or_else(|| json!({}))),
+        command: Some(used.name),
+        menu: used.target.is_some(),
+        about,
+        trigger: None,
+    });
+    Ok(made(id))
+}
+
+/// A command that a bot has registered.
+pub(super) struct Found {
+    pub(super) bot: Id,
+    pub(super) command: Value,
+    /// The words after its name.
+    pub(super) subcommands: Vec<String>,
+}
+
+/// The registered command of this name; of a typed one, the words after it are its subcommands.
+pub(super) fn find(world: &World, name: &str, kinds: &[u64], bot: Option<Id>) -> Result<Found, ControlError> {
+    let bots: Vec<Id> = world.connected_bots().filter(|id| bot.is_none_or(|bot| bot == *id)).collect();
+    let mut words = name.split_whitespace().map(str::to_owned);
+    let first = words.next().unwrap_or_default();
+    let rest: Vec<String> = words.collect();
+    for (name, subcommands) in [(name, Vec::new()), (first.as_str(), rest)] {
+        for bot in &bots {
+            let commands = world.bots.get(bot).map_or(&[][..], |bot| bot.commands.as_slice());
+            let fits = |found: &&Value| kinds.contains(&command::kind(found)) && text(found, "name") == name;
+            if let Some(command) = commands.iter().find(fits) {
+                return Ok(Found { bot: *bot, command: command.clone(), subcommands });
+            }
+        }
+    }
+    Err(ControlError::conflict(format!("No bot here has registered a command {name:?} of that kind.")))
+}
+
+/// Discord's `data` of a command.
+pub(super) fn data(found: &Found, spelled: Spelled) -> Value {
+    let Found { command, .. } = found;
+    let mut data = json!({
+        "id": command.get("id"),
+        "name": command.get("name"),
+        "type": command::kind(command),
+    });
+    if let Some(guild) = command.get("guild_id") {
+        data = with(data, json!({ "guild_id": guild }));
+    }
+    if !spelled.options.is_empty() {
+        data = with(data, json!({ "options": spelled.options }));
+    }
+    if !spelled.resolved.is_empty() {
+        data = with(data, json!({ "resolved": spelled.resolved }));
+    }
+    data
+}
+
+/// Discord offers a command only where it is meant to be used and to those who may.
+pub(super) fn is_offered(world: &World, found: &Found, author: &str, direct: bool) -> Result<(), ControlError> {
+    let command = &found.command;
+    if !serves_in(command, direct) {
+        return Err(ControlError::conflict("This command isn't offered in that channel."));
+    }
+    // The permissions "0" stand for administrators alone, and there are none here.
+    let for_nobody = text(command, "default_member_permissions") == "0";
+    let needed = number(command, "default_member_permissions");
+    let moderator = world.users.values().any(|user| user.name == author && user.moderator);
+    if !direct && (for_nobody || permissions(moderator) & needed != needed) {
+        return Err(ControlError::conflict(format!("This command isn't offered to {author}.")));
+    }
+    Ok(())
+}
+
+/// Whether a command is for direct messages, or for the server.
+fn serves_in(command: &Value, direct: bool) -> bool {
+    const SERVER: u8 = 0;
+    const DIRECT_WITH_BOT: u8 = 1;
+    let place = if direct { DIRECT_WITH_BOT } else { SERVER };
+    let of_server = command.get("guild_id").is_some();
+    match command.get("contexts").and_then(Value::as_array) {
+        Some(contexts) => contexts.contains(&json!(place)) && !(direct && of_server),
+        None => !direct || (!of_server && command.get("dm_permission") != Some(&Value::Bool(false))),
+    }
+}
+
+/// What a menu's command is used on, as `data` tells it.
+fn target(world: &World, id: Id, found: &Found) -> Result<Value, ControlError> {
+    if command::kind(&found.command) == MESSAGE_MENU {
+        let shown = world.message(id).filter(|message| message.private_to().is_none());
+        let shown = shown.ok_or_else(|| unknown_message(id))?;
+        let messages = entry(id, message::in_full(world, shown, found.bot));
+        return Ok(json!({ "target_id": id, "resolved": { "messages": messages } }));
+    }
+    let found = world.user(id).ok_or_else(|| ControlError::absent(format!("There is no person {id} here.")))?;
+    let resolved = json!({
+        "users": entry(id, user::user(world, id)),
+        "members": entry(id, user::membership(world, found)),
+    });
+    Ok(json!({ "target_id": id, "resolved": resolved }))
+}

@@ -1,0 +1,107 @@
+//! Members write, edit and delete messages.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::request::{ControlError, Given, optional};
+use super::{Made, Scene, made, present_bot, unknown_message};
+use crate::mock::refusal::Refusal;
+use crate::mock::server::Shared;
+use crate::mock::snowflake::Id;
+use crate::mock::world::{Draft, Envelope, Message, World};
+
+/// The most characters of a member's message.
+const MAX_CONTENT: usize = 2000;
+
+/// A message that a member writes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Written {
+    channel: String,
+    author: String,
+    #[serde(default, deserialize_with = "optional")]
+    content: String,
+    /// Whether it starts with a mention of the bot.
+    #[serde(default, deserialize_with = "optional")]
+    mention_bot: bool,
+    #[serde(default, deserialize_with = "optional")]
+    reply_to: Option<Id>,
+    /// Which bot, if there are several.
+    #[serde(default, deserialize_with = "optional")]
+    bot: Option<Id>,
+}
+
+/// What a member makes of an earlier message.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rewritten {
+    content: String,
+}
+
+/// `POST /mock/messages`
+pub(crate) async fn post(State(server): State<Shared>, Given(written): Given<Written>) -> Result<Made, ControlError> {
+    let mut world = server.world();
+    let bot = present_bot(&world, written.bot)?;
+    let mention = if written.mention_bot { format!("<@{bot}> ") } else { String::new() };
+    let content = format!("{mention}{}", written.content).trim().to_owned();
+    check_length(&content)?;
+    let scene = Scene::look(&world, &written.author, &written.channel, bot)?;
+    if let Some(id) = written.reply_to.filter(|id| !scene.shows(&world, *id)) {
+        return Err(unknown_message(id));
+    }
+    let (author, channel) = scene.enter(&mut world)?;
+    let envelope = Envelope { channel, author, answers: None };
+    let draft = Draft {
+        attachments: content.is_empty().then(|| vec![picture()]),
+        content: Some(content),
+        reference: written.reply_to.map(|id| (id, true)),
+        ..Draft::default()
+    };
+    world.post(envelope, draft).map(made).map_err(refused)
+}
+
+/// `PATCH /mock/messages/{message}`
+pub(crate) async fn edit(
+    State(server): State<Shared>,
+    Path(id): Path<Id>,
+    Given(rewritten): Given<Rewritten>,
+) -> Result<Json<Value>, ControlError> {
+    check_length(&rewritten.content)?;
+    let mut world = server.world();
+    members_message(&world, id)?;
+    world.edit(id, Draft { content: Some(rewritten.content), ..Draft::default() }).map_err(refused)?;
+    Ok(Json(json!({ "id": id })))
+}
+
+/// `DELETE /mock/messages/{message}`
+pub(crate) async fn delete(State(server): State<Shared>, Path(id): Path<Id>) -> Result<Json<Value>, ControlError> {
+    let mut world = server.world();
+    members_message(&world, id)?;
+    world.delete(id).map_err(refused)?;
+    Ok(Json(json!({ "id": id })))
+}
+
+fn members_message(world: &World, id: Id) -> Result<&Message, ControlError> {
+    let message = world.message(id).ok_or_else(|| unknown_message(id))?;
+    if world.user(message.author).is_some_and(|user| user.bot) {
+        return Err(ControlError::bad("This message is a bot's, and not a member's to change."));
+    }
+    Ok(message)
+}
+
+/// What a message without words shows, since Discord knows no empty ones.
+fn picture() -> Value {
+    let url = "attachment://picture.png";
+    json!({ "id": "1", "filename": "picture.png", "size": 1024, "url": url, "proxy_url": url, "content_type": "image/png" })
+}
+
+fn check_length(content: &str) -> Result<(), ControlError> {
+    let words = format!("A message has at most {MAX_CONTENT} characters.");
+    if content.chars().count() <= MAX_CONTENT { Ok(()) } else { Err(ControlError::bad(words)) }
+}
+
+fn refused(refusal: Refusal) -> ControlError {
+    ControlError::bad(format!("{}.", refusal.message.trim_end_matches('.')))
+}

@@ -1,0 +1,98 @@
+//! The control interface under `/mock/`: through it members act, and tests and the page see what came of it.
+
+mod autocomplete;
+mod clicks;
+mod commands;
+mod faults;
+mod forms;
+mod messages;
+mod options;
+mod request;
+mod view;
+
+use axum::Json;
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::{get, patch, post};
+use serde_json::{Value, json};
+
+use crate::mock::server::Shared;
+use crate::mock::snowflake::Id;
+use crate::mock::world::{DIRECT, Unwelcome, World};
+use request::ControlError;
+
+pub(crate) fn router() -> Router<Shared> {
+    Router::new()
+        .route("/mock/ready", get(view::ready))
+        .route("/mock/world", get(view::world))
+        .route("/mock/transcript", get(view::transcript))
+        .route("/mock/messages", post(messages::post))
+        .route("/mock/messages/{message}", patch(messages::edit).delete(messages::delete))
+        .route("/mock/commands", post(commands::run))
+        .route("/mock/autocomplete", post(autocomplete::complete))
+        .route("/mock/clicks", post(clicks::click))
+        .route("/mock/forms", post(forms::submit))
+        .route("/mock/faults", post(faults::order))
+}
+
+/// The answer that names what was made.
+type Made = (StatusCode, Json<Value>);
+
+fn made(id: Id) -> Made {
+    (StatusCode::CREATED, Json(json!({ "id": id })))
+}
+
+/// The bot that members deal with: the one asked for, or the first that is READY.
+fn present_bot(world: &World, wanted: Option<Id>) -> Result<Id, ControlError> {
+    let words = || ControlError::conflict("No bot is READY yet; wait on /mock/ready.");
+    world.connected_bot(wanted).ok_or_else(words)
+}
+
+/// Where a member is about to act. Looking changes nothing; who enters joins, and opens a direct message, if need be.
+struct Scene<'a> {
+    author: &'a str,
+    bot: Id,
+    /// `None` before a stranger joined.
+    member: Option<Id>,
+    /// `None` before the direct message was opened.
+    channel: Option<Id>,
+}
+
+impl<'a> Scene<'a> {
+    /// Finds the member and the channel, or says why they can't be.
+    fn look(world: &World, author: &'a str, channel: &str, bot: Id) -> Result<Scene<'a>, ControlError> {
+        let text = world.text_channel(channel);
+        if text.is_none() && channel != DIRECT {
+            let words = format!("There is no channel {channel:?}; there are general, questions, moderators and dm.");
+            return Err(ControlError::absent(words));
+        }
+        let member = world.known_member(author)?;
+        let direct = || member.and_then(|member| world.direct_between(member, bot));
+        Ok(Scene { author, bot, member, channel: text.or_else(direct) })
+    }
+
+    /// Whether the member sees this message here.
+    fn shows(&self, world: &World, id: Id) -> bool {
+        let here = world.message(id).filter(|message| Some(message.channel) == self.channel);
+        here.is_some_and(|message| message.private_to().is_none_or(|reader| Some(reader) == self.member))
+    }
+
+    /// The member and the channel, which exist from then on.
+    fn enter(self, world: &mut World) -> Result<(Id, Id), ControlError> {
+        let member = world.member(self.author)?;
+        let channel = self.channel.unwrap_or_else(|| world.direct_channel(member, self.bot));
+        Ok((member, channel))
+    }
+}
+
+fn unknown_message(id: Id) -> ControlError {
+    ControlError::absent(format!("There is no message {id} here."))
+}
+
+impl From<Unwelcome> for ControlError {
+    fn from(Unwelcome: Unwelcome) -> ControlError {
+        ControlError::bad(
+            "The author is a member's name of 1 to 32 characters, and not a bot's; a server has at most 10,000 members.",
+        )
+    }
+}

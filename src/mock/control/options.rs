@@ -1,0 +1,171 @@
+//! The options of a command: what a member gave, as the command's definition reads it.
+
+use std::str::FromStr;
+
+use serde_json::{Map, Value, json};
+
+use super::request::{ControlError, as_text};
+use crate::mock::checks::{items, number, text};
+use crate::mock::snowflake::Id;
+use crate::mock::wire::{channel, entry, user, with};
+use crate::mock::world::World;
+
+const SUBCOMMAND: u64 = 1;
+const SUBCOMMAND_GROUP: u64 = 2;
+const STRING: u64 = 3;
+const INTEGER: u64 = 4;
+const BOOLEAN: u64 = 5;
+const USER: u64 = 6;
+const CHANNEL: u64 = 7;
+const NUMBER: u64 = 10;
+
+/// Options as an interaction spells them out.
+#[derive(Default)]
+pub(super) struct Spelled {
+    pub(super) options: Vec<Value>,
+    /// What people and channels among them are.
+    pub(super) resolved: Map<String, Value>,
+}
+
+/// Spells out what was given for a command and its subcommands.
+pub(super) fn fill(
+    world: &World,
+    command: &Value,
+    subcommands: &[String],
+    given: &Map<String, Value>,
+) -> Result<Spelled, ControlError> {
+    descend(command, subcommands, &|definitions| {
+        let mut spelled = Spelled::default();
+        if let Some(unknown) = given.keys().find(|name| !definitions.iter().any(|one| text(one, "name") == *name)) {
+            let known: Vec<&str> = definitions.iter().map(|definition| text(definition, "name")).collect();
+            return Err(ControlError::bad(format!("There is no option {unknown:?}; there are {known:?}.")));
+        }
+        for definition in definitions {
+            let name = text(definition, "name");
+            match given.get(name).filter(|given| !given.is_null()) {
+                Some(value) => spell(world, definition, value, &mut spelled)?,
+                None if definition.get("required") == Some(&Value::Bool(true)) => {
+                    return Err(ControlError::bad(format!("The option {name:?} is required.")));
+                }
+                None => {}
+            }
+        }
+        Ok(spelled)
+    })
+}
+
+/// Spells out an option that is still being typed, with those that were given before it.
+pub(super) fn fill_partly(
+    command: &Value,
+    subcommands: &[String],
+    option: &str,
+    typed: &str,
+    given: &Map<String, Value>,
+) -> Result<Spelled, ControlError> {
+    descend(command, subcommands, &|definitions| {
+        let definition = definitions.iter().find(|definition| text(definition, "name") == option);
+        let completes = definition.filter(|definition| definition.get("autocomplete") == Some(&Value::Bool(true)));
+        let completes = completes
+            .ok_or_else(|| ControlError::bad(format!("The option {option:?} isn't completed as one types.")))?;
+        let kind = |name: &str| definitions.iter().find(|one| text(one, "name") == name).map(|one| number(one, "type"));
+        let before = given.iter().filter(|(name, value)| *name != option && !value.is_null());
+        let before =
+            before.filter_map(|(name, value)| Some(json!({ "name": name, "type": kind(name)?, "value": value })));
+        let focused = json!({ "name": option, "type": number(completes, "type"), "value": typed, "focused": true });
+        Ok(Spelled { options: before.chain([focused]).collect(), ..Spelled::default() })
+    })
+}
+
+/// Goes down through subcommands and wraps what is found there on the way back.
+fn descend(
+    place: &Value,
+    path: &[String],
+    at_the_end: &dyn Fn(&[Value]) -> Result<Spelled, ControlError>,
+) -> Result<Spelled, ControlError> {
+    let definitions = items(place, "options");
+    let is_sub = |definition: &&Value| [SUBCOMMAND, SUBCOMMAND_GROUP].contains(&number(definition, "type"));
+    let Some((first, rest)) = path.split_first() else {
+        return match definitions.iter().find(is_sub) {
+            Some(sub) => Err(ControlError::bad(format!("A subcommand must follow, such as {:?}.", text(sub, "name")))),
+            None => at_the_end(definitions),
+        };
+    };
+    let found = definitions.iter().filter(is_sub).find(|definition| text(definition, "name") == first);
+    let found = found.ok_or_else(|| ControlError::conflict(format!("There is no subcommand {first:?}.")))?;
+    let inner = descend(found, rest, at_the_end)?;
+    let option = json!({ "name": first, "type": number(found, "type"), "options": inner.options });
+    Ok(Spelled { options: vec![option], resolved: inner.resolved })
+}
+
+fn spell(world: &World, definition: &Value, given: &Value, spelled: &mut Spelled) -> Result<(), ControlError> {
+    let name = text(definition, "name");
+    let kind = number(definition, "type");
+    let wrong = |expected: &str| ControlError::bad(format!("The option {name:?} is {expected}."));
+    let value = match kind {
+        STRING => json!(chosen(definition, given).ok_or_else(|| wrong("a text"))?),
+        INTEGER => json!(parsed::<i64>(chosen(definition, given)).ok_or_else(|| wrong("a whole number"))?),
+        NUMBER => json!(
+            parsed(chosen(definition, given))
+                .filter(|number: &f64| number.is_finite())
+                .ok_or_else(|| wrong("a number"))?
+        ),
+        BOOLEAN => json!(parsed::<bool>(as_text(given)).ok_or_else(|| wrong("true or false"))?),
+        USER => {
+            let person = world.users.values().find(|found| names(given, &found.name, found.id));
+            let person = person.ok_or_else(|| wrong("the name of someone here"))?;
+            resolve(spelled, "users", person.id, user::user(world, person.id));
+            resolve(spelled, "members", person.id, user::membership(world, person));
+            json!(person.id)
+        }
+        CHANNEL => {
+            let place =
+                world.channels.values().find(|found| !found.is_direct() && names(given, found.name(), found.id));
+            let place = place.ok_or_else(|| wrong("the name of a channel of the server"))?;
+            resolve(spelled, "channels", place.id, channel::channel(world, place));
+            json!(place.id)
+        }
+        _ => return Err(wrong("of a kind that isn't offered here (roles, mentionables, files)")),
+    };
+    check_bounds(definition, &value)?;
+    spelled.options.push(json!({ "name": name, "type": kind, "value": value }));
+    Ok(())
+}
+
+/// The value of the choice that was named, or what was given if there are no choices.
+fn chosen(definition: &Value, given: &Value) -> Option<String> {
+    let given = as_text(given)?;
+    let choices = items(definition, "choices");
+    if choices.is_empty() {
+        return Some(given);
+    }
+    let says = |choice: &Value, key: &str| choice.get(key).and_then(as_text);
+    let named = ["value", "name"].map(|key| choices.iter().find(|choice| says(choice, key).as_ref() == Some(&given)));
+    says(named.into_iter().flatten().next()?, "value")
+}
+
+/// A number or truth from its text.
+fn parsed<T: FromStr>(text: Option<String>) -> Option<T> {
+    text?.parse().ok()
+}
+
+fn names(given: &Value, name: &str, id: Id) -> bool {
+    as_text(given).is_some_and(|given| given == name || given == id.to_string())
+}
+
+fn resolve(spelled: &mut Spelled, kind: &str, id: Id, what: Value) {
+    let group = spelled.resolved.remove(kind).unwrap_or_else(|| json!({}));
+    spelled.resolved.insert(kind.to_owned(), with(group, entry(id, what)));
+}
+
+/// Lengths of texts and sizes of numbers, where the definition has bounds.
+fn check_bounds(definition: &Value, value: &Value) -> Result<(), ControlError> {
+    let bound = |key: &str| definition.get(key).and_then(Value::as_f64);
+    let (found, least, most) = match value.as_str() {
+        #[expect(clippy::cast_precision_loss, reason = "lengths of option texts are small")]
+        Some(text) => (text.chars().count() as f64, bound("min_length"), bound("max_length").or(Some(6000.0))),
+        None => (value.as_f64().unwrap_or(0.0), bound("min_value"), bound("max_value")),
+    };
+    let fits = least.is_none_or(|least| found >= least) && most.is_none_or(|most| found <= most);
+    let words = format!("The option {:?} is too long, short, large or small.", text(definition, "name"));
+    if fits { Ok(()) } else { Err(ControlError::bad(words)) }
+}

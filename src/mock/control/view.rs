@@ -1,0 +1,111 @@
+//! Who and what is there: `GET /mock/ready`, `GET /mock/world` and `GET /mock/transcript`.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::request::{Asked, optional};
+use crate::mock::checks::text;
+use crate::mock::server::Shared;
+use crate::mock::snowflake::Id;
+use crate::mock::transcript::{Row, rows};
+use crate::mock::world::{SERVER, World};
+
+/// The longest that a request waits.
+const MAX_WAIT: Duration = Duration::from_secs(60);
+
+/// How long to wait for a bot, and for which.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WishForBot {
+    #[serde(default, deserialize_with = "optional")]
+    wait_ms: u64,
+    /// 0 for bots without commands too.
+    #[serde(default, deserialize_with = "optional")]
+    commands: Option<u8>,
+}
+
+/// `GET /mock/ready`
+pub(crate) async fn ready(State(server): State<Shared>, Asked(wish): Asked<WishForBot>) -> Response {
+    let look = |world: &World| {
+        let ready = world.ready_bots(wish.commands != Some(0));
+        let bots: Vec<Value> =
+            ready.into_iter().map(|id| json!({ "id": id, "commands": command_names(world, id) })).collect();
+        (!bots.is_empty()).then_some(bots)
+    };
+    match server.wait_for(patience(wish.wait_ms), look).await {
+        Some(bots) => Json(json!({ "bots": bots })).into_response(),
+        None => {
+            let error = "No bot is READY with its commands registered.";
+            (StatusCode::REQUEST_TIMEOUT, Json(json!({ "error": error }))).into_response()
+        }
+    }
+}
+
+/// Which rows are wanted, and how.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WishForRows {
+    #[serde(default, deserialize_with = "optional")]
+    after: Option<Id>,
+    #[serde(default, deserialize_with = "optional")]
+    wait_ms: u64,
+    #[serde(default, deserialize_with = "optional")]
+    html: u8,
+}
+
+/// `GET /mock/transcript`: waits until there is a row, or the patience ends.
+pub(crate) async fn transcript(State(server): State<Shared>, Asked(wish): Asked<WishForRows>) -> Json<Vec<Row>> {
+    let look = |world: &World| Some(rows(world, wish.after, wish.html == 1)).filter(|rows| !rows.is_empty());
+    Json(server.wait_for(patience(wish.wait_ms), look).await.unwrap_or_default())
+}
+
+fn patience(wait_ms: u64) -> Duration {
+    Duration::from_millis(wait_ms).min(MAX_WAIT)
+}
+
+/// `GET /mock/world`: what the page needs to draw itself.
+pub(crate) async fn world(State(server): State<Shared>) -> Json<Value> {
+    let world = server.world();
+    let ready = world.ready_bots(false);
+    let members = world.users.values().filter(|user| !user.bot);
+    let members: Vec<Value> =
+        members.map(|user| json!({ "id": user.id, "name": user.name, "moderator": user.moderator })).collect();
+    let channels = world.channels.values().filter(|channel| !channel.is_direct());
+    let channels: Vec<Value> = channels.map(|channel| json!({ "id": channel.id, "name": channel.name() })).collect();
+    let bots = world.bots.iter().map(|(id, bot)| {
+        json!({
+            "id": id,
+            "name": world.name(*id),
+            "ready": ready.contains(id),
+            "commands": bot.commands.iter().map(command).collect::<Vec<_>>(),
+        })
+    });
+    Json(json!({
+        "server": { "id": world.guild, "name": SERVER },
+        "members": members,
+        "channels": channels,
+        "bots": bots.collect::<Vec<_>>(),
+        "introduction": server.introduction,
+    }))
+}
+
+fn command_names(world: &World, bot: Id) -> Vec<&str> {
+    let commands = world.bots.get(&bot).map_or(&[][..], |bot| bot.commands.as_slice());
+    commands.iter().map(|command| text(command, "name")).collect()
+}
+
+/// A command with what its user needs to know.
+fn command(command: &Value) -> Value {
+    json!({
+        "name": command.get("name"),
+        "type": command.get("type"),
+        "description": command.get("description"),
+        "options": command.get("options").unwrap_or(&json!([])),
+    })
+}

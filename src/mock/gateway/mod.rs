@@ -1,0 +1,40 @@
+//! The gateway: the WebSocket over which bots log in and get their events.
+
+mod connection;
+mod encoding;
+mod payload;
+
+use axum::extract::ws::WebSocketUpgrade;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use crate::mock::server::Shared;
+use connection::Connection;
+use encoding::Encoder;
+
+/// The most bytes of one message from a bot that are read at all; a well-behaved one stays under a quarter of it.
+const MAX_INCOMING: usize = 16 * 1024;
+
+/// How a bot wants to be spoken to.
+#[derive(Deserialize, Default)]
+pub(crate) struct Manner {
+    encoding: Option<String>,
+    compress: Option<String>,
+}
+
+/// Takes a bot's connection, or says which manner of speaking is known.
+pub(crate) fn accept(server: Shared, upgrade: WebSocketUpgrade, manner: Manner) -> Response {
+    if manner.encoding.as_deref().is_some_and(|encoding| encoding != "json") {
+        return (StatusCode::BAD_REQUEST, "The encoding known here is json.").into_response();
+    }
+    let encoder = match manner.compress.as_deref() {
+        None | Some("") => Encoder::plain(),
+        Some("zlib-stream") => Encoder::stream(),
+        Some(_) => return (StatusCode::BAD_REQUEST, "The compression known here is zlib-stream.").into_response(),
+    };
+    let tasks = server.tasks.clone();
+    upgrade.max_message_size(MAX_INCOMING).on_upgrade(move |socket| {
+        tasks.track_future(async move { Connection::new(server, socket, encoder).serve().await })
+    })
+}

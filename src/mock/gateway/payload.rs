@@ -1,0 +1,135 @@
+//! Payloads: what bots say over the gateway, read into values.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::mock::intents::Intents;
+
+/// A bot spoke before it logged in.
+pub(crate) const NOT_AUTHENTICATED: u16 = 4003;
+/// The token isn't one.
+pub(crate) const AUTHENTICATION_FAILED: u16 = 4004;
+/// A bot logged in twice.
+pub(crate) const ALREADY_AUTHENTICATED: u16 = 4005;
+/// A number stands for no operation.
+const UNKNOWN_OPCODE: u16 = 4001;
+/// The payload can't be read.
+const DECODE_ERROR: u16 = 4002;
+
+/// The most bytes of a payload.
+const MAX_PAYLOAD: usize = 4096;
+
+/// Something a bot says.
+pub(crate) enum Said {
+    Heartbeat,
+    Identify(Identify),
+    Resume(Resume),
+    RequestMembers(RequestMembers),
+    /// Presence and voice: accepted, without effect here.
+    Nothing,
+}
+
+/// A login.
+#[derive(Deserialize)]
+pub(crate) struct Identify {
+    pub(crate) token: String,
+    intents: u64,
+    #[serde(default)]
+    pub(crate) compress: bool,
+    /// Which shard of how many; the only one by default.
+    #[serde(default)]
+    pub(crate) shard: Option<(u64, u64)>,
+}
+
+impl Identify {
+    pub(crate) fn intents(&self) -> Intents {
+        Intents(self.intents)
+    }
+}
+
+/// A return to an earlier session.
+#[derive(Deserialize)]
+pub(crate) struct Resume {
+    pub(crate) token: String,
+    pub(crate) session_id: String,
+    /// The number of the last event that arrived.
+    #[serde(rename = "seq")]
+    pub(crate) sequence: u64,
+}
+
+/// A wish to know who is in the server.
+#[derive(Deserialize)]
+pub(crate) struct RequestMembers {
+    #[serde(default)]
+    query: Option<String>,
+    #[serde(default)]
+    user_ids: Value,
+    #[serde(default)]
+    pub(crate) nonce: Option<Value>,
+}
+
+impl RequestMembers {
+    /// Whether a member is among those asked for.
+    pub(crate) fn wants(&self, id: &str, name: &str) -> bool {
+        let asked = |value: &Value| value.as_str() == Some(id);
+        match &self.user_ids {
+            Value::Array(ids) => ids.iter().any(asked),
+            Value::Null => self.query.as_deref().is_none_or(|prefix| name.starts_with(prefix)),
+            one => asked(one),
+        }
+    }
+}
+
+/// Reads a payload; the error is the code to close with.
+pub(crate) fn read(text: &[u8]) -> Result<Said, u16> {
+    #[derive(Deserialize)]
+    struct Payload {
+        op: u8,
+        #[serde(default)]
+        d: Value,
+    }
+
+    fn data<T: for<'de> Deserialize<'de>>(value: Value) -> Result<T, u16> {
+        serde_json::from_value(value).map_err(|_| DECODE_ERROR)
+    }
+
+    if text.len() > MAX_PAYLOAD {
+        return Err(DECODE_ERROR);
+    }
+    let payload: Payload = serde_json::from_slice(text).map_err(|_| DECODE_ERROR)?;
+    match payload.op {
+        1 => Ok(Said::Heartbeat),
+        2 => data(payload.d).map(Said::Identify),
+        3 | 4 | 31 => Ok(Said::Nothing),
+        6 => data(payload.d).map(Said::Resume),
+        8 => data(payload.d).map(Said::RequestMembers),
+        _ => Err(UNKNOWN_OPCODE),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_read_has_a_close_code() {
+        let check = |text: &str, code: u16| assert_eq!(read(text.as_bytes()).err(), Some(code), "{text}");
+        check("no json", DECODE_ERROR);
+        check(r#"{"op":2,"d":{"token":"t"}}"#, DECODE_ERROR);
+        check(r#"{"op":99}"#, UNKNOWN_OPCODE);
+        check(&format!(r#"{{"op":1,"d":"{}"}}"#, "a".repeat(5000)), DECODE_ERROR);
+    }
+
+    #[test]
+    fn members_are_chosen_by_prefix_or_id() {
+        let wants = |json: &str| {
+            let request: RequestMembers = serde_json::from_str(json).unwrap();
+            request.wants("7", "sam")
+        };
+        assert!(wants(r#"{"query":"","limit":0}"#));
+        assert!(wants(r#"{"query":"sa"}"#));
+        assert!(!wants(r#"{"query":"al"}"#));
+        assert!(wants(r#"{"user_ids":["7"]}"#));
+        assert!(!wants(r#"{"user_ids":"8"}"#));
+    }
+}

@@ -1,0 +1,16 @@
+//! Discord's numbers for the kinds of components, which bots send and members use.
+
+/// A row of buttons, of one menu, or of one field.
+pub(crate) const ACTION_ROW: u64 = 1;
+pub(crate) const BUTTON: u64 = 2;
+/// A menu of texts.
+pub(crate) const STRING_SELECT: u64 = 3;
+/// A field of a form.
+pub(crate) const TEXT_INPUT: u64 = 4;
+pub(crate) const TEXT_DISPLAY: u64 = 10;
+/// What a field of a form is called, around the field.
+pub(crate) const LABEL: u64 = 18;
+
+/// The style of a button that leads to an address, and of one that sells something.
+pub(crate) const LINK: u64 = 5;
+pub(crate) const PREMIUM: u64 = 6;

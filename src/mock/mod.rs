@@ -1,0 +1,166 @@
+//! A small Discord on this machine: HTTP, gateway, state and a page.
+//!
+//! It listens on loopback alone and keeps everything in memory. Bots connect to it as to Discord, with only the base
+//! address changed; people and tests act through the control interface under `/mock/` (see docs/mock.md).
+//!
+//! | module | what it is |
+//! |---|---|
+//! | `world` | all that is remembered: people, channels, messages, sessions, interactions |
+//! | `wire` | the world as the JSON that clients expect |
+//! | `gateway` | the WebSocket: login, heartbeats, events |
+//! | `rest` | the HTTP routes that bots call |
+//! | `checks` | Discord's rules for what bots send |
+//! | `control` | the interface under `/mock/`, through which members act |
+//! | `transcript` | what members see, as rows |
+//! | `page`, `markdown` | the page in the browser |
+
+mod checks;
+mod control;
+mod gateway;
+mod guard;
+mod intents;
+mod kinds;
+mod markdown;
+mod page;
+mod reading;
+mod refusal;
+mod rest;
+mod server;
+mod snowflake;
+mod token;
+mod transcript;
+mod wire;
+mod world;
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::Router;
+use axum::serve::ListenerExt;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tracing::{info, warn};
+
+use server::{Server, Shared};
+
+/// How long open connections have to end when the server stops.
+const FAREWELL: Duration = Duration::from_secs(3);
+
+/// Where a local Discord listens, and how it is set up.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// A loopback address; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The name of a bot that gives itself none; `bot-` and four digits of its id without one.
+    pub bot_name: Option<String>,
+    /// What the page says of the bot that is expected; nothing without one.
+    pub introduction: Option<Introduction>,
+}
+
+impl Options {
+    /// A local Discord at this address, for any bot.
+    pub fn new(listen: SocketAddr) -> Options {
+        Options { listen, bot_name: None, introduction: None }
+    }
+}
+
+/// How the page introduces a bot to whoever opens it.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Introduction {
+    /// What the bot does, in a sentence or two.
+    pub text: String,
+    /// The command that an example is sent with, as the text of its first option.
+    pub command: String,
+    /// What to try with that command.
+    pub examples: Vec<String>,
+}
+
+/// Why a local Discord can't start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Its control interface has no lock, so nobody else may reach it.
+    #[error(
+        "{0} is not a loopback address; the local Discord listens on this machine alone, such as on 127.0.0.1:4650"
+    )]
+    NotLoopback(SocketAddr),
+    /// The address can't be listened on, for instance because its port is taken.
+    #[error("cannot listen on {address}")]
+    Listen {
+        /// The address asked for.
+        address: SocketAddr,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// A local Discord that runs until [`Mock::stop`].
+#[derive(Debug)]
+pub struct Mock {
+    addr: SocketAddr,
+    server: Shared,
+    serving: JoinHandle<()>,
+}
+
+/// Starts a local Discord.
+///
+/// # Errors
+/// When the address isn't loopback or can't be listened on.
+pub async fn start(options: Options) -> Result<Mock, StartError> {
+    let Options { listen, bot_name, introduction } = options;
+    if !listen.ip().is_loopback() {
+        return Err(StartError::NotLoopback(listen));
+    }
+    let failed = |source| StartError::Listen { address: listen, source };
+    let listener = TcpListener::bind(listen).await.map_err(failed)?;
+    let addr = listener.local_addr().map_err(failed)?;
+    // Without this, small frames that follow each other wait some 40 ms for an acknowledgement.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            warn!(target: "pamphlet::mock", %error, "small packets may be delayed");
+        }
+    });
+    let server = Server::new(addr, bot_name, introduction);
+    let routes = router(&server);
+    let stop = server.stop.clone();
+    let serving = tokio::spawn(async move {
+        let served = axum::serve(listener, routes).with_graceful_shutdown(stop.cancelled_owned());
+        if let Err(error) = served.await {
+            warn!(target: "pamphlet::mock", %error, "the local Discord ended early");
+        }
+    });
+    info!(target: "pamphlet::mock", %addr, "the local Discord listens");
+    Ok(Mock { addr, server, serving })
+}
+
+fn router(server: &Shared) -> Router {
+    Router::new()
+        .merge(page::router())
+        .merge(rest::router(server))
+        .merge(control::router())
+        .layer(axum::middleware::from_fn(guard::only_this_machine))
+        .with_state(server.clone())
+}
+
+impl Mock {
+    /// Its base address, such as `http://127.0.0.1:4650`.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.addr)
+    }
+
+    /// Ends every connection and the server. Takes a few seconds at most.
+    pub async fn stop(mut self) {
+        self.server.stop.cancel();
+        self.server.tasks.close();
+        let ended = tokio::time::timeout(FAREWELL, async {
+            self.server.tasks.wait().await;
+            (&mut self.serving).await
+        });
+        if ended.await.is_err() {
+            self.serving.abort();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,123 @@
+//! A refusal: the error that Discord answers a request with, as status, code and words.
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+/// Why a request of a bot is refused.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Refusal {
+    /// The status of the answer.
+    pub(crate) status: StatusCode,
+    /// Discord's own number for the reason; 0 where it has none.
+    pub(crate) code: u32,
+    /// Discord's words for it.
+    pub(crate) message: String,
+    /// For an invalid body: what is wrong, as a tree over its fields.
+    pub(crate) errors: Option<Value>,
+}
+
+impl Refusal {
+    /// A refusal with any status, code and words.
+    pub(crate) fn new(status: StatusCode, code: u32, message: &str) -> Refusal {
+        Refusal { status, code, message: message.to_owned(), errors: None }
+    }
+
+    /// The body breaks rules; `errors` says which.
+    pub(crate) fn invalid_form(errors: Value) -> Refusal {
+        let mut refusal = Refusal::new(StatusCode::BAD_REQUEST, 50035, "Invalid Form Body");
+        refusal.errors = Some(errors);
+        refusal
+    }
+
+    /// The body is no JSON at all.
+    pub(crate) fn unreadable() -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, 50109, "The request body contains invalid JSON.")
+    }
+
+    /// The token isn't one.
+    pub(crate) fn unauthorized() -> Refusal {
+        Refusal::new(StatusCode::UNAUTHORIZED, 0, "401: Unauthorized")
+    }
+
+    /// There is no such route.
+    pub(crate) fn no_route() -> Refusal {
+        Refusal::new(StatusCode::NOT_FOUND, 0, "404: Not Found")
+    }
+
+    /// The channel isn't there, or isn't the bot's to see.
+    pub(crate) fn unknown_channel() -> Refusal {
+        Refusal::new(StatusCode::NOT_FOUND, 10003, "Unknown Channel")
+    }
+
+    /// The server isn't there.
+    pub(crate) fn unknown_guild() -> Refusal {
+        Refusal::new(StatusCode::NOT_FOUND, 10004, "Unknown Guild")
+    }
+
+    /// The member isn't there.
+    pub(crate) fn unknown_member() -> Refusal {
+        Refusal::new(StatusCode::NOT_FOUND, 10007, "Unknown Member")
+    }
+
+    /// The message isn't there, or isn't the bot's to see.
+    pub(crate) fn unknown_message() -> Refusal {
+        Refusal::new(StatusCode::NOT_FOUND, 10008, "Unknown Message")
+    }
+
+    /// The person isn't there.
+    pub(crate) fn unknown_user() -> Refusal {
+        Refusal::new(StatusCode::NOT_FOUND, 10013, "Unknown User")
+    }
+
+    /// No interaction of this application has such a token, or none was acknowledged.
+    pub(crate) fn unknown_webhook() -> Refusal {
+        Refusal::new(StatusCode::NOT_FOUND, 10015, "Unknown Webhook")
+    }
+
+    /// The interaction isn't there, or its three seconds have passed.
+    pub(crate) fn unknown_interaction() -> Refusal {
+        Refusal::new(StatusCode::NOT_FOUND, 10062, "Unknown interaction")
+    }
+
+    /// The command isn't there.
+    pub(crate) fn unknown_command() -> Refusal {
+        Refusal::new(StatusCode::NOT_FOUND, 10063, "Unknown application command")
+    }
+
+    /// The interaction has had its first response.
+    pub(crate) fn already_acknowledged() -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, 40060, "Interaction has already been acknowledged.")
+    }
+
+    /// The message belongs to someone else.
+    pub(crate) fn not_the_author() -> Refusal {
+        Refusal::new(StatusCode::FORBIDDEN, 50005, "Cannot edit a message authored by another user")
+    }
+
+    /// A message needs content, an embed, a component or a file.
+    pub(crate) fn empty_message() -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, 50006, "Cannot send an empty message")
+    }
+
+    /// The bot may not do this here.
+    pub(crate) fn missing_permissions() -> Refusal {
+        Refusal::new(StatusCode::FORBIDDEN, 50013, "Missing Permissions")
+    }
+
+    /// The interaction's fifteen minutes are over.
+    pub(crate) fn expired_token() -> Refusal {
+        Refusal::new(StatusCode::UNAUTHORIZED, 50027, "Invalid Webhook Token")
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let mut body = json!({ "message": self.message, "code": self.code });
+        if let (Some(errors), Some(body)) = (self.errors, body.as_object_mut()) {
+            body.insert("errors".to_owned(), errors);
+        }
+        (self.status, Json(body)).into_response()
+    }
+}

@@ -1,0 +1,140 @@
+//! The first response to an interaction.
+
+use axum::Json;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::body::Body;
+use super::path::Path;
+use crate::mock::checks::{Problems, command, form, items, message, number, text};
+use crate::mock::refusal::Refusal;
+use crate::mock::server::Shared;
+use crate::mock::snowflake::Id;
+use crate::mock::wire;
+use crate::mock::world::{Draft, EPHEMERAL, Envelope, Interaction, Kind, LOADING, World};
+
+/// Discord's numbers for the kinds of response.
+const MESSAGE: u64 = 4;
+const MESSAGE_LATER: u64 = 5;
+const UPDATE_LATER: u64 = 6;
+const UPDATE: u64 = 7;
+const CHOICES: u64 = 8;
+const FORM: u64 = 9;
+
+/// Whether the sender wants to see what became of the response.
+#[derive(Deserialize)]
+pub(crate) struct Wish {
+    #[serde(default)]
+    with_response: String,
+}
+
+impl Wish {
+    /// Clients write it in several ways.
+    fn is_granted(&self) -> bool {
+        matches!(self.with_response.as_str(), "true" | "True" | "1")
+    }
+}
+
+/// What a bot does first about an interaction.
+enum First {
+    /// It answers with a message.
+    Post(Draft),
+    /// It promises a message.
+    Promise(Draft),
+    /// It promises to change the message whose component was used.
+    UpdateLater,
+    /// It changes the message whose component was used.
+    Update(Draft),
+    /// It offers texts to complete an option.
+    Choices(Value),
+    /// It shows a form.
+    Form(Value),
+}
+
+/// `POST /interactions/{interaction}/{token}/callback`
+pub(crate) async fn respond(
+    State(server): State<Shared>,
+    Path((id, token)): Path<(Id, String)>,
+    Query(wish): Query<Wish>,
+    body: Body,
+) -> Result<Response, Refusal> {
+    let mut world = server.world();
+    let interaction = world.awaiting_response(id, &token)?;
+    let response = number(&body.json, "type");
+    let first = read(interaction, body)?;
+    let posted = perform(&mut world, id, first)?;
+    world.acknowledge(id, posted);
+    match world.interactions.get(&id).filter(|_| wish.is_granted()) {
+        Some(interaction) => {
+            Ok(Json(wire::interaction::callback(&world, interaction, response, posted)).into_response())
+        }
+        None => Ok(StatusCode::NO_CONTENT.into_response()),
+    }
+}
+
+/// Reads a response and checks it, against the interaction too.
+fn read(interaction: &Interaction, body: Body) -> Result<First, Refusal> {
+    let Body { json: body, files } = body;
+    let data = body.get("data").cloned().unwrap_or_else(|| json!({}));
+    let draft = |files| message::draft(&data, files).map_err(under_data);
+    let has_message = interaction.message().is_some();
+    match (interaction.deed.kind, number(&body, "type")) {
+        (Kind::Autocomplete, CHOICES) => {
+            let mut problems = Problems::default();
+            command::check_choices(&mut problems, "data.choices", items(&data, "choices"));
+            problems.into_result()?;
+            Ok(First::Choices(items(&data, "choices").to_vec().into()))
+        }
+        (Kind::Command | Kind::Component | Kind::Form, MESSAGE) => Ok(First::Post(draft(files)?)),
+        (Kind::Command | Kind::Component | Kind::Form, MESSAGE_LATER) => {
+            let flags = Some(number(&data, "flags") & EPHEMERAL | LOADING);
+            Ok(First::Promise(Draft { flags, ..Draft::default() }))
+        }
+        (Kind::Component | Kind::Form, UPDATE_LATER) if has_message => Ok(First::UpdateLater),
+        (Kind::Component | Kind::Form, UPDATE) if has_message => Ok(First::Update(draft(files)?)),
+        (Kind::Command | Kind::Component, FORM) => form::check(&data).map(|()| First::Form(data)),
+        (kind, _) => {
+            let mut problems = Problems::default();
+            problems.not_a_choice("type", if kind == Kind::Autocomplete { "8" } else { "4, 5, 6, 7, 9" });
+            problems.into_result()?;
+            Err(Refusal::unknown_interaction())
+        }
+    }
+}
+
+/// Moves the errors of a message to where the message stands in the response.
+fn under_data(mut refusal: Refusal) -> Refusal {
+    refusal.errors = refusal.errors.map(|errors| json!({ "data": errors }));
+    refusal
+}
+
+/// Does what the bot wants; gives back the message that `@original` then names.
+fn perform(world: &mut World, id: Id, first: First) -> Result<Option<Id>, Refusal> {
+    let interaction = world.interactions.get(&id).ok_or_else(Refusal::unknown_interaction)?;
+    let source = interaction.message();
+    match first {
+        First::Post(draft) | First::Promise(draft) => {
+            let (channel, author) = (interaction.deed.channel, interaction.deed.bot);
+            let envelope = Envelope { channel, author, answers: Some(interaction.answered()) };
+            world.post(envelope, draft).map(Some)
+        }
+        First::UpdateLater => Ok(source),
+        First::Update(draft) => {
+            if let Some(source) = source {
+                world.edit(source, draft)?;
+            }
+            Ok(source)
+        }
+        First::Choices(choices) => {
+            world.offer_choices(id, choices);
+            Ok(None)
+        }
+        First::Form(data) => {
+            world.show_form(id, text(&data, "custom_id"), text(&data, "title"), items(&data, "components").to_vec());
+            Ok(None)
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! What a bot says after its first response: the original answer and those that follow.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde_json::Value;
+
+use super::body::Body;
+use super::caller::reader;
+use super::path::Path;
+use crate::mock::checks::message::draft;
+use crate::mock::refusal::Refusal;
+use crate::mock::server::Shared;
+use crate::mock::snowflake::Id;
+use crate::mock::wire;
+use crate::mock::world::{Envelope, Message, World};
+
+/// The name of the message that the first response made or changed.
+const ORIGINAL: &str = "@original";
+
+/// `POST /webhooks/{application}/{token}`: the first one after a promise is the promised message.
+pub(crate) async fn follow_up(
+    State(server): State<Shared>,
+    Path((bot, token)): Path<(Id, String)>,
+    body: Body,
+) -> Result<Json<Value>, Refusal> {
+    let draft = draft(&body.json, body.files)?;
+    let mut world = server.world();
+    let interaction = world.webhook(bot, &token)?;
+    let promised = interaction.original.filter(|id| world.message(*id).is_some_and(Message::is_loading));
+    let id = match promised {
+        Some(promised) => world.edit(promised, draft).map(|()| promised)?,
+        None => {
+            let (channel, answers) = (interaction.deed.channel, Some(interaction.answered()));
+            world.post(Envelope { channel, author: bot, answers }, draft)?
+        }
+    };
+    shown(&world, bot, id)
+}
+
+/// `GET /webhooks/{application}/{token}/messages/{message}`
+pub(crate) async fn one(
+    State(server): State<Shared>,
+    Path((bot, token, name)): Path<(Id, String, String)>,
+) -> Result<Json<Value>, Refusal> {
+    let world = server.world();
+    let id = find(&world, bot, &token, &name)?;
+    shown(&world, bot, id)
+}
+
+/// `PATCH /webhooks/{application}/{token}/messages/{message}`
+pub(crate) async fn edit(
+    State(server): State<Shared>,
+    Path((bot, token, name)): Path<(Id, String, String)>,
+    body: Body,
+) -> Result<Json<Value>, Refusal> {
+    let draft = draft(&body.json, body.files)?;
+    let mut world = server.world();
+    let id = find(&world, bot, &token, &name)?;
+    world.edit(id, draft)?;
+    shown(&world, bot, id)
+}
+
+/// `DELETE /webhooks/{application}/{token}/messages/{message}`
+pub(crate) async fn delete(
+    State(server): State<Shared>,
+    Path((bot, token, name)): Path<(Id, String, String)>,
+) -> Result<StatusCode, Refusal> {
+    let mut world = server.world();
+    let id = find(&world, bot, &token, &name)?;
+    world.delete(id)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The message of an interaction: its original, or one that followed.
+fn find(world: &World, bot: Id, token: &str, name: &str) -> Result<Id, Refusal> {
+    let interaction = world.webhook(bot, token)?;
+    let wanted = if name == ORIGINAL { interaction.original } else { name.parse().ok() };
+    let message = wanted.and_then(|id| world.message(id)).ok_or_else(Refusal::unknown_message)?;
+    let answers_it = message.answers.as_ref().is_some_and(|answered| answered.interaction == interaction.id);
+    if answers_it || interaction.original == Some(message.id) {
+        Ok(message.id)
+    } else {
+        Err(Refusal::unknown_message())
+    }
+}
+
+fn shown(world: &World, bot: Id, id: Id) -> Result<Json<Value>, Refusal> {
+    let message = world.message(id).ok_or_else(Refusal::unknown_message)?;
+    Ok(Json(wire::message::message(world, message, reader(world, bot))))
+}

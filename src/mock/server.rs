@@ -1,0 +1,71 @@
+//! What all routes and connections share: the world behind its lock, and the signals to wait on.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::mock::Introduction;
+use crate::mock::rest::Limits;
+use crate::mock::world::World;
+
+/// The running server, as every handler has it.
+pub(crate) type Shared = Arc<Server>;
+
+/// The one world and what keeps it going.
+pub(crate) struct Server {
+    /// A plain lock: it is held for moments, never while waiting.
+    world: Mutex<World>,
+    /// What the page says of the bot that is expected.
+    pub(crate) introduction: Option<Introduction>,
+    pub(crate) limits: Limits,
+    /// Given when the server is to end.
+    pub(crate) stop: CancellationToken,
+    /// The gateway connections that are open.
+    pub(crate) tasks: TaskTracker,
+}
+
+impl Server {
+    pub(crate) fn new(addr: SocketAddr, bot_name: Option<String>, introduction: Option<Introduction>) -> Shared {
+        Arc::new(Server {
+            world: Mutex::new(World::new(bot_name, format!("ws://{addr}"))),
+            introduction,
+            limits: Limits::default(),
+            stop: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+        })
+    }
+
+    /// The world, locked. A panic elsewhere doesn't take it away.
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until `look` finds something, looking again at each change; `None` when patience or the server ends.
+    pub(crate) async fn wait_for<T>(&self, patience: Duration, look: impl Fn(&World) -> Option<T>) -> Option<T> {
+        let mut changes = self.world().changes();
+        let patience = tokio::time::sleep(patience);
+        tokio::pin!(patience);
+        loop {
+            changes.mark_unchanged();
+            let found = look(&self.world());
+            if found.is_some() {
+                return found;
+            }
+            tokio::select! {
+                changed = changes.changed() => changed.ok()?,
+                () = &mut patience => return None,
+                () = self.stop.cancelled() => return None,
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Server").finish_non_exhaustive()
+    }
+}

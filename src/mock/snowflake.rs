@@ -1,0 +1,113 @@
+//! Snowflakes: the ids of everything here, one rising sequence that carries the time in Discord's own form.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use jiff::Timestamp;
+use serde::de::{Deserializer, Error as _, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
+
+/// The first millisecond of Discord's calendar: 1 January 2015, in Unix milliseconds.
+const EPOCH_MS: u64 = 1_420_070_400_000;
+
+/// The bits of a snowflake below its time.
+const TIME_SHIFT: u32 = 22;
+
+/// An id: of a person, a channel, a message, a command, an interaction.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(crate) struct Id(pub(crate) u64);
+
+impl Id {
+    /// When this id was made.
+    pub(crate) fn time(self) -> Timestamp {
+        let milliseconds = (self.0 >> TIME_SHIFT) + EPOCH_MS;
+        i64::try_from(milliseconds).ok().and_then(|ms| Timestamp::from_millisecond(ms).ok()).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(out)
+    }
+}
+
+impl FromStr for Id {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Id, Self::Err> {
+        text.parse().map(Id)
+    }
+}
+
+/// Ids travel as strings, since JavaScript's numbers are too small for them.
+impl Serialize for Id {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Ids are read from strings and from numbers.
+impl<'de> Deserialize<'de> for Id {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Id, D::Error> {
+        struct IdVisitor;
+
+        impl Visitor<'_> for IdVisitor {
+            type Value = Id;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("an id, as digits")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Id, E> {
+                text.parse().map_err(|_| E::custom("an id consists of digits"))
+            }
+
+            fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Id, E> {
+                Ok(Id(number))
+            }
+        }
+
+        deserializer.deserialize_any(IdVisitor).map_err(D::Error::custom)
+    }
+}
+
+/// The sequence that ids come from.
+#[derive(Default)]
+pub(crate) struct Snowflakes {
+    last: u64,
+}
+
+impl Snowflakes {
+    /// The next id: above every earlier one, with the present time.
+    pub(crate) fn next(&mut self) -> Id {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+        let now = u64::try_from(now).unwrap_or(u64::MAX).saturating_sub(EPOCH_MS);
+        self.last = (self.last + 1).max(now << TIME_SHIFT);
+        Id(self.last)
+    }
+}
+
+/// A time as Discord writes it; Python before 3.11 reads `+00:00` but not `Z`.
+pub(crate) fn written(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%S%.6f+00:00").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_id_is_above_the_one_before() {
+        let mut snowflakes = Snowflakes::default();
+        let ids: Vec<Id> = (0..10_000).map(|_| snowflakes.next()).collect();
+        assert!(ids.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+
+    #[test]
+    fn an_id_carries_the_time_it_was_made() {
+        let age = Timestamp::now().duration_since(Snowflakes::default().next().time());
+        assert!(age.abs() < jiff::SignedDuration::from_secs(5), "{age}");
+        assert_eq!(written(Id(175_928_847_299_117_063).time()), "2016-04-30T11:18:25.796000+00:00");
+    }
+}

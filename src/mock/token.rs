@@ -1,0 +1,47 @@
+//! Tokens: any of the right form is good, since there is nothing here to protect.
+
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+use crate::mock::snowflake::Id;
+
+/// The application id in a token of the form `base64(application id).x.y`, with or without `Bot ` before it.
+pub(crate) fn application(token: &str) -> Option<Id> {
+    let token = token.strip_prefix("Bot ").unwrap_or(token).trim();
+    let mut parts = token.split('.');
+    let (Some(first), Some(second), Some(third), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return None;
+    };
+    if second.is_empty() || third.is_empty() {
+        return None;
+    }
+    let lenient = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    let decoded = [alphabet::URL_SAFE, alphabet::STANDARD]
+        .iter()
+        .find_map(|alphabet| GeneralPurpose::new(alphabet, lenient).decode(first).ok())?;
+    let digits = String::from_utf8(decoded).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))?;
+    digits.parse().ok().filter(|id| *id != Id(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_form_of_a_token_is_all_that_matters() {
+        let check = |token: &str, expected: Option<u64>| assert_eq!(application(token), expected.map(Id), "{token}");
+        check("MTIzNDU2Nzg5MDEyMzQ1Njc4.AAAAAA.anything", Some(123_456_789_012_345_678));
+        check("Bot MTIzNDU2Nzg5MDEyMzQ1Njc4.AAAAAA.anything", Some(123_456_789_012_345_678));
+        check("MTIzNA.a.b", Some(1234));
+        check("MTIzNA==.a.b", Some(1234));
+        check("MTIzNA.a", None);
+        check("MTIzNA.a.b.c", None);
+        check("MTIzNA..b", None);
+        check("c2Ft.a.b", None);
+        check("MA.a.b", None);
+        check("", None);
+        check("not a token", None);
+    }
+}

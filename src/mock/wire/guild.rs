@@ -1,0 +1,156 @@
+//! The server on the wire, and READY, which announces it.
+
+use serde_json::{Value, json};
+
+use crate::mock::snowflake::{Id, written};
+use crate::mock::wire::{application, channel, entry, user, with};
+use crate::mock::world::{SERVER, World, permissions};
+
+/// The version of Discord's interface that is spoken here.
+const VERSION: u8 = 10;
+
+/// The first event of a session.
+pub(crate) fn ready(world: &World, bot: Id, session: &str, shard: (u64, u64)) -> Value {
+    json!({
+        "v": VERSION,
+        "user": user::own(world, bot),
+        "user_settings": {},
+        "guilds": [{ "id": world.guild, "unavailable": true }],
+        "private_channels": [],
+        "relationships": [],
+        "presences": [],
+        "guild_join_requests": [],
+        "geo_ordered_rtc_regions": [],
+        "session_type": "normal",
+        "session_id": session,
+        "resume_gateway_url": world.gateway_url,
+        "shard": [shard.0, shard.1],
+        "application": application::partial(bot),
+        "auth": {},
+        "_trace": [],
+    })
+}
+
+/// The server as REST describes it.
+pub(crate) fn described(world: &World) -> Value {
+    let alive = json!({
+        "id": world.guild,
+        "name": SERVER,
+        "owner_id": world.owner,
+        "region": "rotterdam",
+        "afk_timeout": 300,
+        "system_channel_flags": 0,
+        "widget_enabled": false,
+        "verification_level": 0,
+        "default_message_notifications": 1,
+        "explicit_content_filter": 0,
+        "mfa_level": 0,
+        "max_members": 500_000,
+        "max_video_channel_users": 25,
+        "max_stage_video_channel_users": 50,
+        "premium_tier": 0,
+        "premium_subscription_count": 0,
+        "premium_progress_bar_enabled": false,
+        "preferred_locale": "en-US",
+        "nsfw": false,
+        "nsfw_level": 0,
+        "features": [],
+        "emojis": [],
+        "stickers": [],
+        "roles": roles(world),
+    });
+    UNSET.iter().fold(alive, |guild, key| with(guild, entry(key, Value::Null)))
+}
+
+/// What a server may have and this one hasn't; clients expect the keys all the same.
+const UNSET: [&str; 18] = [
+    "icon",
+    "icon_hash",
+    "description",
+    "home_header",
+    "splash",
+    "discovery_splash",
+    "banner",
+    "application_id",
+    "afk_channel_id",
+    "system_channel_id",
+    "widget_channel_id",
+    "max_presences",
+    "vanity_url_code",
+    "rules_channel_id",
+    "safety_alerts_channel_id",
+    "public_updates_channel_id",
+    "incidents_data",
+    "hub_type",
+];
+
+/// The server as an event describes it: with its members and channels.
+pub(crate) fn full(world: &World) -> Value {
+    let members: Vec<Value> = world.users.keys().map(|id| user::member(world, *id)).collect();
+    let channels: Vec<Value> = text_channels(world);
+    with(
+        described(world),
+        json!({
+            "joined_at": written(world.guild.time()),
+            "large": false,
+            "unavailable": false,
+            "lazy": true,
+            "member_count": members.len(),
+            "members": members,
+            "channels": channels,
+            "threads": [],
+            "presences": [],
+            "voice_states": [],
+            "stage_instances": [],
+            "guild_scheduled_events": [],
+            "soundboard_sounds": [],
+            "embedded_activities": [],
+        }),
+    )
+}
+
+/// The channels of the server.
+pub(crate) fn text_channels(world: &World) -> Vec<Value> {
+    let channels = world.channels.values().filter(|channel| !channel.is_direct());
+    channels.map(|found| channel::channel(world, found)).collect()
+}
+
+/// Everybody's role, and that of the moderators.
+pub(crate) fn roles(world: &World) -> Vec<Value> {
+    let role = |id: Id, name: &str, position: u8, permissions: u64| {
+        json!({
+            "id": id,
+            "name": name,
+            "description": null,
+            "position": position,
+            "permissions": permissions.to_string(),
+            "color": 0,
+            "colors": { "primary_color": 0, "secondary_color": null, "tertiary_color": null },
+            "hoist": false,
+            "managed": false,
+            "mentionable": false,
+            "icon": null,
+            "unicode_emoji": null,
+            "flags": 0,
+        })
+    };
+    vec![
+        role(world.guild, "@everyone", 0, permissions(false)),
+        role(world.moderators, "Moderators", 1, permissions(true)),
+    ]
+}
+
+/// The answer to a request for members over the gateway, all in one piece.
+pub(crate) fn members_chunk(world: &World, wanted: impl Fn(Id, &str) -> bool, nonce: Option<&Value>) -> Value {
+    let members = world.users.values().filter(|found| wanted(found.id, &found.name));
+    let members: Vec<Value> = members.map(|found| user::member(world, found.id)).collect();
+    json!({
+        "guild_id": world.guild,
+        "members": members,
+        "chunk_index": 0,
+        "chunk_count": 1,
+        "not_found": [],
+        "presences": [],
+        "nonce": nonce,
+    })
+}

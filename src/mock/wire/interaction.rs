@@ -1,0 +1,65 @@
+//! Interactions on the wire: the event that a bot gets, and the answer to its first response.
+
+use serde_json::{Value, json};
+
+use crate::mock::snowflake::Id;
+use crate::mock::wire::{channel, message, user, with};
+use crate::mock::world::{Deed, Interaction, Reader, World, permissions};
+
+/// The most bytes of a file, as every interaction says.
+const ATTACHMENT_LIMIT: u64 = 10 * 1024 * 1024;
+
+/// The event that hands an interaction to its bot.
+pub(crate) fn event(world: &World, interaction: &Interaction, reader: Reader) -> Value {
+    let Interaction { id, token, deed, .. } = interaction;
+    let Deed { kind, bot, member, channel: place, data, .. } = deed;
+    let direct = world.channels.get(place).is_none_or(|channel| channel.is_direct());
+    let mut wire = json!({
+        "id": id,
+        "application_id": bot,
+        "type": *kind as u8,
+        "token": token,
+        "version": 1,
+        "data": data,
+        "channel_id": place,
+        "channel": channel::of_interaction(world, *place, *member),
+        "locale": "en-US",
+        "app_permissions": permissions(false).to_string(),
+        "entitlements": [],
+        "entitlement_sku_ids": [],
+        "authorizing_integration_owners": { "0": if direct { "0".to_owned() } else { world.guild.to_string() } },
+        "context": if direct { 1 } else { 0 },
+        "attachment_size_limit": ATTACHMENT_LIMIT,
+    });
+    wire = if direct {
+        with(wire, json!({ "user": user::user(world, *member) }))
+    } else {
+        let keys = json!({
+            "guild_id": world.guild,
+            "guild_locale": "en-US",
+            "guild": { "id": world.guild, "locale": "en-US", "features": [] },
+            "member": user::acting_member(world, *member),
+        });
+        with(wire, keys)
+    };
+    match interaction.message().and_then(|id| world.message(id)) {
+        Some(clicked) => with(wire, json!({ "message": message::in_full(world, clicked, reader.bot) })),
+        None => wire,
+    }
+}
+
+/// The answer to a first response whose sender asked for it (`with_response`).
+pub(crate) fn callback(world: &World, interaction: &Interaction, response: u64, posted: Option<Id>) -> Value {
+    let mut about = json!({ "id": interaction.id, "type": interaction.deed.kind as u8 });
+    let mut resource = json!({ "type": response });
+    if let Some(shown) = posted.and_then(|id| world.message(id)) {
+        let keys = json!({
+            "response_message_id": shown.id,
+            "response_message_loading": shown.is_loading(),
+            "response_message_ephemeral": shown.is_ephemeral(),
+        });
+        about = with(about, keys);
+        resource = with(resource, json!({ "message": message::in_full(world, shown, interaction.deed.bot) }));
+    }
+    json!({ "interaction": about, "resource": resource })
+}

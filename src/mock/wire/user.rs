@@ -1,0 +1,70 @@
+//! People on the wire: users, and what they are as members of the server.
+
+use serde_json::{Value, json};
+
+use crate::mock::snowflake::{Id, written};
+use crate::mock::wire::with;
+use crate::mock::world::{User, World, permissions};
+
+/// A person or bot.
+pub(crate) fn user(world: &World, id: Id) -> Value {
+    let (name, bot) = world.user(id).map_or(("gone", false), |user| (user.name.as_str(), user.bot));
+    json!({
+        "id": id,
+        "username": name,
+        "global_name": (!bot).then_some(name),
+        "discriminator": if bot { "0001" } else { "0" },
+        "avatar": null,
+        "avatar_decoration_data": null,
+        "collectibles": null,
+        "banner": null,
+        "accent_color": null,
+        "primary_guild": null,
+        "bot": bot,
+        "system": false,
+        "flags": 0,
+        "public_flags": 0,
+    })
+}
+
+/// A bot's own account, as only it sees it.
+pub(crate) fn own(world: &World, id: Id) -> Value {
+    with(user(world, id), json!({ "mfa_enabled": true, "verified": true, "email": null, "locale": "en-US", "bio": "" }))
+}
+
+/// What someone is in the server, without who they are.
+pub(crate) fn membership(world: &World, user: &User) -> Value {
+    json!({
+        "nick": null,
+        "avatar": null,
+        "banner": null,
+        "roles": if user.moderator { vec![world.moderators] } else { Vec::new() },
+        "joined_at": written(user.joined.time()),
+        "premium_since": null,
+        "communication_disabled_until": null,
+        "deaf": false,
+        "mute": false,
+        "pending": false,
+        "flags": 0,
+    })
+}
+
+/// A member of the server.
+pub(crate) fn member(world: &World, id: Id) -> Value {
+    let membership = world.user(id).map_or(Value::Null, |user| membership(world, user));
+    with(membership, json!({ "user": user(world, id) }))
+}
+
+/// A member with what they may do in the channel of an interaction.
+pub(crate) fn acting_member(world: &World, id: Id) -> Value {
+    let moderator = world.user(id).is_some_and(|user| user.moderator);
+    with(
+        member(world, id),
+        json!({ "permissions": permissions(moderator).to_string(), "unusual_dm_activity_until": null }),
+    )
+}
+
+/// A member who has just joined.
+pub(crate) fn joined_member(world: &World, id: Id) -> Value {
+    with(member(world, id), json!({ "guild_id": world.guild }))
+}

@@ -1,0 +1,293 @@
+//! Messages: posting, editing, deleting, and whom they ping.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::mock::refusal::Refusal;
+use crate::mock::snowflake::Id;
+use crate::mock::wire;
+use crate::mock::world::World;
+
+/// The message is for one person's eyes.
+pub(crate) const EPHEMERAL: u64 = 1 << 6;
+/// The bot has promised a message and not written it yet.
+pub(crate) const LOADING: u64 = 1 << 7;
+/// The message is all components, its text included.
+pub(crate) const COMPONENTS_V2: u64 = 1 << 15;
+
+/// How long a nonce is remembered.
+const NONCE_MINUTES: i64 = 5;
+
+/// One message as it stands.
+#[derive(Clone)]
+pub(crate) struct Message {
+    pub(crate) id: Id,
+    pub(crate) channel: Id,
+    pub(crate) author: Id,
+    pub(crate) content: String,
+    pub(crate) embeds: Vec<Value>,
+    pub(crate) components: Vec<Value>,
+    pub(crate) attachments: Vec<Value>,
+    pub(crate) flags: u64,
+    pub(crate) pings: Pings,
+    /// The message that this one replies to.
+    pub(crate) reference: Option<Id>,
+    /// The interaction that this one answers.
+    pub(crate) answers: Option<Answered>,
+    pub(crate) nonce: Option<Value>,
+    pub(crate) edited: Option<Timestamp>,
+    /// Deleted messages stay as rows of the transcript, empty.
+    pub(crate) deleted: bool,
+    /// An id of the one sequence, new at every change.
+    pub(crate) changed: Id,
+}
+
+/// The interaction behind a bot's answer.
+#[derive(Clone)]
+pub(crate) struct Answered {
+    pub(crate) interaction: Id,
+    /// Discord's number for the kind of interaction.
+    pub(crate) kind: u8,
+    pub(crate) member: Id,
+    /// The command's name, if it was one.
+    pub(crate) command: Option<String>,
+    /// Whether the command was a menu's and not typed.
+    pub(crate) menu: bool,
+    /// The message whose component was clicked, or whose menu was used.
+    pub(crate) about: Option<Id>,
+    /// What made the bot show the form, if it was one.
+    pub(crate) trigger: Option<Box<Answered>>,
+}
+
+/// Whom a message pings.
+#[derive(Clone, Default, PartialEq, Debug)]
+pub(crate) struct Pings {
+    pub(crate) everyone: bool,
+    pub(crate) users: Vec<Id>,
+    pub(crate) roles: Vec<Id>,
+}
+
+/// What a bot allows its message to ping; by default everything.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Allowed {
+    pub(crate) everyone: bool,
+    /// `None` means all.
+    pub(crate) users: Option<Vec<Id>>,
+    /// `None` means all.
+    pub(crate) roles: Option<Vec<Id>>,
+    /// The author of the message that is replied to.
+    pub(crate) replied: bool,
+}
+
+impl Default for Allowed {
+    fn default() -> Allowed {
+        Allowed { everyone: true, users: None, roles: None, replied: true }
+    }
+}
+
+/// A message that someone wants to post, or the parts of one that are to change.
+#[derive(Default, Clone)]
+pub(crate) struct Draft {
+    pub(crate) content: Option<String>,
+    pub(crate) embeds: Option<Vec<Value>>,
+    pub(crate) components: Option<Vec<Value>>,
+    pub(crate) attachments: Option<Vec<Value>>,
+    pub(crate) flags: Option<u64>,
+    pub(crate) nonce: Option<Value>,
+    pub(crate) enforce_nonce: bool,
+    /// The message to reply to, and whether it must exist.
+    pub(crate) reference: Option<(Id, bool)>,
+    pub(crate) allowed: Allowed,
+}
+
+/// Where a draft goes and from whom.
+pub(crate) struct Envelope {
+    pub(crate) channel: Id,
+    pub(crate) author: Id,
+    pub(crate) answers: Option<Answered>,
+}
+
+impl Message {
+    /// Whether it shows nothing at all.
+    fn is_empty(&self) -> bool {
+        self.content.is_empty() && self.embeds.is_empty() && self.components.is_empty() && self.attachments.is_empty()
+    }
+
+    /// Whether only one person sees it.
+    pub(crate) fn is_ephemeral(&self) -> bool {
+        self.flags & EPHEMERAL != 0
+    }
+
+    /// Who alone sees it, if it isn't for all.
+    pub(crate) fn private_to(&self) -> Option<Id> {
+        self.answers.as_ref().filter(|_| self.is_ephemeral()).map(|answered| answered.member)
+    }
+
+    /// Whether the bot has still to write it.
+    pub(crate) fn is_loading(&self) -> bool {
+        self.flags & LOADING != 0
+    }
+
+    fn apply(&mut self, draft: Draft) {
+        if let Some(content) = draft.content {
+            self.content = content;
+        }
+        if let Some(embeds) = draft.embeds {
+            self.embeds = embeds;
+        }
+        if let Some(components) = draft.components {
+            self.components = components;
+        }
+        if let Some(attachments) = draft.attachments {
+            self.attachments = attachments;
+        }
+    }
+}
+
+impl World {
+    /// Posts a message and tells every bot that may know. A promised message (flag loading) may be empty.
+    pub(crate) fn post(&mut self, envelope: Envelope, draft: Draft) -> Result<Id, Refusal> {
+        let Envelope { channel, author, answers } = envelope;
+        if !self.channels.contains_key(&channel) {
+            return Err(Refusal::unknown_channel());
+        }
+        if let Some(existing) = self.same_nonce(channel, author, &draft) {
+            return Ok(existing);
+        }
+        let reference = self.resolve_reference(channel, &draft)?;
+        let id = self.new_id();
+        let mut message = Message {
+            id,
+            channel,
+            author,
+            content: String::new(),
+            embeds: Vec::new(),
+            components: Vec::new(),
+            attachments: Vec::new(),
+            flags: draft.flags.unwrap_or(0),
+            pings: self.pings(draft.content.as_deref().unwrap_or(""), &draft.allowed, reference),
+            reference,
+            answers,
+            nonce: draft.nonce.clone(),
+            edited: None,
+            deleted: false,
+            changed: id,
+        };
+        message.apply(draft);
+        if message.is_empty() && !message.is_loading() {
+            return Err(Refusal::empty_message());
+        }
+        let hidden = message.is_ephemeral();
+        if let Some(channel) = self.channels.get_mut(&channel) {
+            channel.keep(message);
+        }
+        self.tick();
+        if !hidden {
+            self.announce_message("MESSAGE_CREATE", id);
+        }
+        Ok(id)
+    }
+
+    /// Changes a message; a promised one is thereby written.
+    pub(crate) fn edit(&mut self, id: Id, draft: Draft) -> Result<(), Refusal> {
+        let mut message = self.message(id).ok_or_else(Refusal::unknown_message)?.clone();
+        if let Some(content) = &draft.content {
+            message.pings = self.pings(content, &draft.allowed, message.reference);
+        }
+        message.apply(draft);
+        if message.is_empty() {
+            return Err(Refusal::empty_message());
+        }
+        if message.is_loading() {
+            message.flags &= !LOADING;
+        } else {
+            message.edited = Some(Timestamp::now());
+        }
+        message.changed = self.new_id();
+        let hidden = message.is_ephemeral();
+        if let Some(channel) = self.channels.get_mut(&message.channel) {
+            channel.keep(message);
+        }
+        self.tick();
+        if !hidden {
+            self.announce_message("MESSAGE_UPDATE", id);
+        }
+        Ok(())
+    }
+
+    /// Deletes a message; an empty row remains in the transcript.
+    pub(crate) fn delete(&mut self, id: Id) -> Result<(), Refusal> {
+        let changed = self.new_id();
+        let message = self.message_mut(id).ok_or_else(Refusal::unknown_message)?;
+        message.apply(Draft {
+            content: Some(String::new()),
+            embeds: Some(Vec::new()),
+            components: Some(Vec::new()),
+            attachments: Some(Vec::new()),
+            ..Draft::default()
+        });
+        message.deleted = true;
+        message.changed = changed;
+        let (channel, hidden) = (message.channel, message.is_ephemeral());
+        self.tick();
+        if !hidden {
+            let payload = wire::message::deleted(self, id, channel);
+            self.dispatch("MESSAGE_DELETE", Some(channel), None, |_, _| payload.clone());
+        }
+        Ok(())
+    }
+
+    /// Tells every bot that may know about a message, each in the form that it may read.
+    fn announce_message(&mut self, event: &'static str, id: Id) {
+        let channel = self.message(id).map(|message| message.channel);
+        self.dispatch(event, channel, None, |world, reader| {
+            world.message(id).map_or(Value::Null, |message| wire::message::event(world, message, reader))
+        });
+    }
+
+    /// The earlier message with the same enforced nonce.
+    fn same_nonce(&self, channel: Id, author: Id, draft: &Draft) -> Option<Id> {
+        let nonce = draft.nonce.as_ref().filter(|_| draft.enforce_nonce)?;
+        let oldest = Timestamp::now() - jiff::SignedDuration::from_mins(NONCE_MINUTES);
+        let messages = self.channels.get(&channel)?.messages.values().rev();
+        messages
+            .take_while(|message| message.id.time() >= oldest)
+            .find(|message| !message.deleted && message.author == author && message.nonce.as_ref() == Some(nonce))
+            .map(|message| message.id)
+    }
+
+    fn resolve_reference(&self, channel: Id, draft: &Draft) -> Result<Option<Id>, Refusal> {
+        let Some((id, must_exist)) = draft.reference else { return Ok(None) };
+        let found = self.message(id).is_some_and(|message| message.channel == channel && !message.is_ephemeral());
+        match (found, must_exist) {
+            (true, _) => Ok(Some(id)),
+            (false, false) => Ok(None),
+            (false, true) => Err(Refusal::invalid_form(serde_json::json!({
+                "message_reference": { "_errors": [{ "code": "REPLIES_UNKNOWN_MESSAGE", "message": "Unknown message" }] }
+            }))),
+        }
+    }
+
+    /// Whom a text pings, of those that are there and allowed.
+    fn pings(&self, content: &str, allowed: &Allowed, reference: Option<Id>) -> Pings {
+        let permits = |list: &Option<Vec<Id>>, id: Id| list.as_ref().is_none_or(|list| list.contains(&id));
+        let mut pings = Pings {
+            everyone: allowed.everyone && (content.contains("@everyone") || content.contains("@here")),
+            ..Pings::default()
+        };
+        if let Some(replied) = reference.and_then(|id| self.message(id)).filter(|_| allowed.replied) {
+            pings.users.push(replied.author);
+        }
+        for marker in content.split("<@").skip(1).filter_map(|rest| rest.split_once('>')).map(|(marker, _)| marker) {
+            let role = marker.strip_prefix('&').and_then(|id| id.parse().ok()).filter(|id| *id == self.moderators);
+            let user = marker.trim_start_matches('!').parse().ok().filter(|id| self.users.contains_key(id));
+            if let Some(role) = role.filter(|role| permits(&allowed.roles, *role) && !pings.roles.contains(role)) {
+                pings.roles.push(role);
+            }
+            if let Some(user) = user.filter(|user| permits(&allowed.users, *user) && !pings.users.contains(user)) {
+                pings.users.push(user);
+            }
+        }
+        pings
+    }
+}

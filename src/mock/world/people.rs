@@ -1,0 +1,117 @@
+//! People: the members of the server and the bots among them.
+
+use serde_json::Value;
+
+use crate::mock::snowflake::Id;
+use crate::mock::world::World;
+
+/// The most members that the server takes.
+const MAX_MEMBERS: usize = 10_000;
+/// The most bots that may log in.
+const MAX_BOTS: usize = 100;
+
+/// What every member and bot may do: look, write, react, attach, embed, use commands.
+const EVERYONE: u64 = 1 << 6 | 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 18 | 1 << 31 | 1 << 38;
+/// Manage Server and Manage Messages.
+const MODERATOR: u64 = 1 << 5 | 1 << 13;
+
+/// A person, or a bot's own account.
+pub(crate) struct User {
+    pub(crate) id: Id,
+    pub(crate) name: String,
+    pub(crate) bot: bool,
+    /// Whether they have the role Moderators.
+    pub(crate) moderator: bool,
+    /// When they joined the server, as the id that was current then.
+    pub(crate) joined: Id,
+}
+
+/// A name can't be a member's: it isn't one, it belongs to a bot, or the server is full.
+#[derive(Debug)]
+pub(crate) struct Unwelcome;
+
+/// What is known of a bot beside its account.
+#[derive(Default)]
+pub(crate) struct Bot {
+    /// Its commands, complete as Discord stores them, in the order of registration.
+    pub(crate) commands: Vec<Value>,
+    /// Whether its last login asked for the contents of messages.
+    pub(crate) reads_content: bool,
+}
+
+/// The permissions of a role: everybody's, or with those of a moderator on top.
+pub(crate) fn permissions(moderator: bool) -> u64 {
+    if moderator { EVERYONE | MODERATOR } else { EVERYONE }
+}
+
+impl World {
+    /// The person or bot with this id.
+    pub(crate) fn user(&self, id: Id) -> Option<&User> {
+        self.users.get(&id)
+    }
+
+    /// The name of a person or bot; empty for a stranger.
+    pub(crate) fn name(&self, id: Id) -> &str {
+        self.user(id).map_or("", |user| &user.name)
+    }
+
+    /// The member of this name; `None` for a stranger, who may join.
+    pub(crate) fn known_member(&self, name: &str) -> Result<Option<Id>, Unwelcome> {
+        if let Some(user) = self.users.values().find(|user| user.name == name) {
+            return if user.bot { Err(Unwelcome) } else { Ok(Some(user.id)) };
+        }
+        let valid = (1..=32).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+        if valid && self.users.len() < MAX_MEMBERS { Ok(None) } else { Err(Unwelcome) }
+    }
+
+    /// The member of this name, who joins if there is none.
+    pub(crate) fn member(&mut self, name: &str) -> Result<Id, Unwelcome> {
+        if let Some(known) = self.known_member(name)? {
+            return Ok(known);
+        }
+        let id = self.join(name, false);
+        self.announce_member(id);
+        Ok(id)
+    }
+
+    /// Lets a member join without telling anyone.
+    pub(crate) fn join(&mut self, name: &str, moderator: bool) -> Id {
+        let id = self.new_id();
+        self.users.insert(id, User { id, name: name.to_owned(), bot: false, moderator, joined: id });
+        id
+    }
+
+    /// Lets a bot in that showed a token with this application id; it becomes a member on its first visit.
+    /// `false` when there are too many.
+    pub(crate) fn admit_bot(&mut self, id: Id) -> bool {
+        if self.bots.contains_key(&id) {
+            return true;
+        }
+        if self.bots.len() >= MAX_BOTS || self.users.contains_key(&id) {
+            return false;
+        }
+        let name = self.bot_name.clone().unwrap_or_else(|| format!("bot-{:04}", id.0 % 10_000));
+        let joined = self.new_id();
+        self.users.insert(id, User { id, name, bot: true, moderator: false, joined });
+        self.bots.insert(id, Bot::default());
+        true
+    }
+
+    /// The first bot that is connected, or the one asked for if it is.
+    pub(crate) fn connected_bot(&self, wanted: Option<Id>) -> Option<Id> {
+        self.connected_bots().find(|bot| wanted.is_none_or(|wanted| wanted == *bot))
+    }
+
+    /// The bots that may be written to: READY, and connected or about to resume.
+    pub(crate) fn connected_bots(&self) -> impl Iterator<Item = Id> {
+        self.bots.keys().copied().filter(|bot| self.sessions.values().any(|session| session.bot == *bot))
+    }
+
+    /// The bots that are READY and connected at this moment; with commands only, or all.
+    pub(crate) fn ready_bots(&self, with_commands: bool) -> Vec<Id> {
+        let connected =
+            |bot: Id| self.sessions.values().any(|session| session.bot == bot && session.connection.is_some());
+        let bots = self.bots.iter().filter(|(_, bot)| !with_commands || !bot.commands.is_empty());
+        bots.map(|(id, _)| *id).filter(|id| connected(*id)).collect()
+    }
+}

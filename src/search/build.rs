@@ -1,0 +1,111 @@
+//! One index: written, opened, and looked through.
+
+use super::analyser;
+use super::index::Index;
+use super::lexicon::Lexicon;
+use super::schema::{self, Fields};
+use crate::faq::Collection;
+use std::fs::File;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use tantivy::directory::MmapDirectory;
+use tantivy::indexer::NoMergePolicy;
+use tantivy::tokenizer::TokenizerManager;
+use tantivy::{IndexWriter, ReloadPolicy, TantivyError};
+
+/// How much memory a build may take before it writes a part of the index out.
+const BUILD_MEMORY_BYTES: usize = 64 << 20;
+/// How many entries are added between two reports of progress.
+const REPORT_EVERY: usize = 256;
+
+/// Told how far a build is: entries done, entries in all.
+pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
+
+/// Builds the index of a collection in an empty folder.
+pub(super) fn on_disk(folder: &Path, collection: &Collection, progress: Progress) -> Result<(), TantivyError> {
+    let (schema, fields) = schema::schema();
+    let index = tantivy::Index::builder().schema(schema).tokenizers(tokenizers()).create_in_dir(folder)?;
+    write(&index, &fields, collection, progress)
+}
+
+/// Builds the index of a collection in memory.
+pub(super) fn in_memory(collection: &Arc<Collection>, progress: Progress) -> Result<Index, TantivyError> {
+    let (schema, fields) = schema::schema();
+    let index = tantivy::Index::builder().schema(schema).tokenizers(tokenizers()).create_in_ram()?;
+    write(&index, &fields, collection, progress)?;
+    searchable(collection, &index, fields, None)
+}
+
+/// Opens an index on disk and looks through it: every file's checksum, and that no entry is missing.
+pub(super) fn open(folder: &Path, collection: &Arc<Collection>, in_use: File) -> Result<Index, TantivyError> {
+    let mut index = tantivy::Index::open(MmapDirectory::open(folder)?)?;
+    let (schema, fields) = schema::schema();
+    if index.schema() != schema {
+        return Err(io::Error::other("it has another schema").into());
+    }
+    index.set_tokenizers(tokenizers());
+    // tantivy checks the files that its list names, so the list must be whole.
+    let listed = index.directory().list_managed_files();
+    for file in index.load_metas()?.list_segment_files() {
+        if !listed.contains(&file) && folder.join(&file).exists() {
+            return Err(io::Error::other(format!("{} is not in the list of files", file.display())).into());
+        }
+    }
+    let damaged = index.validate_checksum()?;
+    if let Some(file) = damaged.iter().next() {
+        return Err(io::Error::other(format!("the checksum of {} is wrong", file.display())).into());
+    }
+    searchable(collection, &index, fields, Some(in_use))
+}
+
+/// Makes an index usable.
+fn searchable(
+    collection: &Arc<Collection>,
+    index: &tantivy::Index,
+    fields: Fields,
+    in_use: Option<File>,
+) -> Result<Index, TantivyError> {
+    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+    let searcher = reader.searcher();
+    // One document an entry, and one for the vocabulary.
+    let expected = collection.entries.len() as u64 + 1;
+    if searcher.num_docs() != expected {
+        return Err(io::Error::other(format!("{} documents instead of {expected}", searcher.num_docs())).into());
+    }
+    Ok(Index::new(Arc::clone(collection), searcher, fields, Lexicon::new(&collection.words), in_use))
+}
+
+/// Writes a collection into an empty index, as one segment, so that a search has one place to look.
+fn write(
+    index: &tantivy::Index,
+    fields: &Fields,
+    collection: &Collection,
+    progress: Progress,
+) -> Result<(), TantivyError> {
+    let lexicon = Lexicon::new(&collection.words);
+    let mut writer: IndexWriter = index.writer_with_num_threads(1, BUILD_MEMORY_BYTES)?;
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    writer.add_document(schema::vocabulary(fields, collection))?;
+    for (ordinal, entry) in collection.entries.iter().enumerate() {
+        if ordinal % REPORT_EVERY == 0 {
+            progress(ordinal, collection.entries.len());
+        }
+        writer.add_document(schema::document(fields, &lexicon, ordinal, entry))?;
+    }
+    writer.commit()?;
+    let segments = index.searchable_segment_ids()?;
+    if segments.len() > 1 {
+        writer.merge(&segments).wait()?;
+    }
+    writer.garbage_collect_files().wait()?;
+    writer.wait_merging_threads()?;
+    progress(collection.entries.len(), collection.entries.len());
+    Ok(())
+}
+
+fn tokenizers() -> TokenizerManager {
+    let tokenizers = TokenizerManager::default();
+    tokenizers.register(analyser::NAME, analyser::english());
+    tokenizers
+}

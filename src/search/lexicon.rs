@@ -1,0 +1,160 @@
+//! The collection's word groups, ready to be found in a text: every name of a thing becomes the one name that stands
+//! for it.
+
+use crate::faq::{Gap, WordGroup, WordKind};
+use crate::text;
+use std::collections::HashMap;
+
+/// How the term of a group begins, which no word of a language does.
+const GROUP: &str = "zz";
+
+/// The word groups of a collection.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon {
+    groups: Vec<Group>,
+    /// By its first word, every phrase that starts with it: the rest, and the group. Longest first.
+    phrases: HashMap<String, Vec<(Vec<String>, usize)>>,
+}
+
+#[derive(Debug)]
+struct Group {
+    name: String,
+    term: String,
+    kind: WordKind,
+}
+
+/// A word of a text after its groups have been found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Token {
+    /// A word of no group.
+    Word(String),
+    /// A name of the group with this number.
+    Group(usize),
+}
+
+impl Lexicon {
+    /// The lexicon of these groups.
+    pub(super) fn new(groups: &[WordGroup]) -> Self {
+        let mut lexicon = Self::default();
+        for group in groups {
+            lexicon.add(&group.name, group.kind, names(group));
+        }
+        lexicon.longest_first()
+    }
+
+    /// The lexicon of the topics that a collection has nothing on.
+    pub(super) fn of_gaps(gaps: &[Gap]) -> Self {
+        let mut lexicon = Self::default();
+        for gap in gaps {
+            lexicon.add(&gap.topic, WordKind::Term, gap.words.iter().map(String::as_str));
+        }
+        lexicon.longest_first()
+    }
+
+    fn add<'a>(&mut self, name: &str, kind: WordKind, names: impl Iterator<Item = &'a str>) {
+        let number = self.groups.len();
+        let term = format!("{GROUP}{}", text::words(name).concat());
+        self.groups.push(Group { name: name.to_owned(), term, kind });
+        for mut words in names.map(text::words).filter(|words| !words.is_empty()) {
+            let rest = words.split_off(1);
+            self.phrases.entry(words.concat()).or_default().push((rest, number));
+        }
+    }
+
+    fn longest_first(mut self) -> Self {
+        for rests in self.phrases.values_mut() {
+            rests.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
+        }
+        self
+    }
+
+    /// Finds the groups in a row of words, the longest name first.
+    pub(super) fn find(&self, words: &[String]) -> Vec<Token> {
+        let mut tokens = Vec::with_capacity(words.len());
+        let mut at = 0;
+        while let Some(word) = words.get(at) {
+            let found = self.phrases.get(word).and_then(|rests| {
+                rests.iter().find(|(rest, _)| words.get(at + 1..).is_some_and(|after| after.starts_with(rest)))
+            });
+            match found {
+                Some((rest, group)) => {
+                    tokens.push(Token::Group(*group));
+                    at += 1 + rest.len();
+                }
+                None => {
+                    tokens.push(Token::Word(word.clone()));
+                    at += 1;
+                }
+            }
+        }
+        tokens
+    }
+
+    /// The text with every name of a group replaced by the group's own term, ready for the analyser.
+    pub(super) fn canonical(&self, tokens: &[Token]) -> String {
+        let words: Vec<&str> = tokens
+            .iter()
+            .filter_map(|token| match token {
+                Token::Word(word) => Some(word.as_str()),
+                Token::Group(group) => self.groups.get(*group).map(|group| group.term.as_str()),
+            })
+            .collect();
+        words.join(" ")
+    }
+
+    /// The term that stands for a group.
+    pub(super) fn term(&self, group: usize) -> &str {
+        self.groups.get(group).map_or("", |group| group.term.as_str())
+    }
+
+    /// Whether a term of the index stands for a group.
+    pub(super) fn is_term(&self, term: &str) -> bool {
+        term.starts_with(GROUP)
+    }
+
+    /// The name that people know a group by.
+    pub(super) fn name(&self, group: usize) -> &str {
+        self.groups.get(group).map_or("", |group| group.name.as_str())
+    }
+
+    /// Whether a group names a medicine.
+    pub(super) fn is_medicine(&self, group: usize) -> bool {
+        self.groups.get(group).is_some_and(|group| group.kind == WordKind::Medicine)
+    }
+
+    /// The medicine that this word alone names, if it names one.
+    pub(super) fn medicine(&self, word: &str) -> Option<usize> {
+        let alone = self.phrases.get(word)?.iter().find(|(rest, _)| rest.is_empty())?;
+        self.is_medicine(alone.1).then_some(alone.1)
+    }
+}
+
+/// Every name of a group, its own first.
+pub(super) fn names(group: &WordGroup) -> impl Iterator<Item = &str> {
+    std::iter::once(&group.name).chain(&group.words).chain(&group.misspelt).map(String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let group = |name: &str, words: &[&str]| WordGroup {
+            name: name.to_owned(),
+            kind: WordKind::Term,
+            words: words.iter().map(|word| (*word).to_owned()).collect(),
+            misspelt: Vec::new(),
+        };
+        let lexicon = Lexicon::new(&[group("prednisone", &["pred"]), group("weight gain", &["gain weight", "gain"])]);
+        assert_eq!(lexicon.canonical(&lexicon.find(&text::words(text))), expected);
+    }
+
+    #[test]
+    fn the_longest_name_is_found_first() {
+        check("does pred make me gain weight", "does zzprednisone make me zzweightgain");
+        check("Prednisone: weight gain?", "zzprednisone zzweightgain");
+        check("gain muscle", "zzweightgain muscle");
+        check("pre", "pre");
+    }
+}

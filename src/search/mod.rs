@@ -1,0 +1,21 @@
+//! From a message's text to ranked candidates, each with its reasons. The only place that names tantivy.
+//!
+//! [`Index`] is one collection made searchable. It reads a text into a [`Query`] (spelling repaired, words that mean
+//! the same made one) and finds [`Candidate`]s for it. [`open_index`] keeps it on disk between starts.
+
+mod analyser;
+mod build;
+mod home;
+mod index;
+mod lexicon;
+mod query;
+mod schema;
+mod signals;
+mod spelling;
+
+pub use build::Progress;
+pub use home::{Notice, OpenError, open_index};
+pub use index::Index;
+pub use query::{Query, Reading};
+pub use signals::{Candidate, Signals};
+pub use spelling::Repair;

@@ -1,0 +1,102 @@
+//! What the index holds of an entry, and how much each field counts.
+
+use super::analyser;
+use super::lexicon::{Lexicon, Token, names};
+use crate::faq::{Collection, Entry};
+use crate::text;
+use tantivy::TantivyDocument;
+use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
+
+/// Goes up with every change to what is written, so that an index of an older make is built anew.
+pub(super) const VERSION: u32 = 1;
+
+/// The fields of the index.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fields {
+    /// The entry's place in its collection.
+    pub(super) ordinal: Field,
+    /// The entry's question.
+    pub(super) question: Field,
+    /// Its other phrasings.
+    pub(super) also: Field,
+    /// Its passage.
+    pub(super) passage: Field,
+    /// Its topic.
+    pub(super) topic: Field,
+    /// The word groups that its question and passage name.
+    pub(super) words: Field,
+    /// Question and phrasings, each as one plain text: what a message is when it is asked in these very words.
+    pub(super) exact: Field,
+    /// The question's words as typed, for autocomplete.
+    pub(super) heading: Field,
+    /// Every word as typed: the vocabulary that spelling is repaired against.
+    pub(super) vocabulary: Field,
+}
+
+impl Fields {
+    /// The fields that are ranked by, with their weights.
+    pub(super) fn weighted(&self) -> [(Field, f32); 5] {
+        [(self.question, 3.0), (self.also, 2.0), (self.passage, 1.0), (self.topic, 0.5), (self.words, 2.0)]
+    }
+}
+
+/// The schema and its fields.
+pub(super) fn schema() -> (Schema, Fields) {
+    let indexed_by = |tokenizer: &str| {
+        let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer);
+        TextOptions::default().set_indexing_options(indexing.set_index_option(IndexRecordOption::WithFreqs))
+    };
+    let mut schema = Schema::builder();
+    let fields = Fields {
+        ordinal: schema.add_u64_field("ordinal", FAST | INDEXED),
+        question: schema.add_text_field("question", indexed_by(analyser::NAME)),
+        also: schema.add_text_field("also", indexed_by(analyser::NAME)),
+        passage: schema.add_text_field("passage", indexed_by(analyser::NAME)),
+        topic: schema.add_text_field("topic", indexed_by(analyser::NAME)),
+        words: schema.add_text_field("words", indexed_by(analyser::NAME)),
+        exact: schema.add_text_field("exact", STRING),
+        heading: schema.add_text_field("heading", indexed_by("whitespace")),
+        vocabulary: schema.add_text_field("vocabulary", indexed_by("whitespace")),
+    };
+    (schema.build(), fields)
+}
+
+/// The document of an entry.
+pub(super) fn document(fields: &Fields, lexicon: &Lexicon, ordinal: usize, entry: &Entry) -> TantivyDocument {
+    let mut document = TantivyDocument::default();
+    let canonical = |text: &str| lexicon.canonical(&lexicon.find(&text::words(text)));
+    document.add_u64(fields.ordinal, ordinal as u64);
+    document.add_text(fields.question, canonical(&entry.question));
+    document.add_text(fields.passage, canonical(&entry.passage));
+    document.add_text(fields.topic, canonical(&entry.topic));
+    document.add_text(fields.heading, text::plain(&entry.question));
+    let mut named: Vec<&str> = Vec::new();
+    for text in [&entry.question, &entry.passage] {
+        for token in lexicon.find(&text::words(text)) {
+            if let Token::Group(group) = token {
+                named.push(lexicon.term(group));
+            }
+        }
+        document.add_text(fields.vocabulary, text::plain(text));
+    }
+    document.add_text(fields.words, named.join(" "));
+    document.add_text(fields.exact, text::plain(&entry.question));
+    for phrasing in &entry.also {
+        document.add_text(fields.also, canonical(phrasing));
+        document.add_text(fields.exact, text::plain(phrasing));
+        document.add_text(fields.vocabulary, text::plain(phrasing));
+    }
+    document
+}
+
+/// A document of the collection's word groups alone: no entry, but words that are spelt right.
+pub(super) fn vocabulary(fields: &Fields, collection: &Collection) -> TantivyDocument {
+    let mut document = TantivyDocument::default();
+    for name in collection.words.iter().flat_map(names) {
+        document.add_text(fields.vocabulary, text::plain(name));
+    }
+    for word in collection.gaps.iter().flat_map(|gap| &gap.words) {
+        document.add_text(fields.vocabulary, text::plain(word));
+    }
+    document
+}

@@ -1,0 +1,98 @@
+//! What a question gets, over the shipped collection: text in, entry out.
+//!
+//! 1. A question gets its entry, however it is typed: brands, shorthand, misspellings.
+//! 2. What the FAQ has nothing on gets no passage.
+//! 3. A name of a medicine is never guessed.
+//! 4. Any text at all gets a decision and a reply within Discord's limits.
+
+use crate::shipped::index;
+use pamphlet::answer::{Decision, Incoming, Surface, decide, respond};
+use pamphlet::search::Index;
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static INDEX: LazyLock<Index> = LazyLock::new(index);
+
+/// The decision on a question, on one line.
+fn decided(incoming: &Incoming) -> String {
+    match decide(&INDEX, incoming).decision {
+        Decision::Answer { hit, personal, .. } => format!("{}{}", hit.entry, if personal { " (personal)" } else { "" }),
+        Decision::Suggest { personal, .. } => format!("suggest{}", if personal { " (personal)" } else { "" }),
+        Decision::NotCovered { gap, .. } => format!("nothing on {}", gap.as_deref().unwrap_or("it")),
+        Decision::Urgent(kind) => format!("urgent: {}", kind.name()),
+        Decision::Help => "help".to_owned(),
+        Decision::Silent(why) => format!("silent: {why:?}"),
+    }
+}
+
+#[track_caller]
+fn check(question: &str, expected: &str) {
+    assert_eq!(decided(&Incoming::asked(question)), expected, "{question:?}");
+}
+
+#[test]
+fn a_question_gets_its_entry_however_it_is_typed() {
+    check("what does rituximab do", "rituximab-what");
+    check("is tofacitinib a pill", "tofacitinib-pill");
+    check("where can I find trials", "trials-where");
+    check("does diet help", "diet");
+    check("xeljanz", "tofacitinib-what");
+    check("side efects of predisone", "steroids-side-effects");
+    check("does prednisone weaken bones", "steroids-bones");
+    check("does prednisone make me gain weight", "steroids-weight");
+    check("WILL PREDNISONE WRECK MY BONES???", "steroids-bones");
+}
+
+#[test]
+fn what_the_faq_has_nothing_on_gets_no_passage() {
+    check("best pizza in Rome", "nothing on it");
+    check("is IVIG any good", "nothing on IVIG");
+    check("tell me a joke", "nothing on it");
+}
+
+#[test]
+fn a_name_of_a_medicine_is_never_guessed() {
+    let named = |text: &str| INDEX.read(text).reading.named.join(" ");
+    assert_eq!(named("rituximabb"), "rituximab");
+    assert_eq!(named("methotrexatte"), "methotrexate");
+    assert_eq!(named("ritoxymabb"), "", "two edits and more may be another medicine");
+    // Two edits from baricitinib, and another medicine.
+    assert_eq!(named("abrocitinib"), "abrocitinib");
+    assert_eq!(named("prednisolone"), "prednisolone");
+    // As near to one medicine as to another: not ours to choose.
+    assert_eq!(named("xaricitinib xofacitinib"), "");
+}
+
+#[test]
+fn advice_for_one_person_comes_with_the_notice() {
+    check("should i take rituximab or abatacept", "suggest (personal)");
+}
+
+#[test]
+fn danger_comes_before_everything() {
+    check("what does rituximab do, i cant breathe", "urgent: medical");
+    check("xeljanz did nothing and i want to die", "urgent: crisis");
+}
+
+#[test]
+fn talk_that_is_overheard_is_left_alone_unless_it_is_a_sure_question() {
+    let overheard =
+        |text: &str| decided(&Incoming { text: text.to_owned(), surface: Surface::Overheard, context: Vec::new() });
+    assert_eq!(overheard("hello"), "silent: NotSure");
+    assert_eq!(overheard("actemra day, wearing the lucky socks"), "silent: NotSure");
+    assert_eq!(overheard("what does rituximab do"), "rituximab-what");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_text_gets_a_decision_within_limits(text in any::<String>(), context in any::<Option<String>>()) {
+        let incoming = Incoming { text, surface: Surface::Asked, context: context.into_iter().collect() };
+        let decision = decide(&INDEX, &incoming).decision;
+        if let Some(reply) = respond(INDEX.collection(), &decision, None) {
+            prop_assert!(reply.text().encode_utf16().count() <= 2_000);
+            prop_assert!(reply.buttons.iter().all(|button| button.label.chars().count() <= 80));
+        }
+    }
+}

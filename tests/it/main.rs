@@ -1,0 +1,20 @@
+//! The tests of the whole.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    unreachable_pub,
+    missing_docs,
+    reason = "tests may fail loudly"
+)]
+
+mod asking;
+mod conversation;
+mod index_home;
+mod loading;
+mod outside;
+mod secrets;
+mod shipped;
+mod stage;
+mod tidy;
+mod ways;

@@ -1,0 +1,10 @@
+//! Tests that meet programs from outside: bots on other libraries, and a browser. `.ci/run` installs what they need.
+//!
+//! An absent program is a failure with `PAMPHLET_REQUIRE=all`; without it the test says what it needs and passes.
+
+mod discord_js;
+mod discord_py;
+mod local;
+mod page;
+mod program;
+mod serenity;

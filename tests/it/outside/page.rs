@@ -1,0 +1,27 @@
+//! The demo's page in a browser, as a person uses it.
+
+use super::program::{Program, installed, need, script};
+use crate::shipped::root;
+use crate::stage::{Process, pamphlet};
+use std::fs;
+use std::process::Stdio;
+
+#[test]
+fn a_person_asks_on_the_page() {
+    let (Some(node), Some(_), Some(browser)) = (need("node"), need("playwright-core"), need("chromium")) else {
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = folder.path().join("config.toml");
+    fs::write(&config, format!("faq = {:?}\n", root().join("faq"))).expect("a settings file");
+    let mut demo = pamphlet();
+    demo.args(["demo", "--port", "0", "--no-open", "--config"])
+        .arg(config)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    let mut demo = Process::start(&mut demo);
+    let address = demo.first_line();
+    assert!(address.starts_with("http://127.0.0.1:"), "the demo is ready at {address:?}");
+    let person = [address.as_ref(), browser.as_os_str(), installed().as_os_str()].map(ToOwned::to_owned);
+    Program::start(script(&node, include_str!("page.mjs"), &person)).succeed();
+}

@@ -1,0 +1,268 @@
+//! The stage of the end-to-end tests: the real binary twice, as the local Discord and as the bot, two processes that talk
+//! over real sockets, and a way to act as a member.
+
+use crate::shipped::root;
+use serde_json::{Value, json};
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// How long anything may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A token of the form that the local Discord takes: the application's id is 42.
+pub const TOKEN: &str = "NDI.test.test";
+
+/// The binary under test.
+pub fn pamphlet() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pamphlet"));
+    command.env_remove("DISCORD_TOKEN").env_remove("RUST_LOG").stdin(Stdio::null());
+    command
+}
+
+/// A process that ends with the test.
+pub struct Process(Child);
+
+impl Process {
+    /// Starts a command.
+    pub fn start(command: &mut Command) -> Self {
+        Self(command.spawn().expect("the binary starts"))
+    }
+
+    /// The process's id.
+    pub fn id(&self) -> u32 {
+        self.0.id()
+    }
+
+    /// The first line of its stdout.
+    pub fn first_line(&mut self) -> String {
+        let stdout = self.0.stdout.take().expect("a piped stdout");
+        let (say, heard) = mpsc::channel();
+        std::thread::spawn(move || {
+            let mut line = String::new();
+            let read = BufReader::new(stdout).read_line(&mut line);
+            say.send(read.map(|_| line.trim_end().to_owned()))
+        });
+        heard.recv_timeout(PATIENCE).expect("a first line in time").expect("a line")
+    }
+
+    /// Waits until it ended by itself; one that doesn't is killed, which its status shows.
+    pub fn ended(&mut self) -> ExitStatus {
+        let id = self.id().to_string();
+        let (done, watched) = mpsc::channel::<()>();
+        let watch = std::thread::spawn(move || {
+            if watched.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+                signal("KILL", &id);
+            }
+        });
+        let status = self.0.wait().expect("a status");
+        drop(done);
+        watch.join().expect("the watch ends");
+        status
+    }
+
+    /// Asks it to end, as an operator does, and waits until it did.
+    pub fn stop(&mut self) -> ExitStatus {
+        signal("TERM", &self.id().to_string());
+        self.ended()
+    }
+}
+
+/// Sends a signal to a process. The shell has a `kill` of its own, which every machine has.
+fn signal(name: &str, id: &str) {
+    let sent = Command::new("sh").args(["-c", "kill -$0 $1", name, id]).status();
+    assert!(sent.is_ok_and(|status| status.success()), "kill -{name}");
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// The local Discord and the bot.
+pub struct Stage {
+    /// The bot's process.
+    pub bot: Process,
+    /// How long the bot took from its start until it was ready.
+    pub ready_in: Duration,
+    mock: Process,
+    url: String,
+    http: reqwest::Client,
+    folder: TempDir,
+}
+
+impl Stage {
+    /// Starts both and waits until the bot is ready. `settings` are lines of the bot's settings file, `log` its RUST_LOG.
+    pub async fn open(settings: &str, log: &str) -> Self {
+        Self::open_as(pamphlet(), settings, log).await
+    }
+
+    /// The same with a command of one's own for the bot, to which the arguments are added.
+    pub async fn open_as(mut bot: Command, settings: &str, log: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let config = folder.path().join("config.toml");
+        let faq = root().join("faq");
+        fs::write(&config, format!("faq = {:?}\n{settings}", faq.display().to_string())).expect("a settings file");
+        let mut mock = Process::start(
+            pamphlet().args(["mock", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null()),
+        );
+        let url = mock.first_line();
+        let stderr = fs::File::create(folder.path().join("log")).expect("a log file");
+        let http = reqwest::Client::builder().no_proxy().timeout(PATIENCE).build().expect("a client");
+        let started = Instant::now();
+        let bot = Process::start(
+            bot.args(["run", "--api", &url, "--config"])
+                .arg(&config)
+                .env("DISCORD_TOKEN", TOKEN)
+                .env("RUST_LOG", log)
+                .current_dir(folder.path())
+                .stderr(stderr),
+        );
+        let mut stage = Self { bot, ready_in: Duration::ZERO, mock, url, http, folder };
+        let ready = stage.get("/mock/ready?wait_ms=30000").await;
+        stage.ready_in = started.elapsed();
+        assert_eq!(ready["bots"][0]["id"], "42", "{ready}\n{}", stage.log());
+        stage
+    }
+
+    /// What the bot logged so far.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.folder.path().join("log")).expect("the log")
+    }
+
+    /// A request to the local Discord's control interface.
+    pub async fn get(&self, path: &str) -> Value {
+        let answer = self.http.get(format!("{}{path}", self.url)).send().await.expect("an answer");
+        answer.json().await.expect("JSON")
+    }
+
+    /// Acts on the control interface and gives the id of what came of it.
+    pub async fn act(&self, what: &str, body: Value) -> String {
+        let answer = self.http.post(format!("{}/mock/{what}", self.url)).json(&body).send().await.expect("an answer");
+        let status = answer.status();
+        let answer: Value = answer.json().await.expect("JSON");
+        assert_eq!(status, 201, "{what} {body}: {answer}\n{}", self.log());
+        answer["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// Acts where the answer is the point.
+    pub async fn post(&self, what: &str, body: Value) -> Value {
+        let answer = self.http.post(format!("{}/mock/{what}", self.url)).json(&body).send().await.expect("an answer");
+        answer.json().await.unwrap_or(Value::Null)
+    }
+
+    /// A member deletes a message.
+    pub async fn delete(&self, message: &str) {
+        let answer = self.http.delete(format!("{}/mock/messages/{message}", self.url)).send().await.expect("an answer");
+        assert!(answer.status().is_success(), "{}", answer.status());
+    }
+
+    /// The first row after `after` that fits, waited for.
+    pub async fn row(&self, after: &str, fits: impl Fn(&Value) -> bool) -> Value {
+        let until = Instant::now() + PATIENCE;
+        let mut seen = Vec::new();
+        let mut last = after.to_owned();
+        while Instant::now() < until {
+            let rows = self.get(&format!("/mock/transcript?after={last}&wait_ms=5000")).await;
+            for row in rows.as_array().expect("rows") {
+                if fits(row) {
+                    return row.clone();
+                }
+                last = later(&last, row["changed"].as_str().expect("an id"));
+                seen.push(row.clone());
+            }
+        }
+        panic!("no such row after {after}; seen: {seen:#?}\n{}", self.log());
+    }
+
+    /// What the bot said after this.
+    pub async fn reply(&self, after: &str) -> Value {
+        self.row(after, |row| row["bot"] == true && row["id"].as_str().is_some_and(|id| later(after, id) != after))
+            .await
+    }
+
+    /// Does something and gives what the bot said to it.
+    pub async fn say(&self, what: &str, body: Value) -> Value {
+        let id = self.act(what, body).await;
+        self.reply(&id).await
+    }
+
+    /// Everything in the transcript.
+    pub async fn transcript(&self) -> Vec<Value> {
+        self.get("/mock/transcript?wait_ms=0").await.as_array().expect("rows").clone()
+    }
+
+    /// A message that mentions the bot, and the bot's reply to it.
+    pub async fn mention(&self, author: &str, text: &str) -> Value {
+        self.say("messages", json!({ "channel": "questions", "author": author, "content": text, "mention_bot": true }))
+            .await
+    }
+
+    /// A question with `/ask`.
+    pub async fn ask(&self, author: &str, question: &str) -> Value {
+        let options = json!({ "question": question });
+        self.say("commands", json!({ "channel": "questions", "author": author, "name": "ask", "options": options }))
+            .await
+    }
+
+    /// A click on a control of a row.
+    pub fn click(row: &Value, author: &str, label: &str) -> Value {
+        json!({ "message": row["id"], "author": author, "label": label })
+    }
+
+    /// The addresses that the bot's process is connected to, by the kernel's own table.
+    pub fn peers(&self) -> Vec<String> {
+        let sockets: Vec<String> = fs::read_dir(format!("/proc/{}/fd", self.bot.id()))
+            .expect("the process")
+            .filter_map(|file| fs::read_link(file.ok()?.path()).ok())
+            .filter_map(|link| Some(link.to_str()?.strip_prefix("socket:[")?.trim_end_matches(']').to_owned()))
+            .collect();
+        let table = |name: &str| fs::read_to_string(format!("/proc/{}/net/{name}", self.bot.id())).unwrap_or_default();
+        let tables = ["tcp", "tcp6", "udp", "udp6"].map(table).concat();
+        let rows = tables.lines().map(|row| row.split_whitespace().collect::<Vec<_>>());
+        let ours = rows.filter(|row| row.get(9).is_some_and(|inode| sockets.iter().any(|socket| socket == inode)));
+        ours.filter_map(|row| Some(row.get(2)?.split(':').next()?.to_owned())).collect()
+    }
+
+    /// Ends the bot as an operator does. It finishes what is in flight, so nothing more comes of it after this.
+    pub fn end_bot(&mut self) {
+        let ended = self.bot.stop();
+        assert_eq!(ended.code(), Some(0), "{}", self.log());
+    }
+
+    /// Ends the bot, then the local Discord; gives everything that the bot logged.
+    pub fn close(mut self) -> String {
+        self.end_bot();
+        self.end()
+    }
+
+    /// Ends the local Discord; gives everything that the bot logged.
+    pub fn end(mut self) -> String {
+        assert_eq!(self.mock.stop().code(), Some(0));
+        self.log()
+    }
+
+    /// Every file that the bot may have written.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        let mut folders = vec![self.folder.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).expect("a folder").flatten() {
+                if entry.path().is_dir() { folders.push(entry.path()) } else { files.push(entry.path()) }
+            }
+        }
+        files
+    }
+}
+
+/// The later of two ids, compared as numbers.
+fn later(one: &str, other: &str) -> String {
+    let number = |id: &str| id.parse::<u64>().unwrap_or(0);
+    if number(other) > number(one) { other.to_owned() } else { one.to_owned() }
+}
