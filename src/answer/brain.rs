@@ -34,6 +34,11 @@ impl Verdict {
     fn without_search(decision: Decision) -> Self {
         Self { decision, reading: Reading::default(), candidates: Vec::new() }
     }
+
+    /// The best candidate, decided on or not, and how likely it answers; none where nothing was searched or found.
+    pub fn best(&self, index: &Index) -> Option<Hit> {
+        hit(index, self.candidates.first()?)
+    }
 }
 
 impl Brain {

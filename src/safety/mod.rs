@@ -2,7 +2,9 @@
 
 mod escape;
 mod pattern;
-mod signs;
+mod personal;
+mod urgent;
 
 pub use escape::{MAX_UNTRUSTED, escape};
-pub use signs::{personal, urgent};
+pub use personal::personal;
+pub use urgent::urgent;

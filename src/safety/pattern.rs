@@ -57,6 +57,11 @@ impl Pattern {
         Self(steps.collect())
     }
 
+    /// Reads a list of patterns.
+    pub(super) fn all(texts: &[String]) -> Vec<Self> {
+        texts.iter().map(|text| Self::new(text)).collect()
+    }
+
     /// Every place at which the pattern begins in a row of words.
     pub(super) fn starts<'a>(&'a self, words: &'a [String]) -> impl Iterator<Item = usize> + 'a {
         let places = if self.0.is_empty() { 0 } else { words.len() };

@@ -5,9 +5,10 @@ use super::index::Index;
 use super::lexicon::Lexicon;
 use super::schema::{self, Fields};
 use crate::faq::Collection;
+use std::collections::HashSet;
 use std::fs::File;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::NoMergePolicy;
@@ -45,18 +46,24 @@ pub(super) fn open(folder: &Path, collection: &Arc<Collection>, in_use: File) ->
         return Err(io::Error::other("it has another schema").into());
     }
     index.set_tokenizers(tokenizers());
-    // tantivy checks the files that its list names, so the list must be whole.
-    let listed = index.directory().list_managed_files();
-    for file in index.load_metas()?.list_segment_files() {
-        if !listed.contains(&file) && folder.join(&file).exists() {
-            return Err(io::Error::other(format!("{} is not in the list of files", file.display())).into());
-        }
-    }
+    check_list(folder, &index.directory().list_managed_files(), &index.load_metas()?.list_segment_files())?;
     let damaged = index.validate_checksum()?;
     if let Some(file) = damaged.iter().next() {
         return Err(io::Error::other(format!("the checksum of {} is wrong", file.display())).into());
     }
     searchable(collection, &index, fields, Some(in_use))
+}
+
+/// Checks tantivy's list of its files, since it looks only at the files that the list names: each must be there, and each
+/// that the index is made of must be on it. tantivy reads a damaged name in the list as another name.
+fn check_list(folder: &Path, listed: &HashSet<PathBuf>, needed: &HashSet<PathBuf>) -> io::Result<()> {
+    if let Some(file) = listed.iter().find(|file| !folder.join(file).exists()) {
+        return Err(io::Error::other(format!("{} is listed and not there", file.display())));
+    }
+    match needed.iter().find(|file| !listed.contains(*file) && folder.join(file).exists()) {
+        Some(file) => Err(io::Error::other(format!("{} is not in the list of files", file.display()))),
+        None => Ok(()),
+    }
 }
 
 /// Makes an index usable.

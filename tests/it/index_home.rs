@@ -15,7 +15,7 @@ fn open(collection: &Arc<Collection>, home: &Path, force: bool) -> (Index, Vec<&
         Notice::Damaged { .. } => "damaged",
         Notice::InMemory { .. } => "in memory",
     };
-    assert_eq!(index.candidates(&index.read("what does rituximab do"), 3).len(), 3, "it answers");
+    assert!(!index.candidates(&index.read("what does abatacept do"), 3).is_empty(), "it answers");
     (index, notices.iter().map(word).collect())
 }
 
@@ -76,6 +76,22 @@ fn a_damaged_index_is_built_anew() {
     damage(".fast", &|file| fs::write(file, "").unwrap());
     damage("meta.json", &|file| fs::remove_file(file).unwrap());
     damage("in-use.lock", &|file| fs::remove_file(file).unwrap());
+}
+
+#[test]
+fn no_byte_of_the_list_of_files_is_trusted_blindly() {
+    let (home, shipped) = (tempfile::tempdir().unwrap(), collection());
+    let small = Arc::new(Collection { entries: shipped.entries[..1].to_vec(), ..(*shipped).clone() });
+    let list = |home: &Path| home.join("dermatomyositis").join(&folders(home)[0]).join(".managed.json");
+    open(&small, home.path(), false);
+    for at in (0..fs::read(list(home.path())).unwrap().len()).step_by(9) {
+        let mut bytes = fs::read(list(home.path())).unwrap();
+        // The list's length may differ by a letter from build to build.
+        let Some(byte) = bytes.get_mut(at) else { continue };
+        *byte ^= 0xff;
+        fs::write(list(home.path()), bytes).unwrap();
+        assert_eq!(open(&small, home.path(), false).1, ["damaged", "built"], "byte {at}");
+    }
 }
 
 #[test]

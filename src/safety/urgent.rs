@@ -1,6 +1,6 @@
-//! Signs in a message that come before any search: danger, and the wish for advice on one person's treatment.
+//! Signs of danger in a message, which come before everything else.
 //!
-//! The lists stand in `urgent.toml` and `personal.toml` beside this file, so that people who don't code can review them.
+//! The list stands in `urgent.toml` beside this file, so that people who don't code can review it.
 
 use super::pattern::Pattern;
 use crate::faq::{HelpKind, UrgentPhrase};
@@ -21,12 +21,6 @@ struct UrgentFile {
     idioms: Vec<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PersonalFile {
-    patterns: Vec<String>,
-}
-
 struct UrgentSigns {
     medical: Vec<Pattern>,
     crisis: Vec<Pattern>,
@@ -39,23 +33,13 @@ struct UrgentSigns {
 static URGENT: LazyLock<UrgentSigns> = LazyLock::new(|| {
     let file: UrgentFile = toml::from_str(include_str!("urgent.toml")).expect("urgent.toml is well formed");
     UrgentSigns {
-        medical: patterns(&file.medical),
-        crisis: patterns(&file.crisis),
-        negations: patterns(&file.negations),
-        stories: patterns(&file.stories),
-        idioms: patterns(&file.idioms),
+        medical: Pattern::all(&file.medical),
+        crisis: Pattern::all(&file.crisis),
+        negations: Pattern::all(&file.negations),
+        stories: Pattern::all(&file.stories),
+        idioms: Pattern::all(&file.idioms),
     }
 });
-
-#[expect(clippy::expect_used, reason = "the file is part of the program, and a test reads it")]
-static PERSONAL: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    let file: PersonalFile = toml::from_str(include_str!("personal.toml")).expect("personal.toml is well formed");
-    patterns(&file.patterns)
-});
-
-fn patterns(texts: &[String]) -> Vec<Pattern> {
-    texts.iter().map(|text| Pattern::new(text)).collect()
-}
 
 /// Whether a message shows a sign of danger, and of which kind. `added` are the collection's own phrases. Despair comes
 /// first: its card names help for both.
@@ -189,12 +173,6 @@ fn is_about_someone(word: &str) -> bool {
     SOMEONE.contains(&word)
 }
 
-/// Whether a message asks what one person should do: dose, stop, start, switch, interaction, result, diagnosis.
-pub fn personal(message: &str) -> bool {
-    let words = text::words(&text::own_words(message));
-    PERSONAL.iter().any(|sign| sign.is_in(&words))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -261,31 +239,10 @@ mod tests {
         assert_eq!(urgent("he has purple spots", &[]), None);
     }
 
-    #[track_caller]
-    fn check_personal(message: &str, expected: bool) {
-        assert_eq!(personal(message), expected, "{message:?}");
-    }
-
-    #[test]
-    fn a_wish_for_advice_is_noticed() {
-        check_personal("should I stop my methotrexate", true);
-        check_personal("how much prednisone should i take", true);
-        check_personal("missed two azathioprine, double up tonight?", true);
-        check_personal("do i have dermatomyositis", true);
-        check_personal("is ibuprofen safe with my methotrexate", true);
-        check_personal("do we have to stop steroids", true);
-        check_personal("must i take it", true);
-        check_personal("is it dermatomyositis", true);
-        check_personal("what does rituximab do", false);
-        check_personal("how do biologics do it", false);
-        check_personal("does prednisone weaken bones", false);
-    }
-
     proptest! {
         #[test]
         fn any_text_is_judged(text in any::<String>()) {
             urgent(&text, &[]);
-            personal(&text);
         }
     }
 }
