@@ -5,8 +5,10 @@
 
 mod analyser;
 mod build;
+mod english;
 mod home;
 mod index;
+mod item;
 mod lexicon;
 mod query;
 mod schema;
@@ -16,6 +18,6 @@ mod spelling;
 pub use build::Progress;
 pub use home::{Notice, OpenError, open_index};
 pub use index::Index;
-pub use query::{Query, Reading};
-pub use signals::{Candidate, Signals};
-pub use spelling::Repair;
+pub use query::{Query, Reading, Spelt};
+pub use signals::{Candidate, Medicine, Signals, Subject};
+pub use spelling::{Repair, budget};

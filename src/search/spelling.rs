@@ -2,13 +2,20 @@
 //!
 //! A name of a medicine is never guessed: a word that could be two medicines stays as it is.
 
+use super::english;
 use super::lexicon::Lexicon;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 use tantivy::{InvertedIndexReader, Term};
 
-/// The most words of one message that are repaired, so that a wall of nonsense costs no more than a sentence.
-const MAX_REPAIRS: usize = 12;
+/// The most words of one message for which a repair is looked for, so that a wall of nonsense costs no more than a
+/// sentence.
+const MAX_REPAIRS: usize = 16;
+
+/// For how many words of a message a repair may be looked for.
+pub fn budget() -> usize {
+    MAX_REPAIRS
+}
 
 /// How many edits a word of this many letters may have: short words are too near to each other to guess.
 fn edits_allowed(letters: usize) -> u8 {
@@ -28,25 +35,29 @@ pub struct Repair {
     pub read_as: String,
 }
 
-/// Repairs the words that the vocabulary doesn't hold, in place, and says which.
+/// Repairs the words that the vocabulary doesn't hold, in place, and says which. Each that is looked at costs one of the
+/// budget; with none left, words stay as they are.
 pub(super) fn repair(
     words: &mut [String],
     field: Field,
     index: &InvertedIndexReader,
     lexicon: &Lexicon,
+    budget: &mut usize,
 ) -> Vec<Repair> {
     let mut repairs = Vec::new();
-    let mut tried = 0;
     for word in words {
         let letters = word.chars().count();
-        if edits_allowed(letters) == 0 || word.contains(|letter: char| letter.is_ascii_digit()) || is_known(word, index)
+        if edits_allowed(letters) == 0
+            || word.contains(|letter: char| letter.is_ascii_digit())
+            || english::is_word(word)
+            || is_known(word, index)
         {
             continue;
         }
-        if tried == MAX_REPAIRS {
+        if *budget == 0 {
             break;
         }
-        tried += 1;
+        *budget -= 1;
         let found = (1..=edits_allowed(letters)).find_map(|edits| nearest(word, edits, field, index, lexicon));
         if let Some(Found::One(read_as)) = found {
             repairs.push(Repair { typed: std::mem::replace(word, read_as.clone()), read_as });

@@ -8,6 +8,7 @@
     reason = "tests may fail loudly"
 )]
 
+mod any_text;
 mod asking;
 mod conversation;
 mod index_home;
