@@ -10,6 +10,7 @@ mod index;
 mod invite;
 mod log;
 mod mock;
+mod progress;
 pub mod report;
 mod run;
 mod serve;
