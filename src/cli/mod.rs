@@ -4,6 +4,7 @@ mod ask;
 mod batch;
 mod check;
 mod demo;
+mod eval;
 mod exit;
 mod explain;
 mod index;
@@ -42,6 +43,7 @@ enum Command {
     Check(check::Arguments),
     Index(index::Arguments),
     Ask(ask::Arguments),
+    Eval(eval::Arguments),
     Invite(invite::Arguments),
 }
 
@@ -77,6 +79,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, config),
         Command::Index(arguments) => index::run(&arguments, config),
         Command::Ask(arguments) => ask::run(&arguments, config),
+        Command::Eval(arguments) => eval::run(&arguments, config),
         Command::Invite(arguments) => invite::run(&arguments, config),
     };
     match done {

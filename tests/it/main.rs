@@ -10,6 +10,7 @@
 
 mod asking;
 mod conversation;
+mod evaluating;
 mod index_home;
 mod loading;
 mod outside;
