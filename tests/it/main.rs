@@ -11,6 +11,7 @@
 mod any_text;
 mod asking;
 mod conversation;
+mod evaluating;
 mod index_home;
 mod loading;
 mod outside;
