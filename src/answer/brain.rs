@@ -51,7 +51,8 @@ impl Effort {
 }
 
 impl Verdict {
-    fn without_search(decision: Decision) -> Self {
+    /// A decision without any search.
+    pub fn without_search(decision: Decision) -> Self {
         Self { decision, reading: None, effort: Effort::default() }
     }
 

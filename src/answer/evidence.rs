@@ -4,9 +4,9 @@ use super::form::Form;
 use crate::search::{Medicine, Query, Signals};
 
 /// How many numbers speak of the candidate itself.
-pub(super) const SIGNALS: usize = 12;
+pub(super) const SIGNALS: usize = 14;
 /// How many numbers there are in all.
-pub(super) const WIDTH: usize = 33;
+pub(super) const WIDTH: usize = 35;
 
 /// What each number is called, in order: first those of the candidate itself.
 pub(super) const NAMES: [&str; WIDTH] = [
@@ -23,6 +23,8 @@ pub(super) const NAMES: [&str; WIDTH] = [
     "other_medicine",
     "phrasing_and_coverage",
     "usual_and_coverage",
+    "missed_words",
+    "unsaid_words",
     // the candidate beside the others
     "before_the_next",
     "before_the_gap",
@@ -89,6 +91,8 @@ pub(super) fn of_signals(signals: &Signals) -> [f32; SIGNALS] {
         is(Medicine::Other),
         phrasing * coverage,
         usual * coverage,
+        few(signals.missed, 6),
+        few(signals.unsaid, 6),
     ]
 }
 

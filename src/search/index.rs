@@ -22,6 +22,8 @@ use tantivy::{DocAddress, Searcher};
 /// The most terms of one message that are searched for: those that tell entries apart best.
 const MAX_TERMS: usize = 32;
 
+/// How much the class of a named medicine counts beside its own name.
+const CLASS_WEIGHT: f32 = 0.4;
 /// How much an everyday word counts beside one that tells what a message is about.
 const EVERYDAY_WEIGHT: f32 = 0.3;
 /// How much a thing named before counts beside a message's own words.
@@ -194,16 +196,24 @@ impl Index {
         let entries = [self.fields.question, self.fields.also, self.fields.passage].map(having).into_iter().max();
         let (entries, gaps) = (entries.unwrap_or(0), having(self.fields.gap));
         let everyday = english::is_everyday(&analysed.word);
+        let part = if everyday {
+            EVERYDAY_WEIGHT
+        } else if self.lexicon.is_class(&analysed.word) {
+            CLASS_WEIGHT
+        } else {
+            1.0
+        };
         let (all, having) = (self.items.len() as f32, (entries + gaps) as f32);
         // Inverse document frequency, as BM25 has it.
         let weight = (1.0 + (all - having).max(0.0) / (having + 0.5)).ln();
         Term {
             text: text.clone(),
             word: analysed.word.clone(),
-            weight: weight * if everyday { EVERYDAY_WEIGHT } else { 1.0 },
+            weight: weight * part,
             known: entries + gaps > 0,
             of_gaps: entries == 0 && gaps > 0,
             everyday,
+            tells: part >= 1.0,
         }
     }
 

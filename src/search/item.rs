@@ -44,10 +44,13 @@ impl Item {
     /// Compares a query with this item.
     pub(super) fn compare(&self, query: &Query, lexicon: &Lexicon, bm25: f32) -> Signals {
         let total: f32 = query.terms.iter().map(|term| term.weight).sum();
-        let (mut covered, mut usual) = (0.0, 0.0);
+        let (mut covered, mut usual, mut missed) = (0.0, 0.0, 0);
         let mut shared = vec![0.0_f32; self.weights.len()];
         for term in &query.terms {
-            let Some(phrasings) = self.phrasings_with.get(&term.text) else { continue };
+            let Some(phrasings) = self.phrasings_with.get(&term.text) else {
+                missed += usize::from(term.tells);
+                continue;
+            };
             covered += term.weight;
             usual += term.weight * phrasings.len() as f32 / (phrasings.len() as f32 + HALF_USUAL);
             for phrasing in phrasings {
@@ -58,11 +61,11 @@ impl Item {
         }
         let share = |part: f32, whole: f32| if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 };
         // The three nearest phrasings: how alike, how much of them is said, which.
-        let mut nearest = [(0.0_f32, 0.0_f32, 0); 3];
+        let mut nearest = [(0.0_f32, 0.0_f32, 0_u32); 3];
         for (number, (shared, own)) in shared.iter().zip(&self.weights).enumerate() {
             let alike = share(2.0 * shared, total + own);
             if alike > nearest[2].0 {
-                nearest[2] = (alike, share(*shared, *own), number);
+                nearest[2] = (alike, share(*shared, *own), number as u32);
                 nearest.sort_by(|one, other| other.0.total_cmp(&one.0));
             }
         }
@@ -73,11 +76,19 @@ impl Item {
             phrasings: nearest.iter().map(|(alike, ..)| alike).sum::<f32>() / 3.0,
             usual: share(usual, total),
             coverage: share(covered, total),
+            missed,
+            unsaid: self.unsaid(query, nearest[0].2),
             said: nearest[0].1,
-            nearest: nearest[0].2,
+            nearest: nearest[0].2 as usize,
             things: self.things(query, lexicon),
             medicine: self.medicine(query, lexicon),
         }
+    }
+
+    /// How many words of a message that tell what it is about a phrasing doesn't have.
+    fn unsaid(&self, query: &Query, phrasing: u32) -> usize {
+        let has = |text: &str| self.phrasings_with.get(text).is_some_and(|phrasings| phrasings.contains(&phrasing));
+        query.terms.iter().filter(|term| term.tells && !has(&term.text)).count()
     }
 
     /// The share of what a message names, medicines apart, that this item names.

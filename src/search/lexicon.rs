@@ -7,8 +7,10 @@ use std::collections::HashMap;
 
 /// How the term of a group begins, which no word of a language does.
 const GROUP: &str = "zz";
-/// The term that every medicine has besides its own, so that "does … weaken bones" is alike for all of them.
-const ANY_MEDICINE: &str = "zzanymedicine";
+/// How the term of a class begins, which its members have besides their own: what is said of the class is said of them.
+const CLASS: &str = "zy";
+/// The class of every medicine, so that "does … weaken bones" is alike for all of them.
+const ANY_MEDICINE: &str = "zyanymedicine";
 /// How far a group's class, and the class of that, is followed.
 const MAX_DEPTH: usize = 3;
 
@@ -57,10 +59,11 @@ impl Lexicon {
         let class_of = |number: usize| numbers.get(groups.get(number)?.of.as_deref()?).copied();
         for (number, group) in lexicon.groups.iter_mut().enumerate() {
             group.classes = std::iter::successors(class_of(number), |class| class_of(*class)).take(MAX_DEPTH).collect();
-            let classes =
-                group.classes.iter().filter_map(|class| groups.get(*class)).map(|class| own_term(&class.name));
+            let is_class = groups.iter().any(|other| other.of.as_deref() == Some(group.name.as_str()));
+            let classes = group.classes.iter().copied().chain(is_class.then_some(number));
+            let classes = classes.filter_map(|class| groups.get(class)).map(|class| term(CLASS, &class.name));
             let any = (group.kind == WordKind::Medicine).then(|| ANY_MEDICINE.to_owned());
-            let terms: Vec<String> = std::iter::once(own_term(&group.name)).chain(classes).chain(any).collect();
+            let terms: Vec<String> = std::iter::once(term(GROUP, &group.name)).chain(classes).chain(any).collect();
             group.terms = terms.join(" ");
         }
         lexicon.longest_first()
@@ -77,7 +80,7 @@ impl Lexicon {
 
     fn add<'a>(&mut self, name: &str, kind: WordKind, names: impl Iterator<Item = &'a str>) {
         let number = self.groups.len();
-        self.groups.push(Group { name: name.to_owned(), terms: own_term(name), classes: Vec::new(), kind });
+        self.groups.push(Group { name: name.to_owned(), terms: term(GROUP, name), classes: Vec::new(), kind });
         for mut words in names.map(text::words).filter(|words| !words.is_empty()) {
             let rest = words.split_off(1);
             self.phrases.entry(words.concat()).or_default().push((rest, number));
@@ -130,9 +133,14 @@ impl Lexicon {
         self.groups.get(group).map_or("", |group| group.terms.as_str())
     }
 
-    /// Whether a word of a canonical text is a term that stands for a group.
+    /// Whether a word of a canonical text stands for a group or for its class.
     pub(super) fn is_term(&self, word: &str) -> bool {
-        word.starts_with(GROUP)
+        word.starts_with(GROUP) || self.is_class(word)
+    }
+
+    /// Whether a word of a canonical text stands for the class of a thing that was named.
+    pub(super) fn is_class(&self, word: &str) -> bool {
+        word.starts_with(CLASS)
     }
 
     /// The name of the group that a term stands for.
@@ -170,8 +178,8 @@ impl Lexicon {
 }
 
 /// The term of the group of this name.
-fn own_term(name: &str) -> String {
-    format!("{GROUP}{}", text::words(name).concat())
+fn term(prefix: &str, name: &str) -> String {
+    format!("{prefix}{}", text::words(name).concat())
 }
 
 /// Every name of a group, its own first.

@@ -88,6 +88,8 @@ pub(super) struct Term {
     pub(super) of_gaps: bool,
     /// Whether it tells nothing of what a message is about.
     pub(super) everyday: bool,
+    /// Whether it tells what a message is about: neither an everyday word nor implied by another.
+    pub(super) tells: bool,
 }
 
 /// How a text was read: what was repaired and recognised.

@@ -34,6 +34,10 @@ pub struct Signals {
     pub usual: f32,
     /// The share of the message that the entry speaks to anywhere.
     pub coverage: f32,
+    /// How many words of the message that tell what it is about the entry doesn't speak to.
+    pub missed: usize,
+    /// How many of them its nearest phrasing doesn't have.
+    pub unsaid: usize,
     /// The share of the nearest phrasing that the message says.
     pub said: f32,
     /// The number of the nearest phrasing: 0 is an entry's question, the others follow in order of `also`.
@@ -68,6 +72,8 @@ impl Signals {
             phrasings: 1.0,
             usual: 1.0,
             coverage: 1.0,
+            missed: 0,
+            unsaid: 0,
             said: 1.0,
             nearest: 0,
             things: 1.0,

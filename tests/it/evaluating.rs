@@ -9,7 +9,7 @@ use pamphlet::answer::{Decision, Hit, Surface, Verdict};
 use pamphlet::cli::report;
 use pamphlet::eval::{self, Evaluation, Fault, Kind, Label, Outcome, Scored};
 use pamphlet::faq::{Collection, HelpKind, Problem};
-use pamphlet::search::{Index, Reading};
+use pamphlet::search::Index;
 use proptest::prelude::*;
 use serde_json::Value;
 use std::fs;
@@ -144,7 +144,7 @@ fn hit(entry: &str) -> Hit {
 }
 
 fn answer(entry: &str, personal: bool) -> Decision {
-    Decision::Answer { hit: hit(entry), personal }
+    Decision::Answer { hit: hit(entry), personal, others: Vec::new() }
 }
 
 fn offer(entry: &str) -> Decision {
@@ -156,7 +156,7 @@ fn nothing(personal: bool) -> Decision {
 }
 
 fn outcome(label: &Label, surface: Surface, decision: Decision) -> Outcome {
-    let verdict = Verdict { decision, reading: Reading::default(), candidates: Vec::new() };
+    let verdict = Verdict::without_search(decision);
     Outcome::of(label, surface, &INDEX, &verdict, 1.0)
 }
 
