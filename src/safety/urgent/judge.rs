@@ -8,6 +8,8 @@ use std::ops::Range;
 
 /// How many words before a sign a negation may stand.
 const REACH: usize = 5;
+/// How many words may stand between two likely signs that speak for each other.
+const NEAR: usize = 40;
 
 /// The hazard that a message shows; despair before all others.
 pub(super) fn judge(reading: &Reading) -> Option<&'static Hazard> {
@@ -16,11 +18,11 @@ pub(super) fn judge(reading: &Reading) -> Option<&'static Hazard> {
     let around = Around::new(reading);
     let mut medical: Option<&'static Hazard> = None;
     let mut likely: Vec<Likely> = Vec::new();
-    let mut backing: Vec<usize> = Vec::new();
+    let mut backing: Vec<(usize, Vec<Range<usize>>)> = Vec::new();
     for found in signs {
         let hazard = LISTS.hazards.get(found.meaning.hazard)?;
         if found.meaning.weight == Weight::Backing {
-            backing.push(found.meaning.hazard);
+            backing.push((found.meaning.hazard, found.places));
             continue;
         }
         // Once there is an emergency, only despair can change the card.
@@ -37,7 +39,7 @@ pub(super) fn judge(reading: &Reading) -> Option<&'static Hazard> {
         let of_kind = || likely.iter().filter(move |sign| sign.hazard.kind == kind);
         of_kind()
             .find(|sign| {
-                let backed = backing.contains(&sign.number);
+                let backed = backing.iter().any(|(number, places)| sign.is_backed_by(*number, places));
                 let with_another = || of_kind().any(|other| sign.adds_to(other));
                 let acute = kind == HelpKind::Medical && around.is_acute(sign.at());
                 backed || acute || with_another()
@@ -61,7 +63,15 @@ impl Likely {
 
     /// Whether another sign says something more: of another hazard and in other words.
     fn adds_to(&self, other: &Self) -> bool {
-        self.number != other.number && !overlap(&self.places, &other.places)
+        self.number != other.number
+            && !overlap(&self.places, &other.places)
+            && self.at().abs_diff(other.at()) <= NEAR
+    }
+
+    /// Whether a backing of its hazard stands near it, in other words.
+    fn is_backed_by(&self, number: usize, places: &[Range<usize>]) -> bool {
+        let near = places.iter().any(|place| place.start.abs_diff(self.at()) <= NEAR);
+        self.number == number && near && !overlap(&self.places, places)
     }
 }
 

@@ -4,12 +4,13 @@ use super::row::{Groups, Row, Rows};
 use super::spelling::Vocabulary;
 use crate::faq::HelpKind;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WordsFile {
-    groups: std::collections::BTreeMap<String, String>,
+    groups: BTreeMap<String, String>,
 }
 
 /// A file of hazards.
@@ -116,9 +117,8 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| read().expect("the l
 /// Reads the files.
 fn read() -> Result<Lists, String> {
     let file: WordsFile = parse(include_str!("words.toml"))?;
-    let groups: Groups =
-        file.groups.into_iter().map(|(name, words)| (name, words.split_whitespace().map(str::to_owned).collect())).collect();
-    let mut vocabulary = Vocabulary::new(include_str!("everyday.txt"));
+    let groups: Groups = file.groups.keys().map(|name| (name.clone(), members(name, &file.groups))).collect();
+    let mut vocabulary = Vocabulary::new(include_str!("everyday.txt"), include_str!("repaired.txt"));
     let (mut hazards, mut signs) = (Vec::new(), Vec::new());
     for (kind, text) in [
         (HelpKind::Crisis, include_str!("crisis.toml")),
@@ -142,6 +142,20 @@ fn read() -> Result<Lists, String> {
     }
     let context = parse::<ContextFile>(include_str!("context.toml"))?.rows(&groups, &mut vocabulary)?;
     Ok(Lists { vocabulary, hazards, signs: Rows::new(signs), context: Rows::new(context) })
+}
+
+/// The words of a group, those of the groups that it names among them.
+fn members(name: &str, groups: &BTreeMap<String, String>) -> Vec<String> {
+    let words = groups.get(name).map(String::as_str).unwrap_or_default().split_whitespace();
+    let named = |word: &str| word.strip_prefix('{').and_then(|word| word.strip_suffix('}')).map(str::to_owned);
+    words
+        .flat_map(|word| match named(word) {
+            Some(other) if other != name => {
+                groups.get(&other).map(|words| words.split_whitespace().map(str::to_owned).collect()).unwrap_or_default()
+            }
+            _ => vec![word.to_owned()],
+        })
+        .collect()
 }
 
 /// One row a line; a line that begins with `#` is a remark.

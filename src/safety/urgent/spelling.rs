@@ -28,16 +28,21 @@ pub(super) struct Vocabulary {
     sounds: HashMap<String, Vec<Word>>,
     /// The words by number; number 0 is no word, and the frequent ones come first.
     words: Vec<String>,
+    /// The words that a misspelt word may be read as.
+    repaired: HashSet<Word>,
     /// How many words are frequent.
     frequent: usize,
 }
 
 impl Vocabulary {
     /// A vocabulary without words. `everyday` words are never read as others.
-    pub(super) fn new(everyday: &str) -> Self {
+    pub(super) fn new(everyday: &str, repaired: &str) -> Self {
         let everyday = everyday.split_whitespace().map(str::to_owned).collect();
         let mut vocabulary = Self { everyday, words: vec![String::new()], ..Self::default() };
         vocabulary.frequent = vocabulary.add(FREQUENT).len();
+        for number in vocabulary.add(repaired) {
+            vocabulary.repair_to(number);
+        }
         vocabulary
     }
 
@@ -51,15 +56,19 @@ impl Vocabulary {
             return number;
         }
         let number = Word::try_from(self.words.len()).unwrap_or(0);
-        if (SHORTEST..=LONGEST).contains(&word.chars().count()) {
-            for slip in slips(&word).chain([word.clone()]) {
-                self.slips.entry(slip).or_default().push(number);
-            }
-            self.sounds.entry(sound(&word)).or_default().push(number);
-        }
         self.numbers.insert(word.clone(), number);
         self.words.push(word);
         number
+    }
+
+    /// Lets misspelt words be read as this one.
+    fn repair_to(&mut self, number: Word) {
+        let Some(word) = usize::try_from(number).ok().and_then(|number| self.words.get(number)) else { return };
+        for slip in slips(word).chain([word.clone()]) {
+            self.slips.entry(slip).or_default().push(number);
+        }
+        self.sounds.entry(sound(word)).or_default().push(number);
+        self.repaired.insert(number);
     }
 
     /// The number of a word as it is typed.
@@ -126,16 +135,18 @@ impl Vocabulary {
             return None;
         }
         let known = |text: &str| (text.len() > 1 || text == "i").then(|| self.get(text)).flatten();
+        let telling = |words: &[Word]| words.iter().any(|word| self.repaired.contains(word));
         (2..word.len() - 1).find_map(|at| {
             let (first, rest) = word.split_at_checked(at)?;
             let first = known(first)?;
-            if let Some(second) = known(rest) {
-                return Some(Reads::Several(vec![first, second]));
-            }
-            (2..rest.len().saturating_sub(1)).find_map(|at| {
-                let (second, third) = rest.split_at_checked(at)?;
-                Some(Reads::Several(vec![first, known(second)?, known(third)?]))
-            })
+            let two = known(rest).map(|second| vec![first, second]);
+            let three = || {
+                (2..rest.len().saturating_sub(2)).find_map(|at| {
+                    let (second, third) = rest.split_at_checked(at)?;
+                    Some(vec![first, known(second)?, known(third)?])
+                })
+            };
+            two.or_else(three).filter(|words| telling(words)).map(Reads::Several)
         })
     }
 }
