@@ -4,12 +4,15 @@ use super::lists::{Context, Hazard, LISTS, Sign, Weight};
 use super::reading::Reading;
 use super::row::Found;
 use crate::faq::HelpKind;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// How many words before a sign a negation may stand.
 const REACH: usize = 5;
 /// How many words may stand between two likely signs that speak for each other.
 const NEAR: usize = 40;
+/// How many words before a sign a figure of speech that touches it may begin.
+const LONGEST_FIGURE: usize = 20;
 
 /// The hazard that a message shows; despair before all others.
 pub(super) fn judge(reading: &Reading) -> Option<&'static Hazard> {
@@ -36,15 +39,12 @@ pub(super) fn judge(reading: &Reading) -> Option<&'static Hazard> {
         }
     }
     let together = |kind| {
-        let of_kind = || likely.iter().filter(move |sign| sign.hazard.kind == kind);
-        of_kind()
-            .find(|sign| {
-                let backed = backing.iter().any(|(number, places)| sign.is_backed_by(*number, places));
-                let with_another = || of_kind().any(|other| sign.adds_to(other));
-                let acute = kind == HelpKind::Medical && around.is_acute(sign.at());
-                backed || acute || with_another()
-            })
-            .map(|sign| sign.hazard)
+        let of_kind = likely.iter().enumerate().filter(|(_, sign)| sign.hazard.kind == kind);
+        of_kind.map(|(at, sign)| (sign, likely.iter().skip(at + 1).take(NEAR))).find_map(|(sign, mut next)| {
+            let backed = || backing.iter().take(NEAR).any(|(number, places)| sign.is_backed_by(*number, places));
+            let acute = kind == HelpKind::Medical && around.is_acute(sign.at());
+            (acute || backed() || next.any(|other| sign.adds_to(other))).then_some(sign.hazard)
+        })
     };
     together(HelpKind::Crisis).or(medical).or_else(|| together(HelpKind::Medical))
 }
@@ -63,7 +63,8 @@ impl Likely {
 
     /// Whether another sign says something more: of another hazard and in other words.
     fn adds_to(&self, other: &Self) -> bool {
-        self.number != other.number
+        self.hazard.kind == other.hazard.kind
+            && self.number != other.number
             && !overlap(&self.places, &other.places)
             && self.at().abs_diff(other.at()) <= NEAR
     }
@@ -82,66 +83,83 @@ fn overlap(these: &[Range<usize>], those: &[Range<usize>]) -> bool {
 /// The words around the signs of a message.
 struct Around<'a> {
     reading: &'a Reading,
-    found: Vec<(Context, Vec<Range<usize>>)>,
+    /// For each context, where it stands, in the order of the message.
+    places: HashMap<Context, Vec<Range<usize>>>,
 }
 
 impl<'a> Around<'a> {
     fn new(reading: &'a Reading) -> Self {
-        let found = LISTS.context.found(reading).map(|found| (*found.meaning, found.places)).collect();
-        Self { reading, found }
+        let mut places: HashMap<Context, Vec<Range<usize>>> = HashMap::new();
+        for found in LISTS.context.found(reading) {
+            places.entry(*found.meaning).or_default().extend(found.places);
+        }
+        for places in places.values_mut() {
+            places.sort_unstable_by_key(|place| place.start);
+        }
+        Self { reading, places }
     }
 
     /// Whether the words around a sign let it stand.
     fn holds(&self, kind: HelpKind, sign: &Found<'_, Sign>) -> bool {
         let at = sign.places.iter().map(|place| place.start).min().unwrap_or(0);
         let sentence = self.reading.sentence(at);
-        let is_figure = self.found.iter().any(|(context, places)| *context == Context::Figure && overlap(places, &sign.places));
-        if is_figure || self.is_in(Context::Fiction, &sentence) || self.asks_in_general(&sentence) {
+        let is_figure = sign.places.iter().any(|place| self.is_figure(place));
+        if is_figure || self.is_in(Context::Fiction, &sentence) {
             return false;
         }
         match kind {
-            // Despair is taken at its word, unless it is a memory of somebody who has come through.
-            HelpKind::Crisis => !(self.is_past(&sign.places) && self.is_over()),
+            // Despair is taken at its word, unless it is a memory of somebody who has come through, or is asked of a
+            // medicine ("can steroids make you suicidal").
+            HelpKind::Crisis => {
+                let of_a_thing = self.is_in(Context::General, &sentence) && self.asks_in_general(&sentence);
+                !of_a_thing && !(self.is_past(at) && self.is_over())
+            }
+            HelpKind::Medical if self.asks_in_general(&sentence) => false,
             HelpKind::Medical => {
                 let denied = sign.places.iter().any(|place| self.is_denied(place.start));
                 let supposed = self.is_in(Context::Supposed, &sentence) && !self.is_in(Context::Acute, &sentence);
                 let over = self.is_over() && !self.is_acute(at);
-                !denied && !supposed && !over && !self.is_past(&sign.places)
+                !denied && !supposed && !over && !self.is_past(at)
             }
         }
     }
 
-    fn of(&self, context: Context) -> impl Iterator<Item = &Range<usize>> {
-        let is_it = move |found: &&(Context, Vec<Range<usize>>)| found.0 == context;
-        self.found.iter().filter(is_it).flat_map(|(_, places)| places)
+    /// Where a context begins in a stretch of the message.
+    fn within(&self, context: Context, stretch: &Range<usize>) -> &[Range<usize>] {
+        let places = self.places.get(&context).map(Vec::as_slice).unwrap_or_default();
+        let start = places.partition_point(|place| place.start < stretch.start);
+        let end = places.partition_point(|place| place.start < stretch.end);
+        places.get(start..end).unwrap_or_default()
     }
 
     fn is_in(&self, context: Context, stretch: &Range<usize>) -> bool {
-        self.of(context).any(|place| stretch.contains(&place.start))
+        !self.within(context, stretch).is_empty()
+    }
+
+    /// Whether a figure of speech touches these words.
+    fn is_figure(&self, words: &Range<usize>) -> bool {
+        let from = words.start.saturating_sub(LONGEST_FIGURE);
+        self.within(Context::Figure, &(from..words.end)).iter().any(|figure| figure.end > words.start)
     }
 
     /// "no chest pain", but not "no joke, I can't breathe": a negation shortly before, in the same part of the sentence,
     /// with nobody named and no turn between.
     fn is_denied(&self, at: usize) -> bool {
-        let part = self.reading.part(at);
-        self.of(Context::Negation).any(|no| {
+        let from = self.reading.part(at).start.max(at.saturating_sub(REACH + 1));
+        self.within(Context::Negation, &(from..at)).iter().any(|no| {
             let between = no.end..at;
-            let near = no.start >= part.start && no.end <= at && between.len() <= REACH;
             let turned = self.is_in(Context::Turn, &between) || self.is_in(Context::Someone, &between);
-            let a_figure = self.of(Context::Figure).any(|figure| figure.contains(&no.start));
-            near && !turned && !a_figure
+            no.end <= at && !turned && !self.is_figure(no)
         })
     }
 
     /// A memory: words of the past in the same part of the sentence, or before it with no turn between.
-    fn is_past(&self, places: &[Range<usize>]) -> bool {
-        let at = places.iter().map(|place| place.start).min().unwrap_or(0);
+    fn is_past(&self, at: usize) -> bool {
         let (part, sentence) = (self.reading.part(at), self.reading.sentence(at));
-        self.of(Context::Past).any(|past| {
-            let between = past.end.min(at)..past.start.max(at) + 1;
-            let near = if past.start < at { &sentence } else { &part };
-            near.contains(&past.start) && !self.is_in(Context::Turn, &between)
-        })
+        let before = self.within(Context::Past, &(sentence.start..at)).last();
+        let after = self.within(Context::Past, &(at..part.end)).first();
+        let remembered = before.is_some_and(|past| !self.is_in(Context::Turn, &(past.end.min(at)..at + 1)));
+        remembered || after.is_some_and(|past| !self.is_in(Context::Turn, &(at..past.start + 1)))
     }
 
     /// "does prednisone cause chest pain", "is choking a symptom": a question about a thing, not a cry for help.
@@ -151,7 +169,7 @@ impl<'a> Around<'a> {
     }
 
     fn is_over(&self) -> bool {
-        self.of(Context::Over).next().is_some()
+        self.places.contains_key(&Context::Over)
     }
 
     /// Whether words in the same sentence, or the one before or after, say that it is happening now.

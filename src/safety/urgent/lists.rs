@@ -76,7 +76,7 @@ pub(super) enum Weight {
 }
 
 /// What words around a sign do to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Context {
     /// A figure of speech or another meaning: signs in these words are none.
     Figure,
@@ -150,9 +150,10 @@ fn members(name: &str, groups: &BTreeMap<String, String>) -> Vec<String> {
     let named = |word: &str| word.strip_prefix('{').and_then(|word| word.strip_suffix('}')).map(str::to_owned);
     words
         .flat_map(|word| match named(word) {
-            Some(other) if other != name => {
-                groups.get(&other).map(|words| words.split_whitespace().map(str::to_owned).collect()).unwrap_or_default()
-            }
+            Some(other) if other != name => groups
+                .get(&other)
+                .map(|words| words.split_whitespace().map(str::to_owned).collect())
+                .unwrap_or_default(),
             _ => vec![word.to_owned()],
         })
         .collect()

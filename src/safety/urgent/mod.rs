@@ -39,7 +39,8 @@ pub fn urgent(message: &str, added: &[UrgentPhrase]) -> Option<HelpKind> {
 /// The danger that a message shows, with the reason. Reads at most [`text::MAX_READ`] characters.
 pub fn urgent_because(message: &str, added: &[UrgentPhrase]) -> Option<Danger> {
     let own = text::own_words(message);
-    let own = own.char_indices().nth(text::MAX_READ).map_or(own.as_str(), |(end, _)| own.get(..end).unwrap_or_default());
+    let own =
+        own.char_indices().nth(text::MAX_READ).map_or(own.as_str(), |(end, _)| own.get(..end).unwrap_or_default());
     let seen = judge::judge(&Reading::new(own, &LISTS.vocabulary))
         .map(|hazard| Danger { kind: hazard.kind, because: hazard.name.as_str() });
     if added.is_empty() || seen.is_some_and(|danger| danger.kind == HelpKind::Crisis) {
@@ -51,7 +52,6 @@ pub fn urgent_because(message: &str, added: &[UrgentPhrase]) -> Option<Danger> {
     listed(HelpKind::Crisis).or(seen).or_else(|| listed(HelpKind::Medical))
 }
 
-/*SCRATCH*/pub fn misread(w:&str)->Option<String>{ LISTS.vocabulary.misread(w) }
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,6 +83,42 @@ mod tests {
     }
 
     #[test]
+    fn an_emergency_is_seen_for_others_and_in_other_tongues() {
+        check("my toddler got into my methotrexate", MEDICAL);
+        check("he is not replying correctly since morning and fever is there", MEDICAL);
+        check("her lips are going blue", MEDICAL);
+        check("no puedo respirar", MEDICAL);
+        check("ich bekomme keine luft", MEDICAL);
+        check("saans nahi aa rahi", MEDICAL);
+        check("je n'arrive plus à respirer", MEDICAL);
+    }
+
+    #[test]
+    fn a_misspelt_sign_is_read() {
+        check("i cant breeth", MEDICAL);
+        check("chst pain and left arm numb", MEDICAL);
+        check("hes having a hart atack", MEDICAL);
+        check("I CANT SWOLOW MY SPIT", MEDICAL);
+        check("c a n t breathe", MEDICAL);
+        check("cantbreathe", MEDICAL);
+        check("she overdoced on her pills", MEDICAL);
+        check("sucidal again", CRISIS);
+        check("want to k1ll myself", CRISIS);
+        check("kms", CRISIS);
+        check("quiero morir", CRISIS);
+        // Everyday words are not misspelt signs.
+        check("building a chest of drawers, cheeky cheque", None);
+    }
+
+    #[test]
+    fn likely_signs_need_company() {
+        check("fever", None);
+        check("fever since last night, on mycophenolate", MEDICAL);
+        check("dysphagia", None);
+        check("rhabdo?", None);
+    }
+
+    #[test]
     fn despair_is_taken_at_its_word() {
         check("I want to die", CRISIS);
         check("thinking about killing myself", CRISIS);
@@ -107,7 +143,19 @@ mod tests {
         check("> i want to die\nwho wrote that?", None);
         check("i'd rather die than give up coffee", None);
         check("will prednisone wreck my bones?", None);
+        check("why am i not responding to methotrexate", None);
+        check("we raised 400 for the suicide prevention charity", None);
+        check("heart stopped when the portal pinged", None);
+        check("dying of laughter", None);
+        check("can rituximab cause an infusion reaction", None);
+        check("turned out it wasnt a heart attack, home now", None);
         check("", None);
+    }
+
+    #[test]
+    fn the_reason_is_in_our_words() {
+        let danger = urgent_because("my chest is crushing", &[]).unwrap();
+        assert_eq!(danger.because, "chest pain or a heart problem");
     }
 
     #[test]
@@ -122,6 +170,13 @@ mod tests {
         #[test]
         fn any_text_is_judged(text in any::<String>()) {
             urgent(&text, &[]);
+        }
+
+        #[test]
+        fn a_clear_sign_is_seen_beside_any_letters(text in "[b-z ]{0,200}") {
+            prop_assert_eq!(urgent(&format!("{text}\ni am going to kill myself tonight"), &[]), CRISIS);
+            let beside = format!("{text}\nhelp, i cant breathe right now");
+            prop_assert!(urgent(&beside, &[]).is_some());
         }
     }
 }

@@ -94,10 +94,8 @@ impl Part {
         let text = text.trim();
         let (text, starts_sentence) = text.strip_prefix('^').map_or((text, false), |rest| (rest, true));
         let (text, ends_sentence) = text.strip_suffix('$').map_or((text, false), |rest| (rest, true));
-        let steps = text
-            .split_whitespace()
-            .map(|step| Step::new(step, groups, vocabulary))
-            .collect::<Result<Vec<_>, _>>()?;
+        let steps =
+            text.split_whitespace().map(|step| Step::new(step, groups, vocabulary)).collect::<Result<Vec<_>, _>>()?;
         let frequency = |step: &Step| step.frequency(vocabulary);
         let anchor = (0..steps.len())
             .filter(|at| steps.get(*at).is_some_and(Step::is_needed))
@@ -197,9 +195,10 @@ fn fits(steps: &[Step], words: &[Word], at: usize, to_the_end: bool) -> Option<u
             let word = here.filter(|here| ones.binary_search(here).is_ok());
             let by_word = || word.and_then(|_| fits(rest, words, at + 1, to_the_end));
             let by_phrase = || {
-                phrases.iter().filter(|phrase| words.get(at..at + phrase.len()) == Some(phrase.as_slice())).find_map(
-                    |phrase| fits(rest, words, at + phrase.len(), to_the_end),
-                )
+                phrases
+                    .iter()
+                    .filter(|phrase| words.get(at..at + phrase.len()) == Some(phrase.as_slice()))
+                    .find_map(|phrase| fits(rest, words, at + phrase.len(), to_the_end))
             };
             let without = || if *optional { fits(rest, words, at, to_the_end) } else { None };
             by_word().or_else(by_phrase).or_else(without)
@@ -218,8 +217,6 @@ pub(super) struct Rows<T> {
 pub(super) struct Found<'a, T> {
     /// What the row means.
     pub(super) meaning: &'a T,
-    /// The number of the row.
-    pub(super) row: usize,
     /// Where its parts stand.
     pub(super) places: Vec<Range<usize>>,
 }
@@ -243,7 +240,7 @@ impl<T> Rows<T> {
             let rows = self.by_anchor.get(word).map(Vec::as_slice).unwrap_or_default();
             rows.iter().filter_map(move |number| {
                 let (row, meaning) = self.rows.get(*number)?;
-                Some(Found { meaning, row: *number, places: row.find(reading, at)? })
+                Some(Found { meaning, places: row.find(reading, at)? })
             })
         })
     }

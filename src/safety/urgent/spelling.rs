@@ -101,7 +101,6 @@ impl Vocabulary {
         self.parted(word).unwrap_or(Reads::One(0))
     }
 
-    /*SCRATCH*/pub fn misread(&self,w:&str)->Option<String>{ if self.get(w).is_some(){return None;} match self.read(w){Reads::One(0)=>None,Reads::One(n)=>Some(self.words[n as usize].clone()),Reads::Several(v)=>Some(v.iter().map(|n|self.words[*n as usize].as_str()).collect::<Vec<_>>().join(" "))} }
     /// The word that is one slip away.
     fn slipped(&self, word: &str) -> Option<Word> {
         let slipped = std::iter::once(word.to_owned()).chain(slips(word));
