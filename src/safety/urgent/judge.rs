@@ -112,11 +112,11 @@ impl<'a> Around<'a> {
             // medicine ("can steroids make you suicidal").
             HelpKind::Crisis => {
                 let of_a_thing = self.is_in(Context::General, &sentence) && self.asks_in_general(&sentence);
-                !of_a_thing && !(self.is_past(at) && self.is_over())
+                !(of_a_thing || self.is_past(at) && self.is_over())
             }
             HelpKind::Medical if self.asks_in_general(&sentence) => false,
             HelpKind::Medical => {
-                let denied = sign.places.iter().any(|place| self.is_denied(place.start));
+                let denied = sign.places.iter().any(|place| self.is_denied(place.start, &sign.places));
                 let supposed = self.is_in(Context::Supposed, &sentence) && !self.is_in(Context::Acute, &sentence);
                 let over = self.is_over() && !self.is_acute(at);
                 !denied && !supposed && !over && !self.is_past(at)
@@ -143,13 +143,14 @@ impl<'a> Around<'a> {
     }
 
     /// "no chest pain", but not "no joke, I can't breathe": a negation shortly before, in the same part of the sentence,
-    /// with nobody named and no turn between.
-    fn is_denied(&self, at: usize) -> bool {
+    /// with nobody named and no turn between. A negation that is part of the sign ("not breathing") denies nothing.
+    fn is_denied(&self, at: usize, sign: &[Range<usize>]) -> bool {
         let from = self.reading.part(at).start.max(at.saturating_sub(REACH + 1));
         self.within(Context::Negation, &(from..at)).iter().any(|no| {
             let between = no.end..at;
             let turned = self.is_in(Context::Turn, &between) || self.is_in(Context::Someone, &between);
-            no.end <= at && !turned && !self.is_figure(no)
+            let of_the_sign = sign.iter().any(|place| place.contains(&no.start));
+            no.end <= at && !turned && !of_the_sign && !self.is_figure(no)
         })
     }
 

@@ -6,6 +6,7 @@
 //! | `medical_languages.toml`, `crisis_languages.toml` | the commonest signs in other languages |
 //! | `words.toml` | groups of words that signs refer to |
 //! | `context.toml` | what changes the meaning of a sign: negation, memory, figures of speech |
+//! | `repaired.txt` | the words that a misspelt word may be read as |
 //! | `everyday.txt` | everyday words that look like words of a sign and are never read as one |
 //!
 //! People who don't code can review and change these files. No clinician has reviewed them yet.

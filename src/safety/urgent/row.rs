@@ -77,12 +77,14 @@ impl Row {
         let at = at - sentence.start;
         let anchor = self.parts.get(self.anchor)?;
         let first = anchor.around(words, at)?;
-        let mut places = vec![first.start + sentence.start..first.end + sentence.start];
+        let in_message = |place: &Range<usize>| place.start + sentence.start..place.end + sentence.start;
+        let mut places = Vec::with_capacity(self.parts.len());
+        places.push(in_message(&first));
         for (number, part) in self.parts.iter().enumerate() {
             if number != self.anchor {
                 let from = first.start.saturating_sub(NEAR);
                 let place = (from..words.len().min(first.end + NEAR)).find_map(|start| part.at(words, start))?;
-                places.push(place.start + sentence.start..place.end + sentence.start);
+                places.push(in_message(&place));
             }
         }
         Some(places)
