@@ -7,4 +7,4 @@ mod urgent;
 
 pub use escape::{MAX_UNTRUSTED, escape};
 pub use personal::personal;
-pub use urgent::urgent;
+pub use urgent::{Danger, urgent, urgent_because};
