@@ -4,7 +4,7 @@
 use super::evidence::{self, Evidence, Lead, Way};
 use super::form::{self, Form};
 use super::weights::Weights;
-use crate::search::{self, Candidate, Index, Query, Signals, Spelt, Subject};
+use crate::search::{self, Candidate, Index, Query, Sentence, Signals, Subject};
 
 /// How many candidates are looked at closely, gaps included.
 const CANDIDATES: usize = 20;
@@ -74,12 +74,12 @@ impl Reading {
 pub(super) fn readings(index: &Index, weights: &Weights, own: &str, context: &[String]) -> Readings {
     let mut budget = search::budget();
     let sentences = form::sentences(own, MAX_SENTENCES);
-    let spelt: Vec<Spelt> = sentences.iter().map(|sentence| index.spell(sentence, &mut budget)).collect();
-    let whole = index.query(&spelt.iter().collect::<Vec<_>>());
+    let read: Vec<Sentence> = sentences.iter().map(|text| index.sentence(text, &mut budget)).collect();
+    let whole = index.query(&read.iter().collect::<Vec<_>>());
     let way = Way { sentences: sentences.len(), ..Way::default() };
     let judge = |text: &str, query: Query, way: Way| judge(index, weights, text, query, way);
-    let context: Vec<Spelt> =
-        context.iter().rev().take(MAX_CONTEXT).rev().map(|text| index.spell(text, &mut budget)).collect();
+    let context: Vec<Sentence> =
+        context.iter().rev().take(MAX_CONTEXT).rev().map(|text| index.sentence(text, &mut budget)).collect();
     let before = (!context.is_empty()).then(|| index.query(&context.iter().collect::<Vec<_>>()));
     let mut readings = Vec::new();
     if let Some(before) = &before {
@@ -92,13 +92,13 @@ pub(super) fn readings(index: &Index, weights: &Weights, own: &str, context: &[S
     let mut questions: Vec<usize> = (0..sentences.len()).filter(is_question).collect();
     questions.drain(..questions.len().saturating_sub(MAX_QUESTIONS));
     for at in questions.into_iter().filter(|_| sentences.len() > 1) {
-        let (Some(text), Some(own)) = (sentences.get(at), spelt.get(at)) else { continue };
+        let (Some(text), Some(own)) = (sentences.get(at), read.get(at)) else { continue };
         let own = index.query(&[own]);
         // What it leaves unsaid was most likely named just before it, else after, else in the conversation.
-        let around = (0..at).rev().chain(at + 1..spelt.len()).take(MAX_AROUND);
-        let mut around = around.filter_map(|near| Some(index.query(&[spelt.get(near)?]))).chain(before.clone());
-        let query = match around.find(|query| !query.names_nothing()) {
-            Some(around) => index.following(&own, &around),
+        let mut around = (0..at).rev().chain(at + 1..read.len()).take(MAX_AROUND).filter_map(|near| read.get(near));
+        let named = around.find(|near| near.names_something()).map(|near| index.query(&[near]));
+        let query = match named.as_ref().or(before.as_ref()) {
+            Some(around) => index.following(&own, around),
             None => own,
         };
         readings.push(judge(text, query, Way { part: true, context: before.is_some(), ..way }));

@@ -80,7 +80,7 @@ fn searchable(
     if searcher.num_docs() != expected {
         return Err(io::Error::other(format!("{} documents instead of {expected}", searcher.num_docs())).into());
     }
-    Ok(Index::new(Arc::clone(collection), searcher, fields, Lexicon::new(&collection.words), in_use))
+    Ok(Index::new(Arc::clone(collection), searcher, fields, in_use))
 }
 
 /// Writes a collection into an empty index, as one segment, so that a search has one place to look.

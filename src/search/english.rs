@@ -4,20 +4,20 @@
 //! `words/english.txt` holds the words of five letters and more of the SCOWL lists up to size 35, American and British
 //! (`words/LICENSE` has their terms). `words/everyday.txt` is our own list.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 static ENGLISH: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("words/english.txt").lines().collect());
 
-static EVERYDAY: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+static EVERYDAY: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     let lines = include_str!("words/everyday.txt").lines().filter(|line| !line.starts_with('#'));
     lines.flat_map(str::split_whitespace).collect()
 });
 
 /// The everyday words of five letters and more by what is left of them without one letter, so that a word one edit away is
 /// found by looking up its own remains (Garbe's symmetric deletes).
-static REMAINS: LazyLock<HashMap<String, Vec<&str>>> = LazyLock::new(|| {
-    let mut remains: HashMap<String, Vec<&str>> = HashMap::new();
+static REMAINS: LazyLock<FxHashMap<String, Vec<&str>>> = LazyLock::new(|| {
+    let mut remains: FxHashMap<String, Vec<&str>> = FxHashMap::default();
     for word in EVERYDAY.iter().copied().filter(|word| word.len() >= SHORTEST) {
         for rest in without_one(word).chain([word.to_owned()]) {
             remains.entry(rest).or_default().push(word);

@@ -3,6 +3,7 @@
 use super::lexicon::Lexicon;
 use super::query::Query;
 use super::signals::{Medicine, Signals};
+use rustc_hash::FxHashMap;
 use std::collections::{HashMap, HashSet};
 
 /// How many phrasings must have a term to make it half as usual as it can be.
@@ -12,7 +13,7 @@ const HALF_USUAL: f32 = 2.0;
 #[derive(Debug, Default)]
 pub(super) struct Item {
     /// For every term, the numbers of the phrasings that have it; none where only the passage does.
-    phrasings_with: HashMap<String, Vec<u32>>,
+    phrasings_with: FxHashMap<String, Vec<u32>>,
     /// The weight of each phrasing: of all its terms together.
     weights: Vec<f32>,
     /// The word groups that its phrasings and its text name.

@@ -3,6 +3,7 @@
 
 use crate::faq::{Gap, WordGroup, WordKind};
 use crate::text;
+use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 
 /// How the term of a group begins, which no word of a language does.
@@ -19,7 +20,7 @@ const MAX_DEPTH: usize = 3;
 pub(super) struct Lexicon {
     groups: Vec<Group>,
     /// By its first word, every phrase that starts with it: the rest, and the group. Longest first.
-    phrases: HashMap<String, Vec<(Vec<String>, usize)>>,
+    phrases: FxHashMap<String, Vec<(Vec<String>, usize)>>,
 }
 
 #[derive(Debug)]
@@ -45,6 +46,16 @@ impl Group {
     /// Whether a term is this group's own.
     fn is(&self, term: &str) -> bool {
         self.terms.split(' ').next() == Some(term)
+    }
+}
+
+impl Token {
+    /// The number of the group, if it names one.
+    pub(super) fn group(&self) -> Option<usize> {
+        match self {
+            Self::Group(group) => Some(*group),
+            Self::Word(_) => None,
+        }
     }
 }
 

@@ -1,15 +1,29 @@
 //! A message as the index reads it.
 
+use super::schema::RANKED;
 use super::spelling::Repair;
 
 /// The most terms of a message that may lean on what was said before.
 const MAX_LEANING: usize = 4;
 
-/// The words of a text, spelling repaired.
+/// A sentence, read: its spelling repaired, its words reduced to terms.
 #[derive(Debug, Clone, Default)]
-pub struct Spelt {
-    pub(super) words: Vec<String>,
+pub struct Sentence {
+    /// Its words with the names of things made one, joined by spaces.
+    pub(super) canonical: String,
     pub(super) repairs: Vec<Repair>,
+    /// The word groups that it names, by their numbers.
+    pub(super) groups: Vec<usize>,
+    /// The first topic that it names and the collection has nothing on.
+    pub(super) gap: Option<usize>,
+    pub(super) terms: Vec<Term>,
+}
+
+impl Sentence {
+    /// Whether it names something that the collection has a name for.
+    pub fn names_something(&self) -> bool {
+        !self.groups.is_empty()
+    }
 }
 
 /// A text made ready to be searched for.
@@ -82,6 +96,8 @@ pub(super) struct Term {
     pub(super) word: String,
     /// Inverse document frequency: high for a word that few entries have, and for one that none has.
     pub(super) weight: f32,
+    /// In how many documents it stands, by the fields that are ranked by.
+    pub(super) having: [u32; RANKED],
     /// Whether any entry or gap has it.
     pub(super) known: bool,
     /// Whether only gaps have it.
