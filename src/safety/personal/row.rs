@@ -25,6 +25,11 @@ impl Places {
         }
     }
 
+    /// Whether a symbol stands anywhere.
+    pub(super) fn has(&self, symbol: Symbol) -> bool {
+        self.0.get(symbol).is_some_and(|places| *places != 0)
+    }
+
     /// The symbols that stand anywhere.
     pub(super) fn present(&self) -> impl Iterator<Item = Symbol> + '_ {
         self.0.iter().enumerate().filter(|(_, places)| **places != 0).map(|(symbol, _)| symbol)

@@ -6,6 +6,12 @@ use super::row::{Beside, Distance, Places, Row, Step};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 
+/// The most sentences of a short message.
+const SHORT: usize = 3;
+
+/// How many sentences at the end of a longer message are read like questions.
+const LAST: usize = 2;
+
 /// `personal.toml` as it is written; its head explains each part.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -96,12 +102,21 @@ impl Signs {
             }
         }
         let holds = |row: &Row, places: &Places| row.ends(places, |symbol| said.get(symbol) == Some(&true)) != 0;
+        let asking = self.asking(&sentences);
         let sort = self.sorts.iter().find(|sort| {
-            sentences.iter().any(|places| {
+            asking.iter().any(|places| {
                 sort.rows.iter().any(|row| holds(row, places)) && !sort.unless.iter().any(|row| holds(row, places))
             })
         });
         sort.map(|sort| sort.name.as_str())
+    }
+
+    /// The sentences in which a wish may stand: all of a short message; of a longer one, which mostly tells a story, those
+    /// with a question mark and the last ones.
+    fn asking<'a>(&self, sentences: &'a [Places]) -> Vec<&'a Places> {
+        let story = if sentences.len() > SHORT { sentences.len() - LAST } else { 0 };
+        let asks = |(number, places): &(usize, &Places)| *number >= story || places.has(self.marks.question);
+        sentences.iter().enumerate().filter(asks).map(|(_, places)| places).collect()
     }
 }
 
