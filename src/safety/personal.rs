@@ -1,28 +1,26 @@
 //! Signs that a message asks what one person should do about their treatment.
 //!
-//! The list stands in `personal.toml` beside this file, so that people who don't code can review it.
+//! The signs stand in `personal.toml` beside this file, so that people who don't code can review them; its head explains
+//! the language. A message is read sentence by sentence: words get names (`personal/lexicon.rs`), names in a row make
+//! turns of speech, and both make signs (`personal/row.rs`).
 
-use super::pattern::Pattern;
-use crate::text;
-use serde::Deserialize;
+mod lexicon;
+mod reading;
+mod row;
+mod signs;
+
+use signs::Signs;
 use std::sync::LazyLock;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PersonalFile {
-    patterns: Vec<String>,
-}
-
-#[expect(clippy::expect_used, reason = "the file is part of the program, and a test reads it")]
-static PERSONAL: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    let file: PersonalFile = toml::from_str(include_str!("personal.toml")).expect("personal.toml is well formed");
-    Pattern::all(&file.patterns)
+#[expect(clippy::panic, reason = "the file is part of the program, and a test reads it")]
+static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
+    Signs::new(include_str!("personal.toml")).unwrap_or_else(|problems| panic!("personal.toml: {}", problems.join("; ")))
 });
 
-/// Whether a message asks what one person should do: dose, stop, start, switch, interaction, result, diagnosis.
+/// Whether a message asks what one person should do: dose, stop, start, switch, interaction, result, diagnosis, missed
+/// dose, where to get a prescription medicine.
 pub fn personal(message: &str) -> bool {
-    let words = text::words(&text::own_words(message));
-    PERSONAL.iter().any(|sign| sign.is_in(&words))
+    SIGNS.sort(message).is_some()
 }
 
 #[cfg(test)]
