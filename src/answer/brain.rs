@@ -137,7 +137,8 @@ fn search(index: &Index, weights: &Weights, incoming: &Incoming, own: &str) -> V
 
 /// The reading that decides: the first question of several that we are sure of, else the one we are surest of.
 fn choose(readings: &[Reading]) -> Option<&Reading> {
-    let first = readings.iter().find(|reading| reading.way.part && reading.confidence() >= SURE);
+    let is_several = readings.iter().filter(|reading| reading.way.part).count() > 1;
+    let first = readings.iter().find(|reading| is_several && reading.way.part && reading.confidence() >= SURE);
     let surest = readings.iter().reduce(|best, next| if next.confidence() > best.confidence() { next } else { best });
     first.or(surest)
 }

@@ -88,8 +88,7 @@ pub(super) fn readings(index: &Index, weights: &Weights, own: &str, context: &[S
     if before.is_none() || !whole.leans_on_context() {
         readings.push(judge(own, whole, way));
     }
-    let is_question = |at: &usize| sentences.get(*at).is_some_and(|sentence| Form::of(sentence).is_question());
-    let mut questions: Vec<usize> = (0..sentences.len()).filter(is_question).collect();
+    let mut questions = questions(&sentences);
     questions.drain(..questions.len().saturating_sub(MAX_QUESTIONS));
     for at in questions.into_iter().filter(|_| sentences.len() > 1) {
         let (Some(text), Some(own)) = (sentences.get(at), read.get(at)) else { continue };
@@ -104,6 +103,14 @@ pub(super) fn readings(index: &Index, weights: &Weights, own: &str, context: &[S
         readings.push(judge(text, query, Way { part: true, context: before.is_some(), ..way }));
     }
     Readings { all: readings, repairs: search::budget() - budget }
+}
+
+/// Which of these sentences ask something: those with a question mark, else those whose words ask.
+fn questions(sentences: &[&str]) -> Vec<usize> {
+    let forms: Vec<Form> = sentences.iter().map(|sentence| Form::of(sentence)).collect();
+    let that = |asks: fn(&Form) -> bool| (0..forms.len()).filter(|at| forms.get(*at).is_some_and(asks)).collect();
+    let marked: Vec<usize> = that(|form| form.marked);
+    if marked.is_empty() { that(|form| form.asks) } else { marked }
 }
 
 /// Searches for a query and judges what is found.

@@ -65,7 +65,8 @@ impl Weights {
             NAMES.iter().map(|name| (*name).to_owned()).zip(numbers).collect()
         };
         let file = WeightsFile { base: round(self.base), rank: named(&self.rank), confidence: named(&self.confidence) };
-        toml::to_string(&file).unwrap_or_default()
+        let head = "# What each piece of evidence weighs (src/answer/evidence.rs says what each is), learned by `pamphlet tune`.\n";
+        head.to_owned() + &toml::to_string(&file).unwrap_or_default()
     }
 
     /// By what candidates are ordered: more is better.

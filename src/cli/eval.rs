@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, 
 }
 
 /// The labels of all files, if all of them are sound; else every problem goes to stderr.
-fn labels(files: &[PathBuf], index: &Index) -> Result<Vec<Label>, Exit> {
+pub(super) fn labels(files: &[PathBuf], index: &Index) -> Result<Vec<Label>, Exit> {
     let (mut readable, mut problems) = (Vec::new(), Vec::new());
     for file in files {
         match bytes(file) {

@@ -16,6 +16,7 @@ pub mod report;
 mod run;
 mod serve;
 mod shelves;
+mod tune;
 
 pub use exit::{Exit, Failure};
 
@@ -44,6 +45,7 @@ enum Command {
     Index(index::Arguments),
     Ask(ask::Arguments),
     Eval(eval::Arguments),
+    Tune(tune::Arguments),
     Invite(invite::Arguments),
 }
 
@@ -80,6 +82,7 @@ pub fn run() -> ExitCode {
         Command::Index(arguments) => index::run(&arguments, config),
         Command::Ask(arguments) => ask::run(&arguments, config),
         Command::Eval(arguments) => eval::run(&arguments, config),
+        Command::Tune(arguments) => tune::run(&arguments, config),
         Command::Invite(arguments) => invite::run(&arguments, config),
     };
     match done {

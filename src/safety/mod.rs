@@ -1,7 +1,6 @@
 //! What keeps people safe: urgent and personal signs in a message, and what may go out.
 
 mod escape;
-mod pattern;
 mod personal;
 mod urgent;
 

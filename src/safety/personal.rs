@@ -14,7 +14,8 @@ use std::sync::LazyLock;
 
 #[expect(clippy::panic, reason = "the file is part of the program, and a test reads it")]
 static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
-    Signs::new(include_str!("personal.toml")).unwrap_or_else(|problems| panic!("personal.toml: {}", problems.join("; ")))
+    Signs::new(include_str!("personal.toml"))
+        .unwrap_or_else(|problems| panic!("personal.toml: {}", problems.join("; ")))
 });
 
 /// Whether a message asks what one person should do: dose, stop, start, switch, interaction, result, diagnosis, missed

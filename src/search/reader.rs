@@ -42,7 +42,8 @@ pub(super) struct Reader {
 impl Reader {
     /// The reader of a collection. A part of the index that can't be read holds no terms.
     pub(super) fn new(collection: &Collection, searcher: &Searcher, fields: &Fields) -> Self {
-        let of = |field: Field| searcher.segment_readers().iter().filter_map(move |part| part.inverted_index(field).ok());
+        let of =
+            |field: Field| searcher.segment_readers().iter().filter_map(move |part| part.inverted_index(field).ok());
         Self {
             analyser: analyser::english(),
             lexicon: Lexicon::new(&collection.words),

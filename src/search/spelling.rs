@@ -82,7 +82,8 @@ fn is_known(word: &str, vocabulary: &InvertedIndexReader) -> bool {
 fn nearest(word: &str, edits: u8, vocabulary: &InvertedIndexReader, lexicon: &Lexicon) -> Option<Found> {
     let first = word.chars().next()?;
     // The field is only the name under which the automaton would look.
-    let automaton = FuzzyTermQuery::new(Term::from_field_text(Field::from_field_id(0), word), edits, true).automaton().ok()?;
+    let automaton =
+        FuzzyTermQuery::new(Term::from_field_text(Field::from_field_id(0), word), edits, true).automaton().ok()?;
     let same_start = first.to_string();
     let after = char::from_u32(first as u32 + 1).unwrap_or(char::MAX).to_string();
     let words = vocabulary.terms().search(automaton).ge(same_start).lt(after);

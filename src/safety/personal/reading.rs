@@ -90,7 +90,10 @@ fn border(text: &str) -> usize {
         .find(|(at, letter)| {
             let after = text.get(at + letter.len_utf8()..).unwrap_or_default();
             match letter {
-                '.' => after.starts_with(char::is_whitespace) && !text.get(..*at).is_some_and(|before| before.ends_with('.')),
+                '.' => {
+                    after.starts_with(char::is_whitespace)
+                        && !text.get(..*at).is_some_and(|before| before.ends_with('.'))
+                }
                 _ => is_border(*letter),
             }
         })
