@@ -25,6 +25,8 @@ pub struct Verdict {
     pub decision: Decision,
     /// How the message was read, and what was considered; none where it was decided before any search.
     pub(super) reading: Option<Reading>,
+    /// The danger that it shows, in plain words that are never the person's.
+    pub(super) because: Option<&'static str>,
     /// What it cost.
     pub effort: Effort,
 }
@@ -53,7 +55,7 @@ impl Effort {
 impl Verdict {
     /// A decision without any search.
     pub fn without_search(decision: Decision) -> Self {
-        Self { decision, reading: None, effort: Effort::default() }
+        Self { decision, reading: None, because: None, effort: Effort::default() }
     }
 
     /// The best candidate, decided on or not, and how likely it answers; none where nothing was searched or found.
@@ -93,8 +95,8 @@ pub fn decide(index: &Index, incoming: &Incoming) -> Verdict {
 /// The same with other weights, to see what they would do.
 pub fn decide_with(index: &Index, weights: &Weights, incoming: &Incoming) -> Verdict {
     let collection = index.collection();
-    if let Some(kind) = safety::urgent(&incoming.text, &collection.urgent) {
-        return Verdict::without_search(Decision::Urgent(kind));
+    if let Some(danger) = safety::urgent_because(&incoming.text, &collection.urgent) {
+        return Verdict { because: Some(danger.because), ..Verdict::without_search(Decision::Urgent(danger.kind)) };
     }
     let own = text::own_words(&incoming.text);
     if let Some(decision) = small_talk(&own) {
@@ -132,7 +134,7 @@ fn search(index: &Index, weights: &Weights, incoming: &Incoming, own: &str) -> V
             }
         }
     };
-    Verdict { decision, reading: Some(chosen.clone()), effort: Effort::of(&readings) }
+    Verdict { decision, reading: Some(chosen.clone()), because: None, effort: Effort::of(&readings) }
 }
 
 /// The reading that decides: the first question of several that we are sure of, else the one we are surest of.

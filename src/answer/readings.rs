@@ -97,8 +97,8 @@ pub(super) fn readings(index: &Index, weights: &Weights, own: &str, context: &[S
         let mut around = (0..at).rev().chain(at + 1..read.len()).take(MAX_AROUND).filter_map(|near| read.get(near));
         let named = around.find(|near| near.names_something()).map(|near| index.query(&[near]));
         let query = match named.as_ref().or(before.as_ref()) {
-            Some(around) => index.following(&own, around),
-            None => own,
+            Some(around) if !index.names_medicine(&own) => index.following(&own, around),
+            _ => own,
         };
         readings.push(judge(text, query, Way { part: true, context: before.is_some(), ..way }));
     }

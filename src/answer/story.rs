@@ -11,6 +11,7 @@ const TOLD: usize = 3;
 /// The story of a verdict, a sentence a line.
 pub fn story(index: &Index, verdict: &Verdict) -> Vec<String> {
     let mut lines = vec![decided(&verdict.decision)];
+    lines.extend(verdict.because.map(|because| format!("The sign: {because}.")));
     lines.extend(notice(&verdict.decision));
     if let Some(reading) = &verdict.reading {
         lines.extend(read(index, reading));
@@ -80,7 +81,7 @@ fn read(index: &Index, reading: &Reading) -> Vec<String> {
     }
     let nearest = reading.entries.first().map_or(0.0, |best| best.rank);
     if let Some((gap, rank)) = reading.gap
-        && rank > nearest
+        && rank > nearest.max(0.0)
         && let Some(gap) = index.collection().gaps.get(gap)
     {
         lines.push(format!("It is nearer to a topic that the FAQ has nothing on ({}) than to any entry.", gap.topic));

@@ -65,6 +65,11 @@ impl Index {
         self.reader.query(sentences)
     }
 
+    /// Whether a query names a medicine: then it says what it is about.
+    pub fn names_medicine(&self, query: &Query) -> bool {
+        self.reader.names_medicine(query)
+    }
+
     /// A query that goes on from one before: its own words in full, and what the other says at a lower weight.
     pub fn following(&self, own: &Query, before: &Query) -> Query {
         self.reader.following(own, before)

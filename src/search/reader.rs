@@ -114,6 +114,11 @@ impl Reader {
         Query { canonical: canonical.join(" "), terms, groups, gap, reading }
     }
 
+    /// Whether a query names a medicine.
+    pub(super) fn names_medicine(&self, query: &Query) -> bool {
+        query.groups.iter().any(|group| self.lexicon.is_medicine(*group))
+    }
+
     /// A query that goes on from one before: its own words in full, and what the other says at a lower weight. One that
     /// says nothing of its own takes over the whole of the other; one that names a medicine has changed the subject, so
     /// the other's medicines are left out.
@@ -124,7 +129,7 @@ impl Reader {
         let mut query = own.clone();
         // Not asked in these very words.
         query.canonical.clear();
-        let names_medicine = own.groups.iter().any(|group| self.lexicon.is_medicine(*group));
+        let names_medicine = self.names_medicine(own);
         let mut left_out = Vec::new();
         for group in &before.groups {
             if names_medicine && self.lexicon.is_medicine(*group) {
