@@ -176,9 +176,7 @@ fn offers(index: &Index, reading: &Reading) -> Vec<Hit> {
 
 /// The topic that the message is about and the collection has nothing on.
 fn gap(index: &Index, reading: &Reading) -> Option<String> {
-    let nearest = reading.entries.first().map_or(0.0, |best| best.rank);
-    let near = reading.gap.filter(|(_, rank)| *rank > nearest);
-    let near = near.and_then(|(gap, _)| index.collection().gaps.get(gap)).map(|gap| gap.topic.clone());
+    let near = reading.gap_before_all().and_then(|gap| index.collection().gaps.get(gap)).map(|gap| gap.topic.clone());
     reading.query.gap.clone().or(near)
 }
 

@@ -40,8 +40,19 @@ pub(super) struct Reading {
     pub(super) way: Way,
     /// The entries that may answer, best first.
     pub(super) entries: Vec<Judged>,
-    /// The nearest gap, and its rank.
-    pub(super) gap: Option<(usize, f32)>,
+    /// The nearest gap.
+    pub(super) gap: Option<NearGap>,
+}
+
+/// A topic that the FAQ has nothing on, and how near it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NearGap {
+    /// Its place in the collection's `gaps`.
+    pub(super) gap: usize,
+    /// What it is ordered by, as an entry is.
+    pub(super) rank: f32,
+    /// How alike its nearest question is.
+    pub(super) phrasing: f32,
 }
 
 /// An entry that may answer, judged.
@@ -59,10 +70,18 @@ pub(super) struct Judged {
     pub(super) confidence: f32,
 }
 
+/// How alike a question about a gap must be for the gap to be named.
+const NAMED_GAP: f32 = 0.45;
 /// What an entry has that is asked for in its very words.
 const WORD_FOR_WORD: f32 = 0.99;
 
 impl Reading {
+    /// The gap that it is about, if that is nearer than any entry and near enough to be named.
+    pub(super) fn gap_before_all(&self) -> Option<usize> {
+        let nearest = self.entries.first().map_or(0.0, |best| best.rank);
+        self.gap.filter(|gap| gap.rank > nearest && gap.phrasing >= NAMED_GAP).map(|gap| gap.gap)
+    }
+
     /// How likely the best entry answers.
     pub(super) fn confidence(&self) -> f32 {
         self.entries.first().map_or(0.0, |best| best.confidence)
@@ -85,7 +104,7 @@ pub(super) fn readings(index: &Index, weights: &Weights, own: &str, context: &[S
     if let Some(before) = &before {
         readings.push(judge(own, index.following(&whole, before), Way { context: true, ..way }));
     }
-    if before.is_none() || !whole.leans_on_context() {
+    if before.is_none() || !whole.leans_on_context() || index.names_medicine(&whole) {
         readings.push(judge(own, whole, way));
     }
     let mut questions = questions(&sentences);
@@ -123,7 +142,7 @@ fn judge(index: &Index, weights: &Weights, text: &str, query: Query, way: Way) -
         .collect();
     ranked.sort_by(|one, other| other.0.total_cmp(&one.0));
     let gap = ranked.iter().find_map(|(rank, candidate)| match candidate.subject {
-        Subject::Gap(gap) => Some((gap, *rank)),
+        Subject::Gap(gap) => Some(NearGap { gap, rank: *rank, phrasing: candidate.signals.phrasing }),
         Subject::Entry(_) => None,
     });
     let found = ranked.iter().filter_map(|(rank, candidate)| match candidate.subject {
@@ -136,7 +155,7 @@ fn judge(index: &Index, weights: &Weights, text: &str, query: Query, way: Way) -
         let rival = found.iter().filter(|(_, other, _)| source(*other) != source(entry)).map(|(rank, ..)| *rank);
         let lead = Lead {
             next: (rank - rival.fold(0.0, f32::max)).clamp(-SPAN, SPAN) / SPAN,
-            gap: (rank - gap.map_or(0.0, |(_, rank)| rank.max(0.0))).clamp(-SPAN, SPAN) / SPAN,
+            gap: (rank - gap.map_or(0.0, |gap: NearGap| gap.rank.max(0.0))).clamp(-SPAN, SPAN) / SPAN,
         };
         let evidence = evidence::gather(&signals, lead, &query, &form, way);
         let confidence = if signals.exact { WORD_FOR_WORD } else { weights.confidence(&evidence) };

@@ -79,11 +79,7 @@ fn read(index: &Index, reading: &Reading) -> Vec<String> {
     if !understood.strange.is_empty() {
         lines.push(format!("The FAQ has no such words: {}.", understood.strange.join(", ")));
     }
-    let nearest = reading.entries.first().map_or(0.0, |best| best.rank);
-    if let Some((gap, rank)) = reading.gap
-        && rank > nearest.max(0.0)
-        && let Some(gap) = index.collection().gaps.get(gap)
-    {
+    if let Some(gap) = reading.gap_before_all().and_then(|gap| index.collection().gaps.get(gap)) {
         lines.push(format!("It is nearer to a topic that the FAQ has nothing on ({}) than to any entry.", gap.topic));
     }
     lines
