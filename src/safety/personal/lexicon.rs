@@ -115,7 +115,9 @@ fn is_slip(word: &str, right: &str) -> bool {
     let (typed, meant) = (rest(word).saturating_sub(ending), rest(right).saturating_sub(ending));
     match (typed, meant) {
         (0 | 1, 0 | 1) => true,
-        (2, 2) => word.bytes().skip(same).take(2).eq(right.bytes().skip(same).take(2).collect::<Vec<_>>().into_iter().rev()),
+        (2, 2) => {
+            word.bytes().skip(same).take(2).eq(right.bytes().skip(same).take(2).collect::<Vec<_>>().into_iter().rev())
+        }
         _ => false,
     }
 }

@@ -136,7 +136,8 @@ impl Maker {
 
     /// A row that a name stands for; none if it is a choice of single words, which the lexicon then knows by the name.
     fn named(&mut self, name: &str, symbol: Symbol, written: &str) -> Option<Row> {
-        let is_choice = !written.contains(|letter: char| letter.is_whitespace() || letter.is_uppercase() || letter == '?');
+        let is_choice =
+            !written.contains(|letter: char| letter.is_whitespace() || letter.is_uppercase() || letter == '?');
         if !is_choice {
             return Some(self.row(name, written));
         }
