@@ -9,6 +9,7 @@
 //! | [`search`] | a collection's text to ranked candidates, each with its reasons |
 //! | [`safety`] | urgent and personal signs in a message, and what may go out |
 //! | [`answer`] | candidates and signs to a decision, and a decision to a reply |
+//! | [`eval`] | labelled messages and what became of them, to figures and a page |
 //! | [`bot`] | events to actions: commands, buttons, cooldowns, duplicates |
 //! | [`discord`] | the edge to Discord: convert in, convert out, perform |
 //! | [`mock`] | a small Discord on this machine |
@@ -20,6 +21,7 @@ pub mod bot;
 pub mod cli;
 pub mod config;
 pub mod discord;
+pub mod eval;
 pub mod faq;
 pub mod mock;
 pub mod safety;

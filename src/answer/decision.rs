@@ -11,6 +11,8 @@ pub enum Decision {
         hit: Hit,
         /// The message asks what this one person should do.
         personal: bool,
+        /// What else the message asks, to be offered beside it.
+        others: Vec<Hit>,
     },
     /// Not sure enough to answer: offer these, best first, one to three.
     Suggest {

@@ -9,7 +9,11 @@ const RELATED: usize = 2;
 /// The reply to a decision; none for silence. `region` picks the numbers on an urgent card.
 pub fn respond(collection: &Collection, decision: &Decision, region: Option<&str>) -> Option<Reply> {
     match decision {
-        Decision::Answer { hit, personal } => Some(card(collection, collection.entry(&hit.entry)?, *personal)),
+        Decision::Answer { hit, personal, others } => {
+            let mut reply = card(collection, collection.entry(&hit.entry)?, *personal);
+            reply.buttons.extend(others.iter().filter_map(|hit| read_button(collection, hit)));
+            Some(reply)
+        }
         Decision::Suggest { hits, personal } => {
             let mut reply = Reply::plain(with_notice(*personal, wording::DID_YOU_MEAN));
             reply.buttons = hits.iter().filter_map(|hit| read_button(collection, hit)).collect();

@@ -1,7 +1,7 @@
 //! `pamphlet ask`: a question and its answer, here.
 
 use super::{Exit, Failure, batch, explain, serve, shelves};
-use crate::answer::{Brain, Incoming, decide, respond};
+use crate::answer::{Incoming, decide, respond};
 use crate::config::Config;
 use std::path::{Path, PathBuf};
 
@@ -36,8 +36,7 @@ pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, 
     if let Some(region) = &config.region {
         serve::check_region(&brain, region)?;
     }
-    let id = which(&brain, arguments.collection.as_deref())?;
-    let Some(index) = brain.index(&id) else { return Err(unknown(&brain, &id)) };
+    let index = shelves::pick(&brain, arguments.collection.as_deref())?;
     let region = config.region.as_deref();
     if let Some(file) = &arguments.batch {
         return batch::run(index, region, file);
@@ -59,25 +58,4 @@ pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, 
     }
     super::print(&text)?;
     Ok(Exit::Ok)
-}
-
-/// The collection that is meant.
-fn which(brain: &Brain, named: Option<&str>) -> Result<String, Failure> {
-    let mut all = brain.collections();
-    match (named, all.next(), all.next()) {
-        (Some(named), ..) => Ok(named.to_owned()),
-        (None, Some(only), None) => Ok(only.to_owned()),
-        _ => {
-            let all: Vec<&str> = brain.collections().collect();
-            Err(Failure::new(
-                Exit::Usage,
-                format!("there are several collections\nhint: add --collection, one of: {}", all.join(", ")),
-            ))
-        }
-    }
-}
-
-fn unknown(brain: &Brain, id: &str) -> Failure {
-    let all: Vec<&str> = brain.collections().collect();
-    Failure::new(Exit::Usage, format!("there is no collection `{id}`\nhint: the collections are: {}", all.join(", ")))
 }

@@ -133,6 +133,7 @@ fn shown(decision: &Decision) -> Option<&Hit> {
 fn suggestions(index: &Index, decision: &Decision) -> Vec<Value> {
     let hits = match decision {
         Decision::Suggest { hits, .. } => hits,
+        Decision::Answer { others, .. } => others,
         _ => return Vec::new(),
     };
     let offered = |hit: &Hit| {

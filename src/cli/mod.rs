@@ -4,16 +4,19 @@ mod ask;
 mod batch;
 mod check;
 mod demo;
+mod eval;
 mod exit;
 mod explain;
 mod index;
 mod invite;
 mod log;
 mod mock;
+mod progress;
 pub mod report;
 mod run;
 mod serve;
 mod shelves;
+mod tune;
 
 pub use exit::{Exit, Failure};
 
@@ -41,6 +44,8 @@ enum Command {
     Check(check::Arguments),
     Index(index::Arguments),
     Ask(ask::Arguments),
+    Eval(eval::Arguments),
+    Tune(tune::Arguments),
     Invite(invite::Arguments),
 }
 
@@ -76,6 +81,8 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, config),
         Command::Index(arguments) => index::run(&arguments, config),
         Command::Ask(arguments) => ask::run(&arguments, config),
+        Command::Eval(arguments) => eval::run(&arguments, config),
+        Command::Tune(arguments) => tune::run(&arguments, config),
         Command::Invite(arguments) => invite::run(&arguments, config),
     };
     match done {

@@ -1,17 +1,14 @@
 //! Loads collections and opens their indexes, telling the operator what was found on the way.
 
+use super::progress::Progress;
 use super::{Exit, Failure, report};
 use crate::answer::Brain;
 use crate::config::Config;
 use crate::faq::{self, Collection};
 use crate::search::{self, Index, Notice};
-use indicatif::{ProgressBar, ProgressStyle};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
-
-/// A build that takes longer shows how far it is.
-const PATIENCE: Duration = Duration::from_secs(1);
+use std::time::Duration;
 
 /// Everything that is served: every collection that could be read, with its index. Problems go to stderr.
 ///
@@ -47,34 +44,35 @@ pub(super) fn load(folder: &Path) -> Result<Vec<Arc<Collection>>, Failure> {
 /// # Errors
 /// When it can't be built even in memory.
 pub(super) fn open_index(collection: &Arc<Collection>, home: &Path, force: bool) -> Result<Index, Failure> {
-    let started = Instant::now();
-    let mut bar: Option<ProgressBar> = None;
-    let mut progress = |done: usize, all: usize| {
-        if bar.is_none() && started.elapsed() > PATIENCE {
-            bar = Some(progress_bar(&collection.id, all));
-        }
-        if let Some(bar) = &bar {
-            bar.set_position(done as u64);
-        }
-    };
-    let opened = search::open_index(collection, home, force, &mut progress);
-    if let Some(bar) = bar {
-        bar.finish_and_clear();
-    }
+    let mut progress = Progress::new(format!("indexing {}", collection.id));
+    let opened = search::open_index(collection, home, force, &mut |done, all| progress.at(done, all));
+    let took = progress.elapsed();
+    drop(progress);
     let (index, notices) = opened.map_err(|why| Failure::new(Exit::Fault, why))?;
     for notice in notices {
-        tell(collection, &notice, started.elapsed());
+        tell(collection, &notice, took);
     }
     Ok(index)
 }
 
-/// A bar on stderr; indicatif hides it where stderr is no terminal.
-fn progress_bar(collection: &str, all: usize) -> ProgressBar {
-    let bar = ProgressBar::new(all as u64).with_message(format!("indexing {collection}"));
-    match ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
+/// The index of the collection that is meant: the one that is named, else the only one.
+///
+/// # Errors
+/// When there is no such collection, or none is named among several.
+pub(super) fn pick<'b>(brain: &'b Brain, named: Option<&str>) -> Result<&'b Index, Failure> {
+    let all: Vec<&str> = brain.collections().collect();
+    let index = match (named, all.as_slice()) {
+        (Some(named), _) => brain.index(named),
+        (None, [only]) => brain.index(only),
+        (None, _) => None,
+    };
+    index.ok_or_else(|| {
+        let told = match named {
+            Some(named) => format!("there is no collection `{named}`\nhint: the collections are: {}", all.join(", ")),
+            None => format!("there are several collections\nhint: add --collection, one of: {}", all.join(", ")),
+        };
+        Failure::new(Exit::Usage, told)
+    })
 }
 
 fn tell(collection: &Collection, notice: &Notice, took: Duration) {

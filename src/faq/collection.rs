@@ -154,6 +154,9 @@ pub struct WordGroup {
     pub words: Vec<String>,
     /// Misspellings that people often type.
     pub misspelt: Vec<String>,
+    /// The name of the group that this one belongs to: a medicine's class, such as `corticosteroids`. What is said of the
+    /// class is said of it, too.
+    pub of: Option<String>,
 }
 
 /// What a group of words names.
@@ -172,6 +175,8 @@ pub struct Gap {
     pub topic: String,
     /// Words and phrases that show that a message is about it.
     pub words: Vec<String>,
+    /// Questions about it, as people type them: what is nearer to one of these than to an entry is not answered.
+    pub also: Vec<String>,
 }
 
 /// An urgent phrase that a collection adds.

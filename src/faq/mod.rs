@@ -13,5 +13,6 @@ pub use collection::{
 };
 pub use entry::{Entry, Review, SourceRef};
 pub use limits::{MAX_FILE_BYTES, MAX_FILES, MAX_ID, MAX_PASSAGE, MAX_QUESTION};
+pub(crate) use load::{Findings, Sheet, Span, near, read_text};
 pub use load::{Loaded, is_collection, load, load_all};
 pub use problem::{Place, Problem, Severity};

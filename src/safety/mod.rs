@@ -1,10 +1,9 @@
 //! What keeps people safe: urgent and personal signs in a message, and what may go out.
 
 mod escape;
-mod pattern;
 mod personal;
 mod urgent;
 
 pub use escape::{MAX_UNTRUSTED, escape};
 pub use personal::personal;
-pub use urgent::urgent;
+pub use urgent::{Danger, urgent, urgent_because};

@@ -75,12 +75,12 @@ fn searchable(
 ) -> Result<Index, TantivyError> {
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
     let searcher = reader.searcher();
-    // One document an entry, and one for the vocabulary.
-    let expected = collection.entries.len() as u64 + 1;
+    // One document an entry, one a gap, and one for the vocabulary.
+    let expected = (collection.entries.len() + collection.gaps.len()) as u64 + 1;
     if searcher.num_docs() != expected {
         return Err(io::Error::other(format!("{} documents instead of {expected}", searcher.num_docs())).into());
     }
-    Ok(Index::new(Arc::clone(collection), searcher, fields, Lexicon::new(&collection.words), in_use))
+    Ok(Index::new(Arc::clone(collection), searcher, fields, in_use))
 }
 
 /// Writes a collection into an empty index, as one segment, so that a search has one place to look.
@@ -99,6 +99,9 @@ fn write(
             progress(ordinal, collection.entries.len());
         }
         writer.add_document(schema::document(fields, &lexicon, ordinal, entry))?;
+    }
+    for (ordinal, gap) in (collection.entries.len()..).zip(&collection.gaps) {
+        writer.add_document(schema::gap(fields, &lexicon, ordinal, gap))?;
     }
     writer.commit()?;
     let segments = index.searchable_segment_ids()?;

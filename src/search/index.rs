@@ -1,53 +1,48 @@
 //! One collection, searchable.
 
-use super::analyser;
-use super::lexicon::{Lexicon, Token};
-use super::query::{Query, Reading, Term};
+use super::item::Item;
+use super::query::{Query, Sentence, Term};
+use super::reader::Reader;
 use super::schema::Fields;
-use super::signals::{Candidate, EntryTerms, Signals};
+use super::signals::{Candidate, Signals, Subject};
 use super::spelling;
 use crate::faq::{Collection, Entry};
 use crate::text;
-use std::collections::HashSet;
 use std::fs::File;
 use std::sync::{Arc, OnceLock};
 use tantivy::collector::TopDocs;
+use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, BoostQuery, FuzzyTermQuery, Occur, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{DocAddress, Searcher};
 
-/// The most terms of one message that are searched for: those that tell entries apart best.
-const MAX_TERMS: usize = 32;
+/// The most terms of a query that candidates are found by: those that tell entries apart best.
+const MAX_SEARCHED: usize = 12;
 
-/// How much a thing named before counts beside a message's own words.
-const CONTEXT_WEIGHT: f32 = 0.6;
+/// The longest text that may be a phrasing word for word.
+const MAX_EXACT_BYTES: usize = 300;
 
 /// A collection made searchable. Immutable, so it is shared without locks and swapped whole.
 pub struct Index {
     collection: Arc<Collection>,
     searcher: Searcher,
     fields: Fields,
-    analyser: TextAnalyzer,
-    lexicon: Lexicon,
-    gaps: Lexicon,
-    /// Per entry, its terms, made when it first becomes a candidate.
-    entries: Vec<OnceLock<EntryTerms>>,
+    reader: Reader,
+    /// Of each segment, the places of its documents in the collection.
+    ordinals: Vec<Option<Column<u64>>>,
+    /// Per entry and, after these, per gap, its terms, made when it first becomes a candidate.
+    items: Vec<OnceLock<Item>>,
     /// Held while the index is in use, so that no process takes its folder away. None for an index in memory.
     _in_use: Option<File>,
 }
 
 impl Index {
-    pub(super) fn new(
-        collection: Arc<Collection>,
-        searcher: Searcher,
-        fields: Fields,
-        lexicon: Lexicon,
-        in_use: Option<File>,
-    ) -> Self {
-        let entries = std::iter::repeat_with(OnceLock::new).take(collection.entries.len()).collect();
-        let gaps = Lexicon::of_gaps(&collection.gaps);
-        Self { collection, searcher, fields, analyser: analyser::english(), lexicon, gaps, entries, _in_use: in_use }
+    pub(super) fn new(collection: Arc<Collection>, searcher: Searcher, fields: Fields, in_use: Option<File>) -> Self {
+        let items = collection.entries.len() + collection.gaps.len();
+        let items = std::iter::repeat_with(OnceLock::new).take(items).collect();
+        let reader = Reader::new(&collection, &searcher, &fields);
+        let ordinals = searcher.segment_readers().iter().map(|part| part.fast_fields().u64("ordinal").ok()).collect();
+        Self { collection, searcher, fields, reader, ordinals, items, _in_use: in_use }
     }
 
     /// The collection that is searched.
@@ -55,72 +50,46 @@ impl Index {
         &self.collection
     }
 
-    /// Reads a text: repairs its spelling, finds the things it names, reduces it to terms.
+    /// Reads a text as one sentence.
     pub fn read(&self, text: &str) -> Query {
-        let mut words = text::words(text);
-        let repairs = self.repair(&mut words);
-        let tokens = self.lexicon.find(&words);
-        let groups: Vec<usize> = tokens.iter().filter_map(group).collect();
-        let gap = self.gaps.find(&words).iter().find_map(group).map(|gap| self.gaps.name(gap).to_owned());
-        let mut seen = HashSet::new();
-        let mut terms: Vec<Term> = analyser::terms(&self.analyser, &self.lexicon.canonical(&tokens))
-            .into_iter()
-            .filter(|text| seen.insert(text.clone()))
-            .map(|text| self.term(text))
-            .collect();
-        if terms.len() > MAX_TERMS {
-            terms.sort_by(|one, other| other.weight.total_cmp(&one.weight));
-            terms.truncate(MAX_TERMS);
-        }
-        let mut named: Vec<String> = groups.iter().map(|group| self.lexicon.name(*group).to_owned()).collect();
-        named.dedup();
-        Query { plain: words.join(" "), terms, groups, gap, reading: Reading { repairs, named } }
+        self.query(&[&self.sentence(text, &mut spelling::budget())])
     }
 
-    /// Reads a follow-up: its own words in full, and the things that the nearest message before it names at a lower
-    /// weight. A message that says nothing of its own takes over the whole of that message.
-    pub fn read_following(&self, own: &Query, context: &[String]) -> Query {
-        let mut before = context.iter().rev().map(|text| self.read(text));
-        let Some(before) = before.find(|query| !query.groups.is_empty()) else { return own.clone() };
-        if own.terms.is_empty() {
-            return before;
-        }
-        let mut query = own.clone();
-        // Not asked in these very words.
-        query.plain.clear();
-        for group in before.groups {
-            let term = self.lexicon.term(group);
-            if !query.groups.contains(&group) {
-                query.groups.push(group);
-                query.terms.extend(analyser::terms(&self.analyser, term).into_iter().map(|text| {
-                    let term = self.term(text);
-                    Term { weight: term.weight * CONTEXT_WEIGHT, ..term }
-                }));
-                query.reading.named.push(self.lexicon.name(group).to_owned());
-            }
-        }
-        query
+    /// Reads one sentence: repairs its spelling as long as there is budget, finds the things it names, reduces it to terms.
+    pub fn sentence(&self, text: &str, budget: &mut usize) -> Sentence {
+        self.reader.sentence(text, budget)
     }
 
-    /// The best candidates for a query, best first, at most `limit`.
+    /// Makes a query of sentences that stand one after the other.
+    pub fn query(&self, sentences: &[&Sentence]) -> Query {
+        self.reader.query(sentences)
+    }
+
+    /// A query that goes on from one before: its own words in full, and what the other says at a lower weight.
+    pub fn following(&self, own: &Query, before: &Query) -> Query {
+        self.reader.following(own, before)
+    }
+
+    /// What may be meant by a query, at most `limit` and one that is asked for word for word: best BM25 first.
     pub fn candidates(&self, query: &Query, limit: usize) -> Vec<Candidate> {
-        let medicines = query.groups.iter().copied().filter(|group| self.lexicon.is_medicine(*group)).collect();
-        let mut candidates: Vec<Candidate> = self
-            .bm25(query, limit)
-            .into_iter()
-            .filter_map(|(bm25, entry)| {
-                Some(Candidate { entry, signals: self.compare(entry, query, &medicines, bm25)? })
-            })
-            .collect();
-        if let Some(entry) = self.exact(&query.plain) {
-            candidates.retain(|candidate| candidate.entry != entry);
-            let signals =
-                Signals { exact: true, bm25: 0.0, phrasing: 1.0, coverage: 1.0, on_topic: true, other_medicine: false };
-            candidates.insert(0, Candidate { entry, signals });
+        let found = self.bm25(query, limit);
+        let best = found.iter().map(|(bm25, _)| *bm25).fold(f32::EPSILON, f32::max);
+        let candidate = |(bm25, item)| {
+            Some(Candidate { subject: self.subject(item), signals: self.compare(item, query, bm25 / best)? })
+        };
+        let mut candidates: Vec<Candidate> = found.into_iter().filter_map(candidate).collect();
+        if query.canonical.len() <= MAX_EXACT_BYTES
+            && let Some(item) = self.exact(&query.canonical)
+        {
+            let subject = self.subject(item);
+            candidates.retain(|candidate| candidate.subject != subject);
+            candidates.insert(0, Candidate { subject, signals: Signals::exact() });
         }
-        candidates.sort_by(|one, other| other.signals.score().total_cmp(&one.signals.score()));
-        candidates.truncate(limit);
         candidates
+    }
+
+    fn subject(&self, item: usize) -> Subject {
+        item.checked_sub(self.collection.entries.len()).map_or(Subject::Entry(item), Subject::Gap)
     }
 
     /// Entries whose question fits what somebody has typed so far, best first, at most `limit`.
@@ -140,41 +109,21 @@ impl Index {
                 clauses.push((Occur::Should, self.clause(field, &term.text, weight)));
             }
         }
-        let found = self.top(&BooleanQuery::new(clauses), limit);
-        found.into_iter().filter_map(|(_, entry)| self.collection.entries.get(entry)).collect()
-    }
-
-    /// Repairs words in place; an index that can't be read repairs nothing.
-    fn repair(&self, words: &mut [String]) -> Vec<spelling::Repair> {
-        let segment = self.searcher.segment_readers().first();
-        let Some(Ok(vocabulary)) = segment.map(|segment| segment.inverted_index(self.fields.vocabulary)) else {
-            return Vec::new();
-        };
-        spelling::repair(words, self.fields.vocabulary, &vocabulary, &self.lexicon)
-    }
-
-    fn term(&self, text: String) -> Term {
-        let having = self.entries_having(&text);
-        Term { weight: self.weight(having), known: having > 0.0, names: self.lexicon.is_term(&text), text }
-    }
-
-    /// How many entries have a term in one of the fields that people's words are matched with.
-    fn entries_having(&self, term: &str) -> f32 {
-        let in_field = |field| self.searcher.doc_freq(&tantivy::Term::from_field_text(field, term)).unwrap_or(0);
-        let fields = [self.fields.question, self.fields.also, self.fields.passage];
-        fields.into_iter().map(in_field).max().unwrap_or(0) as f32
-    }
-
-    /// The inverse document frequency of a term that so many entries have.
-    fn weight(&self, having: f32) -> f32 {
-        let entries = self.collection.entries.len() as f32;
-        (1.0 + (entries - having).max(0.0) / (having + 0.5)).ln()
+        let found = self.top(&BooleanQuery::new(clauses), 2 * limit);
+        found.into_iter().filter_map(|(_, entry)| self.collection.entries.get(entry)).take(limit).collect()
     }
 
     fn bm25(&self, query: &Query, limit: usize) -> Vec<(f32, usize)> {
-        let clauses = query.terms.iter().flat_map(|term| {
-            let weighted = self.fields.weighted();
-            weighted.into_iter().map(|(field, weight)| (Occur::Should, self.clause(field, &term.text, weight)))
+        // Everyday words find too much and cost as much as the others.
+        let tells = query.terms.iter().any(|term| term.known && !term.everyday);
+        let mut terms: Vec<&Term> = query.terms.iter().filter(|term| term.known && !(tells && term.everyday)).collect();
+        if terms.len() > MAX_SEARCHED {
+            terms.sort_by(|one, other| other.weight.total_cmp(&one.weight));
+            terms.truncate(MAX_SEARCHED);
+        }
+        let clauses = terms.into_iter().flat_map(|term| {
+            let weighted = self.fields.weighted().into_iter().zip(term.having).filter(|(_, having)| *having > 0);
+            weighted.map(move |((field, weight), _)| (Occur::Should, self.clause(field, &term.text, weight)))
         });
         self.top(&BooleanQuery::new(clauses.collect()), limit)
     }
@@ -184,60 +133,56 @@ impl Index {
         boost(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)), weight)
     }
 
-    /// The entry that has this very text as its question or as a phrasing.
-    fn exact(&self, plain: &str) -> Option<usize> {
-        let term = tantivy::Term::from_field_text(self.fields.exact, plain);
-        self.top(&TermQuery::new(term, IndexRecordOption::Basic), 1).pop().map(|(_, entry)| entry)
+    /// What alone has this very text as its question or as a phrasing.
+    fn exact(&self, canonical: &str) -> Option<usize> {
+        let term = tantivy::Term::from_field_text(self.fields.exact, canonical);
+        match self.top(&TermQuery::new(term, IndexRecordOption::Basic), 2).as_slice() {
+            [(_, item)] => Some(*item),
+            _ => None,
+        }
     }
 
     /// Runs a query; an index that can't be read finds nothing.
     fn top(&self, query: &dyn tantivy::query::Query, limit: usize) -> Vec<(f32, usize)> {
         let found = self.searcher.search(query, &TopDocs::with_limit(limit.max(1)).order_by_score());
         let found = found.unwrap_or_default().into_iter();
-        found.filter_map(|(score, address)| Some((score, self.entry_at(address)?))).collect()
+        found.filter_map(|(score, address)| Some((score, self.item_at(address)?))).collect()
     }
 
-    /// The entry of a document; none for the document that holds only vocabulary.
-    fn entry_at(&self, address: DocAddress) -> Option<usize> {
-        let ordinals = self.searcher.segment_reader(address.segment_ord).fast_fields().u64("ordinal").ok()?;
+    /// The entry or gap of a document; none for the document that holds only vocabulary.
+    fn item_at(&self, address: DocAddress) -> Option<usize> {
+        let ordinals = self.ordinals.get(address.segment_ord as usize)?.as_ref()?;
         let ordinal = usize::try_from(ordinals.first(address.doc_id)?).ok()?;
-        (ordinal < self.collection.entries.len()).then_some(ordinal)
+        (ordinal < self.items.len()).then_some(ordinal)
     }
 
-    fn compare(&self, entry: usize, query: &Query, medicines: &HashSet<usize>, bm25: f32) -> Option<Signals> {
-        let terms = self.entries.get(entry)?.get_or_init(|| self.entry_terms(entry));
-        Some(terms.compare(query, medicines, bm25))
+    fn compare(&self, item: usize, query: &Query, bm25: f32) -> Option<Signals> {
+        let terms = self.items.get(item)?.get_or_init(|| self.item(item));
+        Some(terms.compare(query, self.reader.lexicon(), bm25))
     }
 
-    fn entry_terms(&self, entry: usize) -> EntryTerms {
-        let mut terms = EntryTerms::default();
-        let Some(entry) = self.collection.entries.get(entry) else { return terms };
-        for phrasing in std::iter::once(&entry.question).chain(&entry.also) {
-            let (found, medicines) = self.terms_of(phrasing);
-            let weight = found.iter().map(|term| self.weight(self.entries_having(term))).sum();
-            terms.add_phrasing(found, weight);
-            terms.add_medicines(medicines);
+    fn item(&self, number: usize) -> Item {
+        let mut item = Item::default();
+        let collection = &self.collection;
+        if let Some(entry) = collection.entries.get(number) {
+            self.add_phrasings(&mut item, std::iter::once(&entry.question).chain(&entry.also));
+            for text in [&entry.passage, &entry.topic] {
+                let (found, named) = self.reader.terms_of(text);
+                item.add_text(found.into_keys());
+                item.add_named(named);
+            }
+        } else if let Some(gap) = collection.gaps.get(number - collection.entries.len()) {
+            self.add_phrasings(&mut item, gap.also.iter().chain(&gap.words));
         }
-        for text in [&entry.passage, &entry.topic] {
-            let (found, medicines) = self.terms_of(text);
-            terms.add_text(found);
-            terms.add_medicines(medicines);
+        item
+    }
+
+    fn add_phrasings<'a>(&self, item: &mut Item, phrasings: impl Iterator<Item = &'a String>) {
+        for phrasing in phrasings {
+            let (found, named) = self.reader.terms_of(phrasing);
+            item.add_phrasing(found);
+            item.add_named(named);
         }
-        terms
-    }
-
-    /// The terms of a text of the collection, and the medicines that it names.
-    fn terms_of(&self, text: &str) -> (HashSet<String>, Vec<usize>) {
-        let tokens = self.lexicon.find(&text::words(text));
-        let medicines = tokens.iter().filter_map(group).filter(|group| self.lexicon.is_medicine(*group)).collect();
-        (analyser::terms(&self.analyser, &self.lexicon.canonical(&tokens)).into_iter().collect(), medicines)
-    }
-}
-
-fn group(token: &Token) -> Option<usize> {
-    match token {
-        Token::Group(group) => Some(*group),
-        Token::Word(_) => None,
     }
 }
 

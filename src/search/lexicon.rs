@@ -3,23 +3,33 @@
 
 use crate::faq::{Gap, WordGroup, WordKind};
 use crate::text;
+use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 
 /// How the term of a group begins, which no word of a language does.
 const GROUP: &str = "zz";
+/// How the term of a class begins, which its members have besides their own: what is said of the class is said of them.
+const CLASS: &str = "zy";
+/// The class of every medicine, so that "does … weaken bones" is alike for all of them.
+const ANY_MEDICINE: &str = "zyanymedicine";
+/// How far a group's class, and the class of that, is followed.
+const MAX_DEPTH: usize = 3;
 
 /// The word groups of a collection.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     groups: Vec<Group>,
     /// By its first word, every phrase that starts with it: the rest, and the group. Longest first.
-    phrases: HashMap<String, Vec<(Vec<String>, usize)>>,
+    phrases: FxHashMap<String, Vec<(Vec<String>, usize)>>,
 }
 
 #[derive(Debug)]
 struct Group {
     name: String,
-    term: String,
+    /// The terms that stand for it: its own, its class's, and that of any medicine, separated by spaces.
+    terms: String,
+    /// Its class, and the class of that.
+    classes: Vec<usize>,
     kind: WordKind,
 }
 
@@ -32,12 +42,40 @@ pub(super) enum Token {
     Group(usize),
 }
 
+impl Group {
+    /// Whether a term is this group's own.
+    fn is(&self, term: &str) -> bool {
+        self.terms.split(' ').next() == Some(term)
+    }
+}
+
+impl Token {
+    /// The number of the group, if it names one.
+    pub(super) fn group(&self) -> Option<usize> {
+        match self {
+            Self::Group(group) => Some(*group),
+            Self::Word(_) => None,
+        }
+    }
+}
+
 impl Lexicon {
     /// The lexicon of these groups.
     pub(super) fn new(groups: &[WordGroup]) -> Self {
         let mut lexicon = Self::default();
         for group in groups {
             lexicon.add(&group.name, group.kind, names(group));
+        }
+        let numbers: HashMap<&str, usize> = groups.iter().map(|group| group.name.as_str()).zip(0..).collect();
+        let class_of = |number: usize| numbers.get(groups.get(number)?.of.as_deref()?).copied();
+        for (number, group) in lexicon.groups.iter_mut().enumerate() {
+            group.classes = std::iter::successors(class_of(number), |class| class_of(*class)).take(MAX_DEPTH).collect();
+            let is_class = groups.iter().any(|other| other.of.as_deref() == Some(group.name.as_str()));
+            let classes = group.classes.iter().copied().chain(is_class.then_some(number));
+            let classes = classes.filter_map(|class| groups.get(class)).map(|class| term(CLASS, &class.name));
+            let any = (group.kind == WordKind::Medicine).then(|| ANY_MEDICINE.to_owned());
+            let terms: Vec<String> = std::iter::once(term(GROUP, &group.name)).chain(classes).chain(any).collect();
+            group.terms = terms.join(" ");
         }
         lexicon.longest_first()
     }
@@ -53,8 +91,7 @@ impl Lexicon {
 
     fn add<'a>(&mut self, name: &str, kind: WordKind, names: impl Iterator<Item = &'a str>) {
         let number = self.groups.len();
-        let term = format!("{GROUP}{}", text::words(name).concat());
-        self.groups.push(Group { name: name.to_owned(), term, kind });
+        self.groups.push(Group { name: name.to_owned(), terms: term(GROUP, name), classes: Vec::new(), kind });
         for mut words in names.map(text::words).filter(|words| !words.is_empty()) {
             let rest = words.split_off(1);
             self.phrases.entry(words.concat()).or_default().push((rest, number));
@@ -96,20 +133,42 @@ impl Lexicon {
             .iter()
             .filter_map(|token| match token {
                 Token::Word(word) => Some(word.as_str()),
-                Token::Group(group) => self.groups.get(*group).map(|group| group.term.as_str()),
+                Token::Group(group) => self.groups.get(*group).map(|group| group.terms.as_str()),
             })
             .collect();
         words.join(" ")
     }
 
-    /// The term that stands for a group.
-    pub(super) fn term(&self, group: usize) -> &str {
-        self.groups.get(group).map_or("", |group| group.term.as_str())
+    /// The terms that stand for a group, separated by spaces.
+    pub(super) fn terms(&self, group: usize) -> &str {
+        self.groups.get(group).map_or("", |group| group.terms.as_str())
     }
 
-    /// Whether a term of the index stands for a group.
-    pub(super) fn is_term(&self, term: &str) -> bool {
+    /// Whether a word of a canonical text stands for a group or for its class.
+    pub(super) fn is_term(&self, word: &str) -> bool {
+        word.starts_with(GROUP) || self.is_class(word)
+    }
+
+    /// Whether a word of a canonical text stands for the class of a thing that was named.
+    pub(super) fn is_class(&self, word: &str) -> bool {
+        word.starts_with(CLASS)
+    }
+
+    /// The name of the group that a term stands for.
+    pub(super) fn name_of_term(&self, term: &str) -> Option<&str> {
         term.starts_with(GROUP)
+            .then(|| self.groups.iter().find(|group| group.is(term)))?
+            .map(|group| group.name.as_str())
+    }
+
+    /// Whether a term stands for a group that has a class.
+    pub(super) fn is_in_a_class(&self, term: &str) -> bool {
+        term.starts_with(GROUP) && self.groups.iter().any(|group| group.is(term) && !group.classes.is_empty())
+    }
+
+    /// The classes that a group belongs to.
+    pub(super) fn classes(&self, group: usize) -> &[usize] {
+        self.groups.get(group).map_or(&[], |group| group.classes.as_slice())
     }
 
     /// The name that people know a group by.
@@ -129,6 +188,11 @@ impl Lexicon {
     }
 }
 
+/// The term of the group of this name.
+fn term(prefix: &str, name: &str) -> String {
+    format!("{prefix}{}", text::words(name).concat())
+}
+
 /// Every name of a group, its own first.
 pub(super) fn names(group: &WordGroup) -> impl Iterator<Item = &str> {
     std::iter::once(&group.name).chain(&group.words).chain(&group.misspelt).map(String::as_str)
@@ -145,6 +209,7 @@ mod tests {
             kind: WordKind::Term,
             words: words.iter().map(|word| (*word).to_owned()).collect(),
             misspelt: Vec::new(),
+            of: None,
         };
         let lexicon = Lexicon::new(&[group("prednisone", &["pred"]), group("weight gain", &["gain weight", "gain"])]);
         assert_eq!(lexicon.canonical(&lexicon.find(&text::words(text))), expected);

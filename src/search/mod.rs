@@ -5,10 +5,13 @@
 
 mod analyser;
 mod build;
+mod english;
 mod home;
 mod index;
+mod item;
 mod lexicon;
 mod query;
+mod reader;
 mod schema;
 mod signals;
 mod spelling;
@@ -16,6 +19,6 @@ mod spelling;
 pub use build::Progress;
 pub use home::{Notice, OpenError, open_index};
 pub use index::Index;
-pub use query::{Query, Reading};
-pub use signals::{Candidate, Signals};
-pub use spelling::Repair;
+pub use query::{Query, Reading, Sentence};
+pub use signals::{Candidate, Medicine, Signals, Subject};
+pub use spelling::{Repair, budget};

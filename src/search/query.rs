@@ -1,20 +1,44 @@
 //! A message as the index reads it.
 
+use super::schema::RANKED;
 use super::spelling::Repair;
+
+/// The most terms of a message that may lean on what was said before.
+const MAX_LEANING: usize = 4;
+
+/// A sentence, read: its spelling repaired, its words reduced to terms.
+#[derive(Debug, Clone, Default)]
+pub struct Sentence {
+    /// Its words with the names of things made one, joined by spaces.
+    pub(super) canonical: String,
+    pub(super) repairs: Vec<Repair>,
+    /// The word groups that it names, by their numbers.
+    pub(super) groups: Vec<usize>,
+    /// The first topic that it names and the collection has nothing on.
+    pub(super) gap: Option<usize>,
+    pub(super) terms: Vec<Term>,
+}
+
+impl Sentence {
+    /// Whether it names something that the collection has a name for.
+    pub fn names_something(&self) -> bool {
+        !self.groups.is_empty()
+    }
+}
 
 /// A text made ready to be searched for.
 #[derive(Debug, Clone)]
 pub struct Query {
-    /// The text's words, spelling repaired, joined by spaces.
-    pub(super) plain: String,
-    /// Its terms, each once, in order.
+    /// The text's words, spelling repaired and the names of things made one, joined by spaces.
+    pub(super) canonical: String,
+    /// Its terms, each once, in order. What tells nothing of a topic is not among them.
     pub(super) terms: Vec<Term>,
     /// The word groups that it names, by their numbers.
     pub(super) groups: Vec<usize>,
     /// The first topic that it names and the collection has nothing on.
     pub gap: Option<String>,
     /// How it was read, in a person's words.
-    pub reading: Reading,
+    pub(super) reading: Reading,
 }
 
 impl Query {
@@ -25,22 +49,63 @@ impl Query {
             && self.terms.len() <= MAX_LEANING
             && self.terms.iter().filter(|term| !term.known).count() * 2 <= self.terms.len()
     }
-}
 
-/// The most terms of a message that may lean on what was said before.
-const MAX_LEANING: usize = 4;
+    /// How it was read.
+    pub fn reading(&self) -> &Reading {
+        &self.reading
+    }
+
+    /// The weight of all that it says.
+    pub fn weight(&self) -> f32 {
+        self.terms.iter().map(|term| term.weight).sum()
+    }
+
+    /// The share of its weight that nothing in the collection speaks to.
+    pub fn strange(&self) -> f32 {
+        self.share(|term| !term.known)
+    }
+
+    /// The share of its weight that no entry speaks to, and a gap does.
+    pub fn of_gaps(&self) -> f32 {
+        self.share(|term| term.of_gaps)
+    }
+
+    fn share(&self, counts: impl Fn(&Term) -> bool) -> f32 {
+        let counted: f32 = self.terms.iter().filter(|term| counts(term)).map(|term| term.weight).sum();
+        let all = self.weight();
+        if all > 0.0 { counted / all } else { 0.0 }
+    }
+
+    /// How many of its words nothing in the collection speaks to.
+    pub fn strange_words(&self) -> usize {
+        self.terms.iter().filter(|term| !term.known).count()
+    }
+
+    /// Whether it names nothing that the collection has a name for.
+    pub fn names_nothing(&self) -> bool {
+        self.groups.is_empty()
+    }
+}
 
 /// A term of a query and how much it tells entries apart.
 #[derive(Debug, Clone)]
 pub(super) struct Term {
     /// The term as the index holds it.
     pub(super) text: String,
+    /// The word that it stands for.
+    pub(super) word: String,
     /// Inverse document frequency: high for a word that few entries have, and for one that none has.
     pub(super) weight: f32,
-    /// Whether any entry has it.
+    /// In how many documents it stands, by the fields that are ranked by.
+    pub(super) having: [u32; RANKED],
+    /// Whether any entry or gap has it.
     pub(super) known: bool,
-    /// Whether it stands for a group of words: a thing that the collection has a name for.
-    pub(super) names: bool,
+    /// Whether only gaps have it.
+    pub(super) of_gaps: bool,
+    /// Whether it tells nothing of what a message is about.
+    pub(super) everyday: bool,
+    /// Whether it tells what a message is about: neither an everyday word nor implied by another.
+    pub(super) tells: bool,
 }
 
 /// How a text was read: what was repaired and recognised.
@@ -50,4 +115,6 @@ pub struct Reading {
     pub repairs: Vec<Repair>,
     /// The names of the things that it names, by the word groups' own names.
     pub named: Vec<String>,
+    /// Words that nothing in the collection speaks to.
+    pub strange: Vec<String>,
 }

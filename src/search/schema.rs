@@ -2,30 +2,32 @@
 
 use super::analyser;
 use super::lexicon::{Lexicon, Token, names};
-use crate::faq::{Collection, Entry};
+use crate::faq::{Collection, Entry, Gap};
 use crate::text;
 use tantivy::TantivyDocument;
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
 
 /// Goes up with every change to what is written, so that an index of an older make is built anew.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 3;
+
+/// How many fields are ranked by.
+pub(super) const RANKED: usize = 4;
 
 /// The fields of the index.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields {
-    /// The entry's place in its collection.
+    /// The entry's place in its collection; the gaps are counted on after the entries.
     pub(super) ordinal: Field,
-    /// The entry's question.
+    /// The entry's question, and the word groups that it and the passage name once more.
     pub(super) question: Field,
     /// Its other phrasings.
     pub(super) also: Field,
-    /// Its passage.
+    /// Its passage and its topic.
     pub(super) passage: Field,
-    /// Its topic.
-    pub(super) topic: Field,
-    /// The word groups that its question and passage name.
-    pub(super) words: Field,
-    /// Question and phrasings, each as one plain text: what a message is when it is asked in these very words.
+    /// What people ask about a gap.
+    pub(super) gap: Field,
+    /// Question and phrasings, each as one text with the names of things made one: what a message is when it is asked in
+    /// these very words.
     pub(super) exact: Field,
     /// The question's words as typed, for autocomplete.
     pub(super) heading: Field,
@@ -35,8 +37,8 @@ pub(super) struct Fields {
 
 impl Fields {
     /// The fields that are ranked by, with their weights.
-    pub(super) fn weighted(&self) -> [(Field, f32); 5] {
-        [(self.question, 3.0), (self.also, 2.0), (self.passage, 1.0), (self.topic, 0.5), (self.words, 2.0)]
+    pub(super) fn weighted(&self) -> [(Field, f32); RANKED] {
+        [(self.question, 3.0), (self.also, 2.0), (self.passage, 1.0), (self.gap, 2.0)]
     }
 }
 
@@ -52,8 +54,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         question: schema.add_text_field("question", indexed_by(analyser::NAME)),
         also: schema.add_text_field("also", indexed_by(analyser::NAME)),
         passage: schema.add_text_field("passage", indexed_by(analyser::NAME)),
-        topic: schema.add_text_field("topic", indexed_by(analyser::NAME)),
-        words: schema.add_text_field("words", indexed_by(analyser::NAME)),
+        gap: schema.add_text_field("gap", indexed_by(analyser::NAME)),
         exact: schema.add_text_field("exact", STRING),
         heading: schema.add_text_field("heading", indexed_by("whitespace")),
         vocabulary: schema.add_text_field("vocabulary", indexed_by("whitespace")),
@@ -68,23 +69,36 @@ pub(super) fn document(fields: &Fields, lexicon: &Lexicon, ordinal: usize, entry
     document.add_u64(fields.ordinal, ordinal as u64);
     document.add_text(fields.question, canonical(&entry.question));
     document.add_text(fields.passage, canonical(&entry.passage));
-    document.add_text(fields.topic, canonical(&entry.topic));
+    document.add_text(fields.passage, canonical(&entry.topic));
     document.add_text(fields.heading, text::plain(&entry.question));
     let mut named: Vec<&str> = Vec::new();
     for text in [&entry.question, &entry.passage] {
         for token in lexicon.find(&text::words(text)) {
             if let Token::Group(group) = token {
-                named.push(lexicon.term(group));
+                named.push(lexicon.terms(group));
             }
         }
         document.add_text(fields.vocabulary, text::plain(text));
     }
-    document.add_text(fields.words, named.join(" "));
-    document.add_text(fields.exact, text::plain(&entry.question));
+    document.add_text(fields.question, named.join(" "));
+    document.add_text(fields.exact, canonical(&entry.question));
     for phrasing in &entry.also {
         document.add_text(fields.also, canonical(phrasing));
-        document.add_text(fields.exact, text::plain(phrasing));
+        document.add_text(fields.exact, canonical(phrasing));
         document.add_text(fields.vocabulary, text::plain(phrasing));
+    }
+    document
+}
+
+/// The document of a gap: what people ask about it, to be found like an entry and then not answered.
+pub(super) fn gap(fields: &Fields, lexicon: &Lexicon, ordinal: usize, gap: &Gap) -> TantivyDocument {
+    let mut document = TantivyDocument::default();
+    document.add_u64(fields.ordinal, ordinal as u64);
+    for text in gap.also.iter().chain(&gap.words) {
+        let canonical = lexicon.canonical(&lexicon.find(&text::words(text)));
+        document.add_text(fields.gap, &canonical);
+        document.add_text(fields.exact, canonical);
+        document.add_text(fields.vocabulary, text::plain(text));
     }
     document
 }
@@ -94,9 +108,6 @@ pub(super) fn vocabulary(fields: &Fields, collection: &Collection) -> TantivyDoc
     let mut document = TantivyDocument::default();
     for name in collection.words.iter().flat_map(names) {
         document.add_text(fields.vocabulary, text::plain(name));
-    }
-    for word in collection.gaps.iter().flat_map(|gap| &gap.words) {
-        document.add_text(fields.vocabulary, text::plain(word));
     }
     document
 }

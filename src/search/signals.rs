@@ -1,102 +1,83 @@
 //! What speaks for a candidate, each signal by itself.
 
-use super::query::Query;
-use std::collections::{HashMap, HashSet};
-
-/// An entry that may answer, with the reasons.
+/// What may be meant by a message, with the reasons.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {
-    /// The entry's place in its collection's `entries`.
-    pub entry: usize,
+    /// What it is.
+    pub subject: Subject,
     /// What speaks for it.
     pub signals: Signals,
 }
 
-/// The evidence for one candidate. All shares are from 0 to 1.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// What a message may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// The entry at this place in the collection's `entries`.
+    Entry(usize),
+    /// The gap at this place in the collection's `gaps`.
+    Gap(usize),
+}
+
+/// The evidence for one candidate. All shares are from 0 to 1, and are shares of weight: a rare word counts for more than
+/// a common one.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Signals {
     /// The message is the entry's question or one of its phrasings, word for word.
     pub exact: bool,
-    /// BM25 over the weighted fields, as tantivy computes it; not comparable between queries.
+    /// BM25 over the weighted fields, as a share of the best candidate's.
     pub bm25: f32,
     /// How alike the message and the entry's nearest phrasing are (Sørensen-Dice over weighted terms).
     pub phrasing: f32,
-    /// The share of the message's weight that the entry speaks to anywhere.
+    /// The same for the entry's three nearest phrasings together.
+    pub phrasings: f32,
+    /// How usual the message's words are among the entry's phrasings.
+    pub usual: f32,
+    /// The share of the message that the entry speaks to anywhere.
     pub coverage: f32,
-    /// The message and the entry share a thing that the collection has a name for, or two words and more.
-    pub on_topic: bool,
-    /// The message names a medicine and the entry names none of those it names.
-    pub other_medicine: bool,
+    /// How many words of the message that tell what it is about the entry doesn't speak to.
+    pub missed: usize,
+    /// How many of them its nearest phrasing doesn't have.
+    pub unsaid: usize,
+    /// The share of the nearest phrasing that the message says.
+    pub said: f32,
+    /// The number of the nearest phrasing: 0 is an entry's question, the others follow in order of `also`.
+    pub nearest: usize,
+    /// The share of the things that the message names that the entry's question and phrasings name; 1 if it names none.
+    pub things: f32,
+    /// Whether the entry is about the medicine that the message names.
+    pub medicine: Medicine,
+}
+
+/// Whether an entry is about the medicines that a message names.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Medicine {
+    /// The message names none.
+    #[default]
+    None,
+    /// It names one of them.
+    Same,
+    /// It names a class that one of them belongs to.
+    Class,
+    /// It names none of them.
+    Other,
 }
 
 impl Signals {
-    /// The evidence as one number from 0 to 1, by which candidates are ordered.
-    pub fn score(&self) -> f32 {
-        if self.exact {
-            return 1.0;
-        }
-        let alike = 0.6 * self.phrasing + 0.4 * self.coverage;
-        if self.other_medicine { alike * 0.4 } else { alike }
-    }
-}
-
-/// The terms of an entry, turned round: from a term to the phrasings that have it.
-#[derive(Debug, Default)]
-pub(super) struct EntryTerms {
-    /// For every term of the entry, the numbers of the phrasings that have it; none where only the passage does.
-    phrasings_with: HashMap<String, Vec<usize>>,
-    /// The weight of each phrasing: of all its terms together.
-    weights: Vec<f32>,
-    /// The medicines that it names.
-    medicines: HashSet<usize>,
-}
-
-impl EntryTerms {
-    /// Adds a phrasing (the question is one).
-    pub(super) fn add_phrasing(&mut self, terms: HashSet<String>, weight: f32) {
-        let number = self.weights.len();
-        self.weights.push(weight);
-        for term in terms {
-            self.phrasings_with.entry(term).or_default().push(number);
-        }
-    }
-
-    /// Adds text that is no phrasing: the passage, the topic.
-    pub(super) fn add_text(&mut self, terms: HashSet<String>) {
-        for term in terms {
-            self.phrasings_with.entry(term).or_default();
-        }
-    }
-
-    /// Adds medicines that it names.
-    pub(super) fn add_medicines(&mut self, medicines: impl IntoIterator<Item = usize>) {
-        self.medicines.extend(medicines);
-    }
-
-    /// Compares a query, which names these medicines, with this entry.
-    pub(super) fn compare(&self, query: &Query, medicines: &HashSet<usize>, bm25: f32) -> Signals {
-        let total: f32 = query.terms.iter().map(|term| term.weight).sum();
-        let (mut covered, mut shared_terms, mut shares_a_name) = (0.0, 0, false);
-        let mut shared = vec![0.0; self.weights.len()];
-        for term in &query.terms {
-            let Some(phrasings) = self.phrasings_with.get(&term.text) else { continue };
-            covered += term.weight;
-            shared_terms += 1;
-            shares_a_name |= term.names;
-            for phrasing in phrasings {
-                if let Some(shared) = shared.get_mut(*phrasing) {
-                    *shared += term.weight;
-                }
-            }
-        }
-        let alike = |(shared, own): (&f32, &f32)| if *shared > 0.0 { 2.0 * shared / (total + own) } else { 0.0 };
-        Signals {
-            exact: false,
-            bm25,
-            phrasing: shared.iter().zip(&self.weights).map(alike).fold(0.0, f32::max).min(1.0),
-            coverage: if total > 0.0 { covered / total } else { 0.0 },
-            on_topic: shares_a_name || shared_terms > 1,
-            other_medicine: !medicines.is_empty() && medicines.is_disjoint(&self.medicines),
+    /// What a message has that is an entry's question word for word.
+    pub(super) fn exact() -> Self {
+        Self {
+            exact: true,
+            bm25: 1.0,
+            phrasing: 1.0,
+            phrasings: 1.0,
+            usual: 1.0,
+            coverage: 1.0,
+            missed: 0,
+            unsaid: 0,
+            said: 1.0,
+            nearest: 0,
+            things: 1.0,
+            medicine: Medicine::None,
         }
     }
 }

@@ -2,13 +2,20 @@
 //!
 //! A name of a medicine is never guessed: a word that could be two medicines stays as it is.
 
+use super::english;
 use super::lexicon::Lexicon;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 use tantivy::{InvertedIndexReader, Term};
 
-/// The most words of one message that are repaired, so that a wall of nonsense costs no more than a sentence.
-const MAX_REPAIRS: usize = 12;
+/// The most words of one message for which a repair is looked for, so that a wall of nonsense costs no more than a
+/// sentence.
+const MAX_REPAIRS: usize = 16;
+
+/// For how many words of a message a repair may be looked for.
+pub fn budget() -> usize {
+    MAX_REPAIRS
+}
 
 /// How many edits a word of this many letters may have: short words are too near to each other to guess.
 fn edits_allowed(letters: usize) -> u8 {
@@ -28,26 +35,29 @@ pub struct Repair {
     pub read_as: String,
 }
 
-/// Repairs the words that the vocabulary doesn't hold, in place, and says which.
+/// Repairs the words that the vocabulary doesn't hold, in place, and says which. Each that is looked at costs one of the
+/// budget; with none left, words stay as they are.
 pub(super) fn repair(
     words: &mut [String],
-    field: Field,
-    index: &InvertedIndexReader,
+    vocabulary: &InvertedIndexReader,
     lexicon: &Lexicon,
+    budget: &mut usize,
 ) -> Vec<Repair> {
     let mut repairs = Vec::new();
-    let mut tried = 0;
     for word in words {
         let letters = word.chars().count();
-        if edits_allowed(letters) == 0 || word.contains(|letter: char| letter.is_ascii_digit()) || is_known(word, index)
+        if edits_allowed(letters) == 0
+            || word.contains(|letter: char| letter.is_ascii_digit())
+            || english::is_word(word)
+            || is_known(word, vocabulary)
         {
             continue;
         }
-        if tried == MAX_REPAIRS {
+        if *budget == 0 {
             break;
         }
-        tried += 1;
-        let found = (1..=edits_allowed(letters)).find_map(|edits| nearest(word, edits, field, index, lexicon));
+        *budget -= 1;
+        let found = (1..=edits_allowed(letters)).find_map(|edits| nearest(word, edits, vocabulary, lexicon));
         if let Some(Found::One(read_as)) = found {
             repairs.push(Repair { typed: std::mem::replace(word, read_as.clone()), read_as });
         }
@@ -63,22 +73,25 @@ enum Found {
 }
 
 /// Whether the vocabulary holds a word.
-fn is_known(word: &str, index: &InvertedIndexReader) -> bool {
-    index.terms().term_ord(word.as_bytes()).is_ok_and(|ordinal| ordinal.is_some())
+fn is_known(word: &str, vocabulary: &InvertedIndexReader) -> bool {
+    vocabulary.terms().term_ord(word.as_bytes()).is_ok_and(|ordinal| ordinal.is_some())
 }
 
-/// The nearest word within this many edits, the most frequent of several.
-fn nearest(word: &str, edits: u8, field: Field, index: &InvertedIndexReader, lexicon: &Lexicon) -> Option<Found> {
-    let automaton = FuzzyTermQuery::new(Term::from_field_text(field, word), edits, true).automaton().ok()?;
-    let mut stream = index.terms().search(automaton).into_stream().ok()?;
+/// The nearest word within this many edits, the most frequent of several. People seldom mistype the first letter; a word
+/// with another one is more often another word.
+fn nearest(word: &str, edits: u8, vocabulary: &InvertedIndexReader, lexicon: &Lexicon) -> Option<Found> {
+    let first = word.chars().next()?;
+    // The field is only the name under which the automaton would look.
+    let automaton =
+        FuzzyTermQuery::new(Term::from_field_text(Field::from_field_id(0), word), edits, true).automaton().ok()?;
+    let same_start = first.to_string();
+    let after = char::from_u32(first as u32 + 1).unwrap_or(char::MAX).to_string();
+    let words = vocabulary.terms().search(automaton).ge(same_start).lt(after);
+    let mut stream = words.into_stream().ok()?;
     let mut medicines: Vec<(usize, String)> = Vec::new();
     let mut best: Option<(u32, String)> = None;
     while stream.advance() {
         let Ok(candidate) = std::str::from_utf8(stream.key()) else { continue };
-        // People seldom mistype the first letter; a word with another one is more often another word.
-        if candidate.chars().next() != word.chars().next() {
-            continue;
-        }
         if let Some(medicine) = lexicon.medicine(candidate) {
             if !medicines.iter().any(|(known, _)| *known == medicine) {
                 medicines.push((medicine, candidate.to_owned()));

@@ -8,8 +8,10 @@
     reason = "tests may fail loudly"
 )]
 
+mod any_text;
 mod asking;
 mod conversation;
+mod evaluating;
 mod index_home;
 mod loading;
 mod outside;

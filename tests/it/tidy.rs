@@ -14,6 +14,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("safety", 2),
     ("answer", 3),
     ("bot", 4),
+    ("eval", 4),
     ("discord", 5),
     ("mock", 5),
     ("cli", 6),

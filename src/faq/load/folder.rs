@@ -192,7 +192,7 @@ impl From<io::Error> for Fault {
 }
 
 impl Fault {
-    fn into_problem(self, path: &Path) -> Problem {
+    pub(super) fn into_problem(self, path: &Path) -> Problem {
         match self {
             Self::Unreadable(cause) => {
                 let what = format!("this file can't be read: {}", plainly(cause.kind()));

@@ -22,10 +22,12 @@ mod text;
 mod toml;
 mod words;
 
+pub(crate) use self::nearest::near;
+pub(crate) use self::sheet::{Findings, Sheet, Span};
+
 use self::folder::Folder;
 use self::hash::with_hash;
 use self::shapes::Shape;
-use self::sheet::Findings;
 use self::source::{Passages, Source};
 use self::table::Table;
 use super::{Collection, Problem};
@@ -78,6 +80,11 @@ pub fn load(folder: &Path) -> Loaded {
         Ok(listed) => load_listed(&listed),
         Err(problem) => Loaded { collection: None, problems: vec![*problem] },
     }
+}
+
+/// The text of a file that belongs to no collection, read as strictly, with what is worth a warning.
+pub(crate) fn read_text(path: &Path, bytes: Vec<u8>) -> Result<(Sheet, Vec<Problem>), Box<Problem>> {
+    text::decode(path, bytes).map_err(|fault| Box::new(fault.into_problem(path)))
 }
 
 fn load_listed(folder: &Folder) -> Loaded {

@@ -86,6 +86,7 @@ pub(super) static GROUP: Shape = Shape {
         ("kind", "kind = \"medicine\""),
         ("words", "words = [\"Deltasone\", \"pred\"]"),
         ("misspelt", "misspelt = [\"predisone\"]"),
+        ("of", "of = \"corticosteroids\""),
     ],
 };
 
@@ -93,7 +94,11 @@ pub(super) static GAPS: Shape = Shape { name: "gaps.toml", keys: &[("gap", "[[ga
 
 pub(super) static GAP: Shape = Shape {
     name: "a [[gap]]",
-    keys: &[("topic", "topic = \"IVIG\""), ("words", "words = [\"immunoglobulin\", \"ivig\"]")],
+    keys: &[
+        ("topic", "topic = \"IVIG\""),
+        ("words", "words = [\"immunoglobulin\", \"ivig\"]"),
+        ("also", "also = [\"does ivig help with the rash\"]"),
+    ],
 };
 
 pub(super) static URGENT: Shape = Shape { name: "urgent.toml", keys: &[("phrase", "[[phrase]]")] };

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// A range of a sheet's text, in bytes.
-pub(super) type Span = Range<usize>;
+pub(crate) type Span = Range<usize>;
 
 /// The most problems that are told of one file; the rest is counted.
 const MAX_TOLD: usize = 100;
@@ -14,7 +14,7 @@ const MAX_TOLD: usize = 100;
 const AROUND: usize = 120;
 
 /// The text of one file: line ends are `\n`, and there is no byte-order mark.
-pub(super) struct Sheet {
+pub(crate) struct Sheet {
     path: PathBuf,
     text: String,
     line_starts: Vec<usize>,
@@ -28,11 +28,11 @@ impl Sheet {
         Self { path, text, line_starts }
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
@@ -54,7 +54,7 @@ impl Sheet {
     }
 
     /// Where this span begins. It points to the part of the span that is on its first line.
-    pub(super) fn place(&self, span: &Span) -> Place {
+    pub(crate) fn place(&self, span: &Span) -> Place {
         let start = self.text.floor_char_boundary(span.start);
         let line = self.line_starts.partition_point(|begin| *begin <= start);
         let begin = line.checked_sub(1).and_then(|at| self.line_starts.get(at)).copied().unwrap_or_default();
@@ -80,7 +80,7 @@ fn excerpt(line: &str, span: Span) -> (String, Span) {
 }
 
 /// What is found wrong in one sheet.
-pub(super) struct Findings<'s> {
+pub(crate) struct Findings<'s> {
     pub(super) sheet: &'s Sheet,
     problems: Vec<Problem>,
     errors: usize,
@@ -88,12 +88,12 @@ pub(super) struct Findings<'s> {
 }
 
 impl<'s> Findings<'s> {
-    pub(super) fn new(sheet: &'s Sheet) -> Self {
+    pub(crate) fn new(sheet: &'s Sheet) -> Self {
         Self { sheet, problems: Vec::new(), errors: 0, untold: 0 }
     }
 
     /// Tells of something that is left out.
-    pub(super) fn error(
+    pub(crate) fn error(
         &mut self,
         at: &Span,
         what: impl Into<String>,
@@ -116,18 +116,18 @@ impl<'s> Findings<'s> {
     }
 
     /// Tells of an error of the file as a whole.
-    pub(super) fn whole(&mut self, what: impl Into<String>, valid: impl Into<String>, mend: impl Into<String>) {
+    pub(crate) fn whole(&mut self, what: impl Into<String>, valid: impl Into<String>, mend: impl Into<String>) {
         self.errors += 1;
         self.tell(Severity::Error, None, what.into(), valid.into(), mend.into());
     }
 
     /// How many errors there are so far, told or not.
-    pub(super) fn errors(&self) -> usize {
+    pub(crate) fn errors(&self) -> usize {
         self.errors
     }
 
     /// What was found; a file with very many problems ends on their number.
-    pub(super) fn finish(mut self) -> Vec<Problem> {
+    pub(crate) fn finish(mut self) -> Vec<Problem> {
         if self.untold > 0 {
             let what = format!("{} more problems in this file", self.untold);
             let mend = "mend those that are listed, then check again";

@@ -14,9 +14,16 @@ use std::collections::{HashMap, HashSet};
 pub(super) fn read_gaps(top: &Table, findings: &mut Findings) -> Vec<Gap> {
     let gaps = top.tables("gap", &shapes::GAP, findings);
     let read = gaps.iter().filter_map(|table| {
-        sound(table, &["topic", "words"], findings, |table, findings| {
-            let topic = table.text("topic", MAX_TOPIC, findings)?.value;
-            Some(Gap { topic, words: values(table.texts("words", MAX_PHRASE, findings)) })
+        sound(table, &["topic"], findings, |table, findings| {
+            let topic = table.text("topic", MAX_TOPIC, findings);
+            let words = values(table.texts("words", MAX_PHRASE, findings));
+            let also = values(table.texts("also", MAX_PHRASE, findings));
+            if words.is_empty() && also.is_empty() {
+                let valid = "it is found by the `words` that name it or by questions about it in `also`";
+                let mend = "add a line `words = [\"…\"]` or `also = [\"…\"]`";
+                findings.error(&table.at("topic"), "this gap can't be found", valid, mend);
+            }
+            Some(Gap { topic: topic?.value, words, also })
         })
     });
     read.collect()
@@ -69,6 +76,7 @@ struct Listed {
     kind: WordKind,
     words: Vec<Located<String>>,
     misspelt: Vec<Located<String>>,
+    of: Option<Located<String>>,
 }
 
 impl Listed {
@@ -78,7 +86,8 @@ impl Listed {
             let kind = table.choice("kind", &[("medicine", WordKind::Medicine), ("term", WordKind::Term)], findings);
             let words = table.texts("words", MAX_PHRASE, findings);
             let misspelt = table.texts("misspelt", MAX_PHRASE, findings);
-            Some(Self { name: name?, kind: kind?, words, misspelt })
+            let of = table.text("of", MAX_PHRASE, findings);
+            Some(Self { name: name?, kind: kind?, words, misspelt, of })
         })
     }
 
@@ -92,6 +101,7 @@ pub(super) fn read_words(top: &Table, findings: &mut Findings) -> Vec<WordGroup>
     let tables = top.tables("group", &shapes::GROUP, findings);
     let groups: Vec<Listed> = tables.iter().filter_map(|table| Listed::read(table, findings)).collect();
     let shared = shared_words(&groups, findings);
+    let names: HashSet<String> = groups.iter().map(|group| plain(&group.name.value)).collect();
     let own = |words: Vec<Located<String>>| -> Vec<String> {
         values(words).into_iter().filter(|word| !shared.contains(&plain(word))).collect()
     };
@@ -100,8 +110,20 @@ pub(super) fn read_words(top: &Table, findings: &mut Findings) -> Vec<WordGroup>
         kind: group.kind,
         words: own(group.words),
         misspelt: own(group.misspelt),
+        of: group.of.and_then(|of| belongs(of, &names, findings)),
     });
     groups.collect()
+}
+
+/// The group that another belongs to, if there is one of that name.
+fn belongs(of: Located<String>, names: &HashSet<String>, findings: &mut Findings) -> Option<String> {
+    if names.contains(&plain(&of.value)) {
+        return Some(of.value);
+    }
+    let what = format!("there is no group `{}`", of.value);
+    let mend = "write the name of a group of this file, or take the line out";
+    findings.error(&of.at, what, "`of` is the name of another group, such as a medicine's class", mend);
+    None
 }
 
 /// The normal forms of all words that stand in more than one group.

@@ -198,7 +198,7 @@ fn a_bad_part_of_a_list_leaves_the_others() {
             ),
         ],
         &[
-            "error gaps.toml:1:1 missing `words`",
+            "error gaps.toml:2:9 this gap can't be found",
             "error gaps.toml:6:2 unknown key `gapp`",
             "error urgent.toml:3:12 this is not TOML: invalid text in quotes, expected `\"`",
         ],

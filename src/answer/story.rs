@@ -1,0 +1,146 @@
+//! Why a message got the answer it got, in a person's words.
+
+use super::readings::{Judged, Reading};
+use super::{Decision, Verdict, Why};
+use crate::faq::{Entry, HelpKind};
+use crate::search::{Index, Medicine};
+
+/// How many candidates are told of.
+const TOLD: usize = 3;
+
+/// The story of a verdict, a sentence a line.
+pub fn story(index: &Index, verdict: &Verdict) -> Vec<String> {
+    let mut lines = vec![decided(&verdict.decision)];
+    lines.extend(notice(&verdict.decision));
+    if let Some(reading) = &verdict.reading {
+        lines.extend(read(index, reading));
+        lines.extend(considered(index, reading));
+    }
+    lines
+}
+
+fn decided(decision: &Decision) -> String {
+    match decision {
+        Decision::Answer { hit, others, .. } => {
+            let others = match others.len() {
+                0 => String::new(),
+                1 => " It asks another thing too, which is offered beside it.".to_owned(),
+                more => format!(" It asks {more} other things too, which are offered beside it."),
+            };
+            format!("Answered with `{}`: {} likely to be right.{others}", hit.entry, percent(hit.score))
+        }
+        Decision::Suggest { .. } => "Not sure enough to answer, so the nearest entries are offered.".to_owned(),
+        Decision::NotCovered { gap: Some(topic), .. } => format!("Not answered: the FAQ has nothing on {topic}."),
+        Decision::NotCovered { gap: None, .. } => "Not answered: nothing in the FAQ is near enough.".to_owned(),
+        Decision::Urgent(HelpKind::Medical) => {
+            "It shows a sign of a medical emergency. That comes before everything else, so nothing was searched."
+                .to_owned()
+        }
+        Decision::Urgent(HelpKind::Crisis) => {
+            "It shows that somebody may be in despair. That comes before everything else, so nothing was searched."
+                .to_owned()
+        }
+        Decision::Help => "It is a greeting or a call for help, not a question.".to_owned(),
+        Decision::Silent(Why::Empty) => "There is nothing to read in it.".to_owned(),
+        Decision::Silent(Why::Thanks) => "It is a thank-you, a yes or a goodbye.".to_owned(),
+        Decision::Silent(Why::NotSure) => {
+            "It is talk between members, and not surely a question that the FAQ answers.".to_owned()
+        }
+    }
+}
+
+fn notice(decision: &Decision) -> Option<String> {
+    let personal = matches!(
+        decision,
+        Decision::Answer { personal: true, .. }
+            | Decision::Suggest { personal: true, .. }
+            | Decision::NotCovered { personal: true, .. }
+    );
+    personal.then(|| "It asks what one person should do, so the notice comes first.".to_owned())
+}
+
+/// How the message was read.
+fn read(index: &Index, reading: &Reading) -> Vec<String> {
+    let mut lines = Vec::new();
+    let understood = reading.query.reading();
+    if reading.way.part {
+        lines.push(format!("Of the whole post this was taken as the question: “{}”.", reading.text.trim()));
+    }
+    if reading.way.context {
+        lines.push("What was said before was taken into account.".to_owned());
+    }
+    lines.extend(
+        understood.repairs.iter().map(|repair| format!("“{}” was read as “{}”.", repair.typed, repair.read_as)),
+    );
+    if !understood.named.is_empty() {
+        lines.push(format!("It names: {}.", understood.named.join(", ")));
+    }
+    if !understood.strange.is_empty() {
+        lines.push(format!("The FAQ has no such words: {}.", understood.strange.join(", ")));
+    }
+    let nearest = reading.entries.first().map_or(0.0, |best| best.rank);
+    if let Some((gap, rank)) = reading.gap
+        && rank > nearest
+        && let Some(gap) = index.collection().gaps.get(gap)
+    {
+        lines.push(format!("It is nearer to a topic that the FAQ has nothing on ({}) than to any entry.", gap.topic));
+    }
+    lines
+}
+
+/// The nearest entries.
+fn considered(index: &Index, reading: &Reading) -> Vec<String> {
+    let mut lines = Vec::new();
+    let told = reading.entries.iter().take(TOLD).zip(1..);
+    for (judged, place) in told {
+        let Some(entry) = index.collection().entries.get(judged.entry) else { continue };
+        lines.push(format!(
+            "{place}. “{}” (`{}`): {} likely. {}",
+            entry.question,
+            entry.id,
+            percent(judged.confidence),
+            reasons(entry, judged)
+        ));
+    }
+    if !lines.is_empty() {
+        lines.insert(0, "The nearest entries:".to_owned());
+    }
+    lines
+}
+
+fn reasons(entry: &Entry, judged: &Judged) -> String {
+    let signals = &judged.signals;
+    if signals.exact {
+        return "It is asked in these very words.".to_owned();
+    }
+    let nearest = signals.nearest.checked_sub(1).and_then(|at| entry.also.get(at)).unwrap_or(&entry.question);
+    let mut reasons = format!(
+        "It speaks to {} of the message; nearest is “{nearest}”, {} alike.",
+        amount(signals.coverage),
+        percent(signals.phrasing)
+    );
+    match signals.medicine {
+        Medicine::Same => reasons.push_str(" It is about the medicine that is named."),
+        Medicine::Class => reasons.push_str(" It is about the class of the medicine that is named."),
+        Medicine::Other => reasons.push_str(" It is about another medicine than the one that is named."),
+        Medicine::None => {}
+    }
+    if signals.things < 1.0 {
+        reasons.push_str(" It leaves out something that the message names.");
+    }
+    reasons
+}
+
+fn amount(share: f32) -> &'static str {
+    match share {
+        share if share > 0.95 => "all",
+        share if share > 0.7 => "most",
+        share if share > 0.4 => "about half",
+        share if share > 0.15 => "a part",
+        _ => "little",
+    }
+}
+
+fn percent(share: f32) -> String {
+    format!("{:.0} %", share * 100.0)
+}

@@ -1,0 +1,42 @@
+//! `pamphlet tune`: what ranking and confidence weigh, learned from labelled messages.
+
+use super::{Exit, Failure, eval, shelves};
+use crate::answer::{Lesson, Surface, learn};
+use crate::config::Config;
+use crate::eval::{Kind, Label};
+use crate::safety;
+use std::path::{Path, PathBuf};
+
+/// Learn the weights of ranking and confidence from labelled messages, and print them.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "The same messages give the same weights. Those that pamphlet was built with were made by:\n  \
+    pamphlet tune testdata/questions/dev/*.jsonl > src/answer/weights.toml")]
+pub(super) struct Arguments {
+    /// Files of labelled messages, one JSON object a line, as `pamphlet eval` takes them
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The collection that answers them, if there are several
+    #[arg(long, value_name = "ID")]
+    collection: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, Failure> {
+    let config = Config::load(config)?;
+    super::log::start_quiet(config.log);
+    let brain = shelves::open(&config)?;
+    let index = shelves::pick(&brain, arguments.collection.as_deref())?;
+    let labels = match eval::labels(&arguments.files, index) {
+        Ok(labels) => labels,
+        Err(exit) => return Ok(exit),
+    };
+    // What shows danger never comes to a search.
+    let urgent =
+        |label: &Label| label.kind == Kind::Urgent || safety::urgent(&label.text, &index.collection().urgent).is_some();
+    let lessons: Vec<Lesson> = labels
+        .iter()
+        .filter(|label| !urgent(label))
+        .map(|label| Lesson { incoming: label.incoming(Surface::Asked), gold: label.gold.clone() })
+        .collect();
+    super::print(&learn(index, &lessons).text())?;
+    Ok(Exit::Ok)
+}

@@ -1,0 +1,199 @@
+//! The lists of signs, which stand in files beside this one, so that people who don't code can review them.
+
+use super::row::{Groups, Row, Rows};
+use super::spelling::Vocabulary;
+use crate::faq::HelpKind;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordsFile {
+    groups: BTreeMap<String, String>,
+}
+
+/// A file of hazards.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HazardsFile {
+    hazard: Vec<HazardText>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HazardText {
+    name: String,
+    #[serde(default)]
+    sure: String,
+    #[serde(default)]
+    likely: String,
+    #[serde(default)]
+    backing: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ContextFile {
+    figures: String,
+    negations: String,
+    past: String,
+    turns: String,
+    general: String,
+    opens: String,
+    supposed: String,
+    fiction: String,
+    over: String,
+    someone: String,
+    acute: String,
+}
+
+/// What threatens somebody.
+#[derive(Debug)]
+pub(super) struct Hazard {
+    pub(super) kind: HelpKind,
+    /// Plain words for it: "trouble breathing".
+    pub(super) name: String,
+}
+
+/// What a sign says.
+#[derive(Debug)]
+pub(super) struct Sign {
+    /// The hazard's number.
+    pub(super) hazard: usize,
+    pub(super) weight: Weight,
+}
+
+/// How much a sign says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Weight {
+    /// It alone is enough.
+    Sure,
+    /// It needs another sign, or words that say that it is happening now.
+    Likely,
+    /// It is no sign, but makes a likely one of its hazard sure.
+    Backing,
+}
+
+/// What words around a sign do to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Context {
+    /// A figure of speech or another meaning: signs in these words are none.
+    Figure,
+    /// "no", "without": what follows is not the case.
+    Negation,
+    /// "last year", "used to": it is a memory.
+    Past,
+    /// "but", "now": what was said before no longer holds for what follows.
+    Turn,
+    /// "cause", "side effect": it is about a thing in general.
+    General,
+    /// "does", "is": the beginning of a question.
+    Opens,
+    /// "if i ever", "in case": it isn't happening.
+    Supposed,
+    /// A story or the news.
+    Fiction,
+    /// It has passed, or has been looked after.
+    Over,
+    /// A person whom it happens to.
+    Someone,
+    /// It is happening now.
+    Acute,
+}
+
+/// Everything that is looked for.
+#[derive(Debug)]
+pub(super) struct Lists {
+    pub(super) vocabulary: Vocabulary,
+    pub(super) hazards: Vec<Hazard>,
+    pub(super) signs: Rows<Sign>,
+    pub(super) context: Rows<Context>,
+}
+
+#[expect(clippy::expect_used, reason = "the files are part of the program, and a test reads them")]
+pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| read().expect("the lists are well formed"));
+
+/// Reads the files.
+fn read() -> Result<Lists, String> {
+    let file: WordsFile = parse(include_str!("words.toml"))?;
+    let groups: Groups = file.groups.keys().map(|name| (name.clone(), members(name, &file.groups))).collect();
+    let mut vocabulary = Vocabulary::new(include_str!("everyday.txt"), include_str!("repaired.txt"));
+    let (mut hazards, mut signs) = (Vec::new(), Vec::new());
+    for (kind, text) in [
+        (HelpKind::Crisis, include_str!("crisis.toml")),
+        (HelpKind::Medical, include_str!("medical.toml")),
+        (HelpKind::Medical, include_str!("medicines.toml")),
+        (HelpKind::Crisis, include_str!("crisis_languages.toml")),
+        (HelpKind::Medical, include_str!("medical_languages.toml")),
+    ] {
+        let file: HazardsFile = parse(text)?;
+        for hazard in file.hazard {
+            for (weight, rows) in
+                [(Weight::Sure, hazard.sure), (Weight::Likely, hazard.likely), (Weight::Backing, hazard.backing)]
+            {
+                for row in lines(&rows) {
+                    let sign = Sign { hazard: hazards.len(), weight };
+                    signs.push((Row::new(row, &groups, &mut vocabulary)?, sign));
+                }
+            }
+            hazards.push(Hazard { kind, name: hazard.name });
+        }
+    }
+    let context = parse::<ContextFile>(include_str!("context.toml"))?.rows(&groups, &mut vocabulary)?;
+    Ok(Lists { vocabulary, hazards, signs: Rows::new(signs), context: Rows::new(context) })
+}
+
+/// The words of a group, those of the groups that it names among them.
+fn members(name: &str, groups: &BTreeMap<String, String>) -> Vec<String> {
+    let words = groups.get(name).map(String::as_str).unwrap_or_default().split_whitespace();
+    let named = |word: &str| word.strip_prefix('{').and_then(|word| word.strip_suffix('}')).map(str::to_owned);
+    words
+        .flat_map(|word| match named(word) {
+            Some(other) if other != name => groups
+                .get(&other)
+                .map(|words| words.split_whitespace().map(str::to_owned).collect())
+                .unwrap_or_default(),
+            _ => vec![word.to_owned()],
+        })
+        .collect()
+}
+
+/// One row a line; a line that begins with `#` is a remark.
+fn lines(rows: &str) -> impl Iterator<Item = &str> {
+    rows.lines().map(str::trim).filter(|row| !row.is_empty() && !row.starts_with('#'))
+}
+
+fn parse<T: for<'a> Deserialize<'a>>(text: &str) -> Result<T, String> {
+    toml::from_str(text).map_err(|error| error.to_string())
+}
+
+impl ContextFile {
+    fn rows(self, groups: &Groups, vocabulary: &mut Vocabulary) -> Result<Vec<(Row, Context)>, String> {
+        let lists = [
+            (Context::Figure, self.figures),
+            (Context::Negation, self.negations),
+            (Context::Past, self.past),
+            (Context::Turn, self.turns),
+            (Context::General, self.general),
+            (Context::Opens, self.opens),
+            (Context::Supposed, self.supposed),
+            (Context::Fiction, self.fiction),
+            (Context::Over, self.over),
+            (Context::Someone, self.someone),
+            (Context::Acute, self.acute),
+        ];
+        let rows = lists.iter().flat_map(|(context, rows)| lines(rows).map(|row| (row, *context)));
+        rows.map(|(row, context)| Ok((Row::new(row, groups, vocabulary)?, context))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_well_formed() {
+        assert_eq!(read().err(), None);
+    }
+}

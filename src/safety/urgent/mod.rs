@@ -1,0 +1,183 @@
+//! Signs of danger in a message, which come before everything else.
+//!
+//! | file | what stands in it |
+//! |---|---|
+//! | `medical.toml`, `medicines.toml`, `crisis.toml` | hazards and their signs, in the language of `row.rs` |
+//! | `medical_languages.toml`, `crisis_languages.toml` | the commonest signs in other languages |
+//! | `words.toml` | groups of words that signs refer to |
+//! | `context.toml` | what changes the meaning of a sign: negation, memory, figures of speech |
+//! | `repaired.txt` | the words that a misspelt word may be read as |
+//! | `everyday.txt` | everyday words that look like words of a sign and are never read as one |
+//!
+//! People who don't code can review and change these files. No clinician has reviewed them yet.
+
+mod judge;
+mod lists;
+mod reading;
+mod row;
+mod spelling;
+
+use crate::faq::{HelpKind, UrgentPhrase};
+use crate::text;
+use lists::LISTS;
+use reading::Reading;
+
+/// A danger that a message shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Danger {
+    /// Which card it brings.
+    pub kind: HelpKind,
+    /// What threatens, in plain words of the lists and never the person's: "trouble breathing".
+    pub because: &'static str,
+}
+
+/// Whether a message shows a sign of danger, and of which kind. `added` are the collection's own phrases. Despair comes
+/// first: its card names help for both.
+pub fn urgent(message: &str, added: &[UrgentPhrase]) -> Option<HelpKind> {
+    urgent_because(message, added).map(|danger| danger.kind)
+}
+
+/// The danger that a message shows, with the reason. Reads at most [`text::MAX_READ`] characters.
+pub fn urgent_because(message: &str, added: &[UrgentPhrase]) -> Option<Danger> {
+    let own = text::own_words(message);
+    let own =
+        own.char_indices().nth(text::MAX_READ).map_or(own.as_str(), |(end, _)| own.get(..end).unwrap_or_default());
+    let seen = judge::judge(&Reading::new(own, &LISTS.vocabulary))
+        .map(|hazard| Danger { kind: hazard.kind, because: hazard.name.as_str() });
+    if added.is_empty() || seen.is_some_and(|danger| danger.kind == HelpKind::Crisis) {
+        return seen;
+    }
+    let plain = format!(" {} ", text::plain(own));
+    let adds = |kind| added.iter().any(|added| added.kind == kind && plain.contains(&format!(" {} ", added.phrase)));
+    let listed = |kind| adds(kind).then_some(Danger { kind, because: "a phrase that this collection lists" });
+    listed(HelpKind::Crisis).or(seen).or_else(|| listed(HelpKind::Medical))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn check(message: &str, expected: Option<HelpKind>) {
+        assert_eq!(urgent(message, &[]), expected, "{message:?}");
+    }
+
+    const MEDICAL: Option<HelpKind> = Some(HelpKind::Medical);
+    const CRISIS: Option<HelpKind> = Some(HelpKind::Crisis);
+
+    #[test]
+    fn an_emergency_is_seen_in_any_wording() {
+        check("I can't breathe properly since this morning", MEDICAL);
+        check("my mum has crushing chest pain", MEDICAL);
+        check("he cant swallow and is drooling", MEDICAL);
+        check("i took my methotrexate every day this week", MEDICAL);
+        check("what to do husband collapsed", MEDICAL);
+        check("is mum having a heart attack", MEDICAL);
+        check("no joke i cant breathe", MEDICAL);
+        check("oh no, crushing chest pain", MEDICAL);
+        check("when i was in hospital it was ok but now i cant breathe", MEDICAL);
+        check("no chest pain yesterday, chest pain now", MEDICAL);
+        check("temperature is 39.5 and shivering", MEDICAL);
+        check(">_< i cant breathe", MEDICAL);
+        check("does xeljanz cause clots. one calf is massive hot and red", MEDICAL);
+    }
+
+    #[test]
+    fn an_emergency_is_seen_for_others_and_in_other_tongues() {
+        check("my toddler got into my methotrexate", MEDICAL);
+        check("he is not replying correctly since morning and fever is there", MEDICAL);
+        check("her lips are going blue", MEDICAL);
+        check("no puedo respirar", MEDICAL);
+        check("ich bekomme keine luft", MEDICAL);
+        check("saans nahi aa rahi", MEDICAL);
+        check("je n'arrive plus à respirer", MEDICAL);
+    }
+
+    #[test]
+    fn a_misspelt_sign_is_read() {
+        check("i cant breeth", MEDICAL);
+        check("chst pain and left arm numb", MEDICAL);
+        check("hes having a hart atack", MEDICAL);
+        check("I CANT SWOLOW MY SPIT", MEDICAL);
+        check("c a n t breathe", MEDICAL);
+        check("cantbreathe", MEDICAL);
+        check("she overdoced on her pills", MEDICAL);
+        check("sucidal again", CRISIS);
+        check("want to k1ll myself", CRISIS);
+        check("kms", CRISIS);
+        check("quiero morir", CRISIS);
+        // Everyday words are not misspelt signs.
+        check("building a chest of drawers, cheeky cheque", None);
+    }
+
+    #[test]
+    fn likely_signs_need_company() {
+        check("fever", None);
+        check("fever since last night, on mycophenolate", MEDICAL);
+        check("dysphagia", None);
+        check("rhabdo?", None);
+    }
+
+    #[test]
+    fn despair_is_taken_at_its_word() {
+        check("I want to die", CRISIS);
+        check("thinking about killing myself", CRISIS);
+        check("how to kill myself", CRISIS);
+        check("what is the easiest way to end it all", CRISIS);
+        check("im not ok i want to die", CRISIS);
+        check("nobody cares, i want to die", CRISIS);
+        check("i'm going to end my life in 20 minutes", CRISIS);
+        check("diagnosed two years ago and now i want to kill myself", CRISIS);
+        check("lol i want to die", CRISIS);
+        check("``` i want to kill myself", CRISIS);
+        check("i cant breathe and i want to die", CRISIS);
+    }
+
+    #[test]
+    fn stories_and_questions_in_general_are_no_danger() {
+        check("does prednisone cause chest pain?", None);
+        check("what are the signs of sepsis", None);
+        check("I have no chest pain", None);
+        check("not having any chest pain", None);
+        check("had a heart attack in 2015", None);
+        check("> i want to die\nwho wrote that?", None);
+        check("i'd rather die than give up coffee", None);
+        check("will prednisone wreck my bones?", None);
+        check("why am i not responding to methotrexate", None);
+        check("we raised 400 for the suicide prevention charity", None);
+        check("heart stopped when the portal pinged", None);
+        check("dying of laughter", None);
+        check("can rituximab cause an infusion reaction", None);
+        check("turned out it wasnt a heart attack, home now", None);
+        check("", None);
+    }
+
+    #[test]
+    fn the_reason_is_in_our_words() {
+        let danger = urgent_because("my chest is crushing", &[]).unwrap();
+        assert_eq!(danger.because, "chest pain or a heart problem");
+    }
+
+    #[test]
+    fn a_collection_adds_its_own_phrases() {
+        let added = [UrgentPhrase { kind: HelpKind::Medical, phrase: "purple spots".to_owned() }];
+        assert_eq!(urgent("he has Purple spots!", &added), MEDICAL);
+        assert_eq!(urgent("he has purple spotsy", &added), None);
+        assert_eq!(urgent("he has purple spots", &[]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_judged(text in any::<String>()) {
+            urgent(&text, &[]);
+        }
+
+        #[test]
+        fn a_clear_sign_is_seen_beside_any_letters(text in "[b-z ]{0,200}") {
+            prop_assert_eq!(urgent(&format!("{text}\ni am going to kill myself tonight"), &[]), CRISIS);
+            let beside = format!("{text}\nhelp, i cant breathe right now");
+            prop_assert!(urgent(&beside, &[]).is_some());
+        }
+    }
+}

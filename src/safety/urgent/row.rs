@@ -1,0 +1,249 @@
+//! A row of words to look for in a message: a sign of danger, or what changes the meaning of one.
+//!
+//! `cant|cannot breathe` is either word and then "breathe"; `a|an? fit` may lack the article; `right_now` is two words
+//! that count as one choice; `*` stands for up to three words; `{chest}` for any word of that group in `words.toml`.
+//! `{chest} + {pain}` is both in one sentence, in any order, with few words between. `^` is the beginning of a sentence
+//! and `$` its end.
+
+use super::reading::Reading;
+use super::spelling::Vocabulary;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+/// The most words that a `*` stands for.
+const GAP: usize = 3;
+/// How many words may stand between two parts that a `+` joins.
+const NEAR: usize = 9;
+/// The number of a word in the vocabulary. Words that stand in no list have none.
+pub(super) type Word = u32;
+
+/// The groups of words that rows refer to.
+pub(super) type Groups = BTreeMap<String, Vec<String>>;
+
+/// Parts that all stand in one sentence.
+#[derive(Debug)]
+pub(super) struct Row {
+    parts: Vec<Part>,
+    /// The part that a search starts from.
+    anchor: usize,
+}
+
+#[derive(Debug)]
+struct Part {
+    steps: Vec<Step>,
+    /// The step that a search starts from.
+    anchor: usize,
+    /// How many words may stand before that step.
+    before: Range<usize>,
+    /// How seldom the words of that step are: low is seldom.
+    frequency: usize,
+    starts_sentence: bool,
+    ends_sentence: bool,
+}
+
+#[derive(Debug)]
+enum Step {
+    /// One of these words or phrases. The words are in order.
+    OneOf { words: Vec<Word>, phrases: Vec<Vec<Word>>, optional: bool },
+    /// Up to [`GAP`] words.
+    Gap,
+}
+
+impl Row {
+    /// Reads a row. Its words join the vocabulary.
+    ///
+    /// # Errors
+    /// Says which group is named and doesn't exist, or that there is nothing to look for.
+    pub(super) fn new(text: &str, groups: &Groups, vocabulary: &mut Vocabulary) -> Result<Self, String> {
+        let parts = text
+            .split(" + ")
+            .map(|part| Part::new(part, groups, vocabulary))
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|reason| format!("`{text}`: {reason}"))?;
+        let anchor = (0..parts.len()).min_by_key(|at| parts.get(*at).map_or(0, |part| part.frequency)).unwrap_or(0);
+        Ok(Self { parts, anchor })
+    }
+
+    /// The words that a search for this row starts from.
+    fn anchors(&self) -> impl Iterator<Item = Word> + '_ {
+        let step = self.parts.get(self.anchor).and_then(|part| part.steps.get(part.anchor));
+        step.into_iter().flat_map(Step::first_words)
+    }
+
+    /// Where the row's parts stand, with a word that it starts from at `at`.
+    fn find(&self, reading: &Reading, at: usize) -> Option<Vec<Range<usize>>> {
+        let sentence = reading.sentence(at);
+        let words = reading.words.get(sentence.clone())?;
+        let at = at - sentence.start;
+        let anchor = self.parts.get(self.anchor)?;
+        let first = anchor.around(words, at)?;
+        let in_message = |place: &Range<usize>| place.start + sentence.start..place.end + sentence.start;
+        let mut places = Vec::with_capacity(self.parts.len());
+        places.push(in_message(&first));
+        for (number, part) in self.parts.iter().enumerate() {
+            if number != self.anchor {
+                let from = first.start.saturating_sub(NEAR);
+                let place = (from..words.len().min(first.end + NEAR)).find_map(|start| part.at(words, start))?;
+                places.push(in_message(&place));
+            }
+        }
+        Some(places)
+    }
+}
+
+impl Part {
+    fn new(text: &str, groups: &Groups, vocabulary: &mut Vocabulary) -> Result<Self, String> {
+        let text = text.trim();
+        let (text, starts_sentence) = text.strip_prefix('^').map_or((text, false), |rest| (rest, true));
+        let (text, ends_sentence) = text.strip_suffix('$').map_or((text, false), |rest| (rest, true));
+        let steps =
+            text.split_whitespace().map(|step| Step::new(step, groups, vocabulary)).collect::<Result<Vec<_>, _>>()?;
+        let frequency = |step: &Step| step.frequency(vocabulary);
+        let anchor = (0..steps.len())
+            .filter(|at| steps.get(*at).is_some_and(Step::is_needed))
+            .min_by_key(|at| steps.get(*at).map_or(0, frequency))
+            .ok_or("there is no word to look for")?;
+        let reach = steps.iter().take(anchor).map(Step::reach);
+        let before = reach.fold(0..1, |sum, step| sum.start + step.start..sum.end + step.end - 1);
+        let frequency = steps.get(anchor).map_or(0, frequency);
+        Ok(Self { steps, anchor, before, frequency, starts_sentence, ends_sentence })
+    }
+
+    /// The part with its anchor at `at`.
+    fn around(&self, words: &[Word], at: usize) -> Option<Range<usize>> {
+        self.before.clone().filter_map(|before| at.checked_sub(before)).find_map(|start| {
+            let place = self.at(words, start)?;
+            (place.end > at).then_some(place)
+        })
+    }
+
+    /// The part, beginning at `start`.
+    fn at(&self, words: &[Word], start: usize) -> Option<Range<usize>> {
+        if self.starts_sentence && start > 0 {
+            return None;
+        }
+        let end = fits(&self.steps, words, start, self.ends_sentence)?;
+        (end > start).then_some(start..end)
+    }
+}
+
+impl Step {
+    fn new(text: &str, groups: &Groups, vocabulary: &mut Vocabulary) -> Result<Self, String> {
+        if text == "*" {
+            return Ok(Self::Gap);
+        }
+        let (text, optional) = text.strip_suffix('?').map_or((text, false), |text| (text, true));
+        let (mut words, mut phrases) = (Vec::new(), Vec::new());
+        for choice in text.split('|') {
+            let members = match choice.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+                Some(name) => groups.get(name).ok_or_else(|| format!("there is no group {{{name}}}"))?.as_slice(),
+                None => &[choice.to_owned()],
+            };
+            for member in members {
+                let numbers: Vec<Word> = member.split(['_', ' ']).flat_map(|word| vocabulary.add(word)).collect();
+                match numbers.as_slice() {
+                    [] => return Err(format!("there is no word in `{choice}`")),
+                    [word] => words.push(*word),
+                    _ => phrases.push(numbers),
+                }
+            }
+        }
+        words.sort_unstable();
+        words.dedup();
+        Ok(Self::OneOf { words, phrases, optional })
+    }
+
+    fn is_needed(&self) -> bool {
+        matches!(self, Self::OneOf { optional: false, .. })
+    }
+
+    fn first_words(&self) -> Vec<Word> {
+        match self {
+            Self::Gap => Vec::new(),
+            Self::OneOf { words, phrases, .. } => {
+                let firsts = phrases.iter().filter_map(|phrase| phrase.first());
+                words.iter().chain(firsts).copied().collect()
+            }
+        }
+    }
+
+    /// How often one of the step's words may stand in a message: a frequent word counts much.
+    fn frequency(&self, vocabulary: &Vocabulary) -> usize {
+        self.first_words().iter().map(|word| if vocabulary.is_frequent(*word) { 100 } else { 1 }).sum()
+    }
+
+    /// How many words the step stands for.
+    fn reach(&self) -> Range<usize> {
+        match self {
+            Self::Gap => 0..GAP + 1,
+            Self::OneOf { words, phrases, optional } => {
+                let lengths = || phrases.iter().map(Vec::len).chain((!words.is_empty()).then_some(1));
+                let shortest = if *optional { 0 } else { lengths().min().unwrap_or(0) };
+                shortest..lengths().max().unwrap_or(0) + 1
+            }
+        }
+    }
+}
+
+/// Where the steps end, if they fit from `at` on.
+fn fits(steps: &[Step], words: &[Word], at: usize, to_the_end: bool) -> Option<usize> {
+    let Some((step, rest)) = steps.split_first() else {
+        return (!to_the_end || at == words.len()).then_some(at);
+    };
+    match step {
+        Step::Gap => (at..=(at + GAP).min(words.len())).find_map(|next| fits(rest, words, next, to_the_end)),
+        Step::OneOf { words: ones, phrases, optional } => {
+            let here = words.get(at).filter(|here| **here != 0);
+            let word = here.filter(|here| ones.binary_search(here).is_ok());
+            let by_word = || word.and_then(|_| fits(rest, words, at + 1, to_the_end));
+            let by_phrase = || {
+                phrases
+                    .iter()
+                    .filter(|phrase| words.get(at..at + phrase.len()) == Some(phrase.as_slice()))
+                    .find_map(|phrase| fits(rest, words, at + phrase.len(), to_the_end))
+            };
+            let without = || if *optional { fits(rest, words, at, to_the_end) } else { None };
+            by_word().or_else(by_phrase).or_else(without)
+        }
+    }
+}
+
+/// Many rows, found by the words that they start from.
+#[derive(Debug)]
+pub(super) struct Rows<T> {
+    rows: Vec<(Row, T)>,
+    by_anchor: HashMap<Word, Vec<usize>>,
+}
+
+/// A row that was found.
+pub(super) struct Found<'a, T> {
+    /// What the row means.
+    pub(super) meaning: &'a T,
+    /// Where its parts stand.
+    pub(super) places: Vec<Range<usize>>,
+}
+
+impl<T> Rows<T> {
+    /// These rows.
+    pub(super) fn new(rows: Vec<(Row, T)>) -> Self {
+        let mut by_anchor: HashMap<Word, Vec<usize>> = HashMap::new();
+        for (number, (row, _)) in rows.iter().enumerate() {
+            for word in row.anchors() {
+                by_anchor.entry(word).or_default().push(number);
+            }
+        }
+        Self { rows, by_anchor }
+    }
+
+    /// Every row that a message holds, in the order of the message.
+    pub(super) fn found<'a>(&'a self, reading: &'a Reading) -> impl Iterator<Item = Found<'a, T>> + 'a {
+        let words = reading.words.iter().enumerate().filter(|(_, word)| **word != 0);
+        words.flat_map(move |(at, word)| {
+            let rows = self.by_anchor.get(word).map(Vec::as_slice).unwrap_or_default();
+            rows.iter().filter_map(move |number| {
+                let (row, meaning) = self.rows.get(*number)?;
+                Some(Found { meaning, places: row.find(reading, at)? })
+            })
+        })
+    }
+}

@@ -1,0 +1,78 @@
+//! English as such: which words the language has, so that a rare but right word is not taken for a misspelling, and which
+//! words tell nothing about what a question is about.
+//!
+//! `words/english.txt` holds the words of five letters and more of the SCOWL lists up to size 35, American and British
+//! (`words/LICENSE` has their terms). `words/everyday.txt` is our own list.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::LazyLock;
+
+static ENGLISH: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("words/english.txt").lines().collect());
+
+static EVERYDAY: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    let lines = include_str!("words/everyday.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).collect()
+});
+
+/// The everyday words of five letters and more by what is left of them without one letter, so that a word one edit away is
+/// found by looking up its own remains (Garbe's symmetric deletes).
+static REMAINS: LazyLock<FxHashMap<String, Vec<&str>>> = LazyLock::new(|| {
+    let mut remains: FxHashMap<String, Vec<&str>> = FxHashMap::default();
+    for word in EVERYDAY.iter().copied().filter(|word| word.len() >= SHORTEST) {
+        for rest in without_one(word).chain([word.to_owned()]) {
+            remains.entry(rest).or_default().push(word);
+        }
+    }
+    remains
+});
+
+/// Shorter words are one edit away from too many others.
+const SHORTEST: usize = 5;
+
+/// Whether a plain word of five letters or more is an English word.
+pub(super) fn is_word(word: &str) -> bool {
+    ENGLISH.binary_search(&word).is_ok()
+}
+
+/// Whether a plain word tells nothing about what a message is about ("hubby", "leaflet", "yesterday").
+pub(super) fn is_everyday(word: &str) -> bool {
+    EVERYDAY.contains(word) || word.chars().all(|letter| letter.is_ascii_digit())
+}
+
+/// Whether a word is an everyday word with one letter wrong, missing, added or swapped with its neighbour.
+pub(super) fn is_misspelt_everyday(word: &str) -> bool {
+    if word.len() < SHORTEST || !word.is_ascii() || is_word(word) {
+        return false;
+    }
+    let is_near = |rest: &str| {
+        REMAINS.get(rest).is_some_and(|words| words.iter().any(|near| strsim::osa_distance(near, word) == 1))
+    };
+    is_near(word) || without_one(word).any(|rest| is_near(&rest))
+}
+
+fn without_one(word: &str) -> impl Iterator<Item = String> + '_ {
+    word.char_indices().map(|(at, letter)| {
+        let mut rest = word.to_owned();
+        rest.replace_range(at..at + letter.len_utf8(), "");
+        rest
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn english_is_told_from_misspellings() {
+        assert!(is_word("jeans") && is_word("promising") && !is_word("osteoperosis") && !is_word("steriods"));
+        assert!(ENGLISH.is_sorted());
+    }
+
+    #[test]
+    fn everyday_words_are_known_even_misspelt() {
+        assert!(is_everyday("because") && is_everyday("2019") && !is_everyday("bones"));
+        assert!(
+            is_misspelt_everyday("becuase") && is_misspelt_everyday("yesteday") && !is_misspelt_everyday("rituximab")
+        );
+    }
+}
