@@ -35,18 +35,64 @@ mod tests {
     }
 
     #[test]
-    fn a_wish_for_advice_is_noticed() {
-        check("should I stop my methotrexate", true);
+    fn a_dose_in_question_is_personal() {
         check("how much prednisone should i take", true);
-        check("missed two azathioprine, double up tonight?", true);
-        check("do i have dermatomyositis", true);
-        check("is ibuprofen safe with my methotrexate", true);
+        check("could i halve my steroid", true);
+        check("weaning 5mg a week too fast?", true);
+        check("pred 20 → 10, too quick for me?", true);
+    }
+
+    #[test]
+    fn stopping_starting_and_switching_are_personal() {
+        check("should I stop my methotrexate", true);
         check("do we have to stop steroids", true);
+        check("shuold i be stoping the tablets", true);
         check("must i take it", true);
+        check("would you let your son have rituximab", true);
+        check("cellcept to mtx bc skin is going nuts, do it?", true);
+    }
+
+    #[test]
+    fn taking_one_thing_with_another_is_personal() {
+        check("is ibuprofen safe with my methotrexate", true);
+        check("edibles on mtx night, yay or nay", true);
+        check("i'm pregnant and on methotrexate", true);
+    }
+
+    #[test]
+    fn ones_own_result_and_illness_are_personal() {
+        check("my ck is 3400 is that bad", true);
+        check("my girl's ana came back 1:640, lupus?", true);
+        check("do i have dermatomyositis", true);
         check("is it dermatomyositis", true);
+        check("do you think it's a flare or a pulled muscle", true);
+    }
+
+    #[test]
+    fn a_missed_dose_and_a_source_are_personal() {
+        check("missed two azathioprine, double up tonight?", true);
+        check("forgot my pred this morning, take two tonight?", true);
+        check("anyone sell me leftover imuran?", true);
+    }
+
+    #[test]
+    fn of_a_long_story_the_question_decides() {
+        let story =
+            "I moved house. I forgot my azathioprine on Friday. The doctor said stop. My sister laughed. I felt fine.";
+        check(&format!("{story} Can I double it tomorrow?"), true);
+        check(&format!("{story} What is azathioprine used for?"), false);
+    }
+
+    #[test]
+    fn a_plain_question_is_not_personal() {
         check("what does rituximab do", false);
         check("how do biologics do it", false);
         check("does prednisone weaken bones", false);
+        check("why did they put me on methotrexate", false);
+        check("they started me on tofacitinib, how does it work", false);
+        check("where do i find a trial", false);
+        check("should i put the kettle on", false);
+        check("", false);
     }
 
     proptest! {

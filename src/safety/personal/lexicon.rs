@@ -78,27 +78,28 @@ impl Lexicon {
             known = true;
             found(*symbol);
         }
-        if !known && let Some(right) = self.repaired(word) {
-            self.whole.get(right).into_iter().flatten().for_each(|symbol| found(*symbol));
+        if !known {
+            self.repaired(word).into_iter().for_each(found);
         }
     }
 
-    /// The one sign word that a word is a misspelling of: the same first letter, and a letter too many, too few, wrong,
-    /// or changed with its neighbour. With two such sign words nothing is guessed.
-    fn repaired(&self, word: &str) -> Option<&str> {
-        if !word.is_ascii() || !MISSPELT.contains(&word.len()) || word.starts_with(|first: char| first.is_numeric()) {
-            return None;
+    /// What the sign words have in common of which a word may be a misspelling: the same first letter, and a letter too
+    /// many, too few, wrong, or changed with its neighbour.
+    fn repaired(&self, word: &str) -> Vec<Symbol> {
+        if !word.is_ascii() || !MISSPELT.contains(&word.len()) {
+            return Vec::new();
         }
-        let mut right: Option<&str> = None;
+        let mut common: Option<Vec<Symbol>> = None;
         for shorter in shortened(word).chain([word.to_owned()]) {
-            for candidate in self.near.get(&shorter).into_iter().flatten().filter(|near| is_slip(word, near)) {
-                if right.is_some_and(|right| right != candidate) {
-                    return None;
+            for near in self.near.get(&shorter).into_iter().flatten().filter(|near| is_slip(word, near)) {
+                let symbols = self.whole.get(near).map(Vec::as_slice).unwrap_or_default();
+                match &mut common {
+                    Some(common) => common.retain(|symbol| symbols.contains(symbol)),
+                    None => common = Some(symbols.to_vec()),
                 }
-                right = Some(candidate);
             }
         }
-        right
+        common.unwrap_or_default()
     }
 }
 

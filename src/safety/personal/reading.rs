@@ -13,6 +13,9 @@ const OVERLAP: usize = 20;
 /// How many sentences are read one by one; the rest of a longer message is read as one.
 const SENTENCES: usize = 100;
 
+/// What arrows stand for.
+const ARROWS: [(&str, &str); 5] = [("→", " to "), ("->", " to "), ("➡", " to "), ("↑", " up "), ("↓", " down ")];
+
 /// The symbols that no word stands for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Marks {
@@ -28,7 +31,7 @@ pub(super) struct Marks {
 
 /// Reads a message: the places of every symbol, sentence by sentence.
 pub(super) fn read(message: &str, lexicon: &Lexicon, marks: Marks, symbols: usize) -> Vec<Places> {
-    let own = text::own_words(message);
+    let own = with_arrows_read(text::own_words(message));
     let mut read = Vec::new();
     for (sentence, asks) in sentences(&own) {
         let words = text::words(sentence);
@@ -59,6 +62,11 @@ pub(super) fn read(message: &str, lexicon: &Lexicon, marks: Marks, symbols: usiz
         }
     }
     read
+}
+
+/// Arrows as the words that people mean by them: `pred 20 → 10 ↓`.
+fn with_arrows_read(text: String) -> String {
+    ARROWS.iter().fold(text, |text, (arrow, word)| if text.contains(arrow) { text.replace(arrow, word) } else { text })
 }
 
 /// The sentences of a text, each with whether a question mark ends it. A full stop ends one only before a space, and three
