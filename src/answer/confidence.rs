@@ -7,6 +7,6 @@ pub(super) const SURE_AS_BACKGROUND: f32 = 0.8;
 /// From here on, it answers though nobody asked pamphlet.
 pub(super) const SURE_UNASKED: f32 = 0.93;
 /// From here on, an entry is worth offering.
-pub(super) const OFFER: f32 = 0.07;
+pub(super) const OFFER: f32 = 0.1;
 /// From here on, an entry is worth offering to a message that is nearer to a topic that the FAQ has nothing on.
 pub(super) const OFFER_BESIDE_A_GAP: f32 = 0.15;

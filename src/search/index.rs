@@ -17,7 +17,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Searcher};
 
 /// The most terms of a query that candidates are found by: those that tell entries apart best.
-const MAX_SEARCHED: usize = 12;
+const MAX_SEARCHED: usize = 10;
 
 /// The longest text that may be a phrasing word for word.
 const MAX_EXACT_BYTES: usize = 300;
