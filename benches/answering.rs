@@ -1,5 +1,11 @@
 //! How long one message takes: `cargo bench --bench answering -- --quick`.
-#![allow(missing_docs, unreachable_pub, clippy::expect_used, clippy::print_stdout, reason = "criterion's macros and a bench may")]
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "criterion's macros and a bench may"
+)]
 
 #[path = "../tests/proof/chance.rs"]
 #[expect(dead_code, reason = "the proofs use the rest")]

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// Learn the weights of ranking and confidence from labelled messages, and print them.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "The same messages give the same weights. Those that pamphlet was built with were made by:\n  \
-    pamphlet tune testdata/questions/dev/*.jsonl > src/answer/weights.toml")]
+    pamphlet tune testdata/questions/dev/*.jsonl")]
 pub(super) struct Arguments {
     /// Files of labelled messages, one JSON object a line, as `pamphlet eval` takes them
     #[arg(required = true, value_name = "FILE")]
