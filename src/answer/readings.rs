@@ -7,7 +7,7 @@ use super::weights::Weights;
 use crate::search::{self, Candidate, Index, Query, Sentence, Signals, Subject};
 
 /// How many candidates are looked at closely, gaps included.
-const CANDIDATES: usize = 14;
+const CANDIDATES: usize = 18;
 /// How many questions of one message are read by themselves: the last ones, since a long post ends in what it asks.
 const MAX_QUESTIONS: usize = 3;
 
