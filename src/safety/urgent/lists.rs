@@ -124,20 +124,26 @@ fn read() -> Result<Lists, String> {
         (HelpKind::Crisis, include_str!("crisis.toml")),
         (HelpKind::Medical, include_str!("medical.toml")),
         (HelpKind::Medical, include_str!("medicines.toml")),
+        (HelpKind::Medical, include_str!("medical_wide.toml")),
         (HelpKind::Crisis, include_str!("crisis_languages.toml")),
         (HelpKind::Medical, include_str!("medical_languages.toml")),
     ] {
         let file: HazardsFile = parse(text)?;
         for hazard in file.hazard {
+            // Two files may speak of one hazard: its signs don't add to each other.
+            let number = hazards.iter().position(|known: &Hazard| known.kind == kind && known.name == hazard.name);
+            let number = number.unwrap_or_else(|| {
+                hazards.push(Hazard { kind, name: hazard.name });
+                hazards.len() - 1
+            });
             for (weight, rows) in
                 [(Weight::Sure, hazard.sure), (Weight::Likely, hazard.likely), (Weight::Backing, hazard.backing)]
             {
                 for row in lines(&rows) {
-                    let sign = Sign { hazard: hazards.len(), weight };
+                    let sign = Sign { hazard: number, weight };
                     signs.push((Row::new(row, &groups, &mut vocabulary)?, sign));
                 }
             }
-            hazards.push(Hazard { kind, name: hazard.name });
         }
     }
     let context = parse::<ContextFile>(include_str!("context.toml"))?.rows(&groups, &mut vocabulary)?;
