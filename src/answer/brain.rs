@@ -1,6 +1,6 @@
 //! The brain: every collection with its index, and the way from a message to a decision.
 
-use super::confidence::{OFFER, OFFER_BESIDE_A_GAP, SURE, SURE_AS_BACKGROUND, SURE_UNASKED};
+use super::confidence::{OFFER, OFFER_BESIDE_A_GAP, OFFER_UNNAMED, SURE, SURE_AS_BACKGROUND, SURE_UNASKED};
 use super::readings::{Judged, Reading, Readings, readings};
 use super::{Decision, Hit, Incoming, Surface, Weights, Why, small_talk};
 use crate::faq::Collection;
@@ -127,7 +127,11 @@ fn search(index: &Index, weights: &Weights, incoming: &Incoming, own: &str) -> V
         (_, Surface::Overheard) => Decision::Silent(Why::NotSure),
         (best, Surface::Asked) => {
             let gap = gap(index, chosen);
-            let worth = if gap.is_some() { OFFER_BESIDE_A_GAP } else { OFFER };
+            let worth = match &gap {
+                _ if chosen.query.names_nothing() => OFFER_UNNAMED,
+                Some(_) => OFFER_BESIDE_A_GAP,
+                None => OFFER,
+            };
             match best {
                 Some(hit) if hit.score >= worth => Decision::Suggest { hits: offers(index, chosen), personal },
                 _ => Decision::NotCovered { gap, personal },

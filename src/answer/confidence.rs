@@ -10,3 +10,5 @@ pub(super) const SURE_UNASKED: f32 = 0.93;
 pub(super) const OFFER: f32 = 0.1;
 /// From here on, an entry is worth offering to a message that is nearer to a topic that the FAQ has nothing on.
 pub(super) const OFFER_BESIDE_A_GAP: f32 = 0.15;
+/// From here on, an entry is worth offering to a message that names nothing that the FAQ has a name for.
+pub(super) const OFFER_UNNAMED: f32 = 0.2;
