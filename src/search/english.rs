@@ -4,7 +4,8 @@
 //! `words/english.txt` holds the words of five letters and more of the SCOWL lists up to size 35, American and British
 //! (`words/LICENSE` has their terms). `words/everyday.txt` is our own list.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashSet};
+use std::hash::BuildHasher;
 use std::sync::LazyLock;
 
 static ENGLISH: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("words/english.txt").lines().collect());
@@ -14,15 +15,15 @@ static EVERYDAY: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     lines.flat_map(str::split_whitespace).collect()
 });
 
-/// The everyday words of five letters and more by what is left of them without one letter, so that a word one edit away is
-/// found by looking up its own remains (Garbe's symmetric deletes).
-static REMAINS: LazyLock<FxHashMap<String, Vec<&str>>> = LazyLock::new(|| {
-    let mut remains: FxHashMap<String, Vec<&str>> = FxHashMap::default();
+/// The everyday words of five letters and more by the hash of what is left of them without one letter, in order of the
+/// hashes, so that a word one edit away is found by looking up its own remains (Garbe's symmetric deletes).
+static REMAINS: LazyLock<Vec<(u64, &str)>> = LazyLock::new(|| {
+    let mut remains: Vec<(u64, &str)> = Vec::new();
     for word in EVERYDAY.iter().copied().filter(|word| word.len() >= SHORTEST) {
-        for rest in without_one(word).chain([word.to_owned()]) {
-            remains.entry(rest).or_default().push(word);
-        }
+        remains.extend(without_one(word).chain([word.to_owned()]).map(|rest| (hash(&rest), word)));
     }
+    remains.sort_unstable();
+    remains.shrink_to_fit();
     remains
 });
 
@@ -45,9 +46,16 @@ pub(super) fn is_misspelt_everyday(word: &str) -> bool {
         return false;
     }
     let is_near = |rest: &str| {
-        REMAINS.get(rest).is_some_and(|words| words.iter().any(|near| strsim::osa_distance(near, word) == 1))
+        let hash = hash(rest);
+        let from = REMAINS.partition_point(|(other, _)| *other < hash);
+        let same = REMAINS.iter().skip(from).take_while(|(other, _)| *other == hash);
+        same.into_iter().any(|(_, near)| strsim::osa_distance(near, word) == 1)
     };
     is_near(word) || without_one(word).any(|rest| is_near(&rest))
+}
+
+fn hash(text: &str) -> u64 {
+    FxBuildHasher.hash_one(text)
 }
 
 fn without_one(word: &str) -> impl Iterator<Item = String> + '_ {

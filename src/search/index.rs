@@ -8,6 +8,7 @@ use super::signals::{Candidate, Signals, Subject};
 use super::spelling;
 use crate::faq::{Collection, Entry};
 use crate::text;
+use std::collections::HashSet;
 use std::fs::File;
 use std::sync::{Arc, OnceLock};
 use tantivy::collector::TopDocs;
@@ -167,27 +168,22 @@ impl Index {
     }
 
     fn item(&self, number: usize) -> Item {
-        let mut item = Item::default();
         let collection = &self.collection;
-        if let Some(entry) = collection.entries.get(number) {
-            self.add_phrasings(&mut item, std::iter::once(&entry.question).chain(&entry.also));
-            for text in [&entry.passage, &entry.topic] {
-                let (found, named) = self.reader.terms_of(text);
-                item.add_text(found.into_keys());
-                item.add_named(named);
-            }
-        } else if let Some(gap) = collection.gaps.get(number - collection.entries.len()) {
-            self.add_phrasings(&mut item, gap.also.iter().chain(&gap.words));
-        }
-        item
-    }
-
-    fn add_phrasings<'a>(&self, item: &mut Item, phrasings: impl Iterator<Item = &'a String>) {
-        for phrasing in phrasings {
-            let (found, named) = self.reader.terms_of(phrasing);
-            item.add_phrasing(found);
-            item.add_named(named);
-        }
+        let (phrasings, texts): (Vec<&String>, Vec<&String>) = if let Some(entry) = collection.entries.get(number) {
+            (std::iter::once(&entry.question).chain(&entry.also).collect(), vec![&entry.passage, &entry.topic])
+        } else {
+            let gap = collection.gaps.get(number - collection.entries.len());
+            (gap.into_iter().flat_map(|gap| gap.also.iter().chain(&gap.words)).collect(), Vec::new())
+        };
+        let mut named = HashSet::new();
+        let mut read = |text: &String| {
+            let (terms, groups) = self.reader.terms_of(text);
+            named.extend(groups);
+            terms
+        };
+        let phrasings: Vec<_> = phrasings.into_iter().map(&mut read).collect();
+        let text = texts.into_iter().flat_map(|text| read(text).into_keys()).collect();
+        Item::new(&phrasings, &text, named)
     }
 }
 

@@ -3,17 +3,21 @@
 use super::lexicon::Lexicon;
 use super::query::Query;
 use super::signals::{Medicine, Signals};
-use rustc_hash::FxHashMap;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::FxBuildHasher;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::BuildHasher;
 
 /// How many phrasings must have a term to make it half as usual as it can be.
 const HALF_USUAL: f32 = 2.0;
 
-/// What an item says, by term.
+/// What an item says, by term. Kept small, since a collection holds one for each entry that was ever a candidate.
 #[derive(Debug, Default)]
 pub(super) struct Item {
-    /// For every term, the numbers of the phrasings that have it; none where only the passage does.
-    phrasings_with: FxHashMap<String, Vec<u32>>,
+    /// The hash of every term, in order, and where its phrasings end in `phrasings`; they begin where those of the term
+    /// before end. A term of the passage alone has none.
+    terms: Vec<(u64, u32)>,
+    /// The numbers of the phrasings that have a term, term after term.
+    phrasings: Vec<u16>,
     /// The weight of each phrasing: of all its terms together.
     weights: Vec<f32>,
     /// The word groups that its phrasings and its text name.
@@ -21,25 +25,32 @@ pub(super) struct Item {
 }
 
 impl Item {
-    /// Adds a phrasing (the question is one).
-    pub(super) fn add_phrasing(&mut self, terms: HashMap<String, f32>) {
-        let number = self.weights.len() as u32;
-        self.weights.push(terms.values().sum());
-        for term in terms.into_keys() {
-            self.phrasings_with.entry(term).or_default().push(number);
+    /// An item with these phrasings (the question is one) as terms with their weights, the terms of its other text, and the
+    /// groups that it names.
+    pub(super) fn new(phrasings: &[HashMap<String, f32>], text: &HashSet<String>, named: HashSet<usize>) -> Self {
+        let mut having: BTreeMap<u64, Vec<u16>> = text.iter().map(|term| (hash(term), Vec::new())).collect();
+        for (number, terms) in (0..=u16::MAX).zip(phrasings) {
+            for term in terms.keys() {
+                having.entry(hash(term)).or_default().push(number);
+            }
         }
+        let mut item = Self { named, ..Self::default() };
+        // Added up in one order, so that equal entries have equal weights.
+        item.weights = phrasings.iter().map(|terms| sum_in_order(terms.values().copied())).collect();
+        for (term, numbers) in having {
+            item.phrasings.extend(numbers);
+            item.terms.push((term, item.phrasings.len() as u32));
+        }
+        item.terms.shrink_to_fit();
+        item.phrasings.shrink_to_fit();
+        item
     }
 
-    /// Adds text that is no phrasing: the passage, the topic.
-    pub(super) fn add_text(&mut self, terms: impl Iterator<Item = String>) {
-        for term in terms {
-            self.phrasings_with.entry(term).or_default();
-        }
-    }
-
-    /// Adds word groups that it names.
-    pub(super) fn add_named(&mut self, groups: impl IntoIterator<Item = usize>) {
-        self.named.extend(groups);
+    /// The phrasings that have a term; none if the item doesn't have it at all.
+    fn phrasings_with(&self, term: &str) -> Option<&[u16]> {
+        let at = self.terms.binary_search_by_key(&hash(term), |(term, _)| *term).ok()?;
+        let start = at.checked_sub(1).and_then(|before| self.terms.get(before)).map_or(0, |(_, end)| *end);
+        self.phrasings.get(start as usize..self.terms.get(at)?.1 as usize)
     }
 
     /// Compares a query with this item.
@@ -48,25 +59,25 @@ impl Item {
         let (mut covered, mut usual, mut missed) = (0.0, 0.0, 0);
         let mut shared = vec![0.0_f32; self.weights.len()];
         for term in &query.terms {
-            let Some(phrasings) = self.phrasings_with.get(&term.text) else {
+            let Some(phrasings) = self.phrasings_with(&term.text) else {
                 missed += usize::from(term.tells);
                 continue;
             };
             covered += term.weight;
             usual += term.weight * phrasings.len() as f32 / (phrasings.len() as f32 + HALF_USUAL);
             for phrasing in phrasings {
-                if let Some(shared) = shared.get_mut(*phrasing as usize) {
+                if let Some(shared) = shared.get_mut(usize::from(*phrasing)) {
                     *shared += term.weight;
                 }
             }
         }
         let share = |part: f32, whole: f32| if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 };
         // The three nearest phrasings: how alike, how much of them is said, which.
-        let mut nearest = [(0.0_f32, 0.0_f32, 0_u32); 3];
-        for (number, (shared, own)) in shared.iter().zip(&self.weights).enumerate() {
+        let mut nearest = [(0.0_f32, 0.0_f32, 0_u16); 3];
+        for (number, (shared, own)) in (0..=u16::MAX).zip(shared.iter().zip(&self.weights)) {
             let alike = share(2.0 * shared, total + own);
             if alike > nearest[2].0 {
-                nearest[2] = (alike, share(*shared, *own), number as u32);
+                nearest[2] = (alike, share(*shared, *own), number);
                 nearest.sort_by(|one, other| other.0.total_cmp(&one.0));
             }
         }
@@ -80,15 +91,15 @@ impl Item {
             missed,
             unsaid: self.unsaid(query, nearest[0].2),
             said: nearest[0].1,
-            nearest: nearest[0].2 as usize,
+            nearest: usize::from(nearest[0].2),
             things: self.things(query, lexicon),
             medicine: self.medicine(query, lexicon),
         }
     }
 
     /// How many words of a message that tell what it is about a phrasing doesn't have.
-    fn unsaid(&self, query: &Query, phrasing: u32) -> usize {
-        let has = |text: &str| self.phrasings_with.get(text).is_some_and(|phrasings| phrasings.contains(&phrasing));
+    fn unsaid(&self, query: &Query, phrasing: u16) -> usize {
+        let has = |text: &str| self.phrasings_with(text).is_some_and(|phrasings| phrasings.contains(&phrasing));
         query.terms.iter().filter(|term| term.tells && !has(&term.text)).count()
     }
 
@@ -120,4 +131,15 @@ impl Item {
         }
         found
     }
+}
+
+/// A term as an item keeps it. Two terms with one hash are as unlikely as two equal numbers among billions of billions.
+fn hash(term: &str) -> u64 {
+    FxBuildHasher.hash_one(term)
+}
+
+fn sum_in_order(numbers: impl Iterator<Item = f32>) -> f32 {
+    let mut numbers: Vec<f32> = numbers.collect();
+    numbers.sort_by(f32::total_cmp);
+    numbers.into_iter().sum()
 }
