@@ -35,24 +35,44 @@ pub(super) fn judge(reading: &Reading) -> Option<&'static Hazard> {
         match (found.meaning.weight, hazard.kind) {
             (Weight::Sure, HelpKind::Crisis) => return Some(hazard),
             (Weight::Sure, HelpKind::Medical) => medical = Some(hazard),
-            _ => likely.push(Likely { hazard, number: found.meaning.hazard, places: found.places }),
+            (weight, _) => likely.push(Likely {
+                hazard,
+                number: found.meaning.hazard,
+                hints: weight == Weight::Hint,
+                places: found.places,
+            }),
         }
     }
     let together = |kind| {
-        let of_kind = likely.iter().enumerate().filter(|(_, sign)| sign.hazard.kind == kind);
-        of_kind.map(|(at, sign)| (sign, likely.iter().skip(at + 1).take(NEAR))).find_map(|(sign, mut next)| {
-            let backed = || backing.iter().take(NEAR).any(|(number, places)| sign.is_backed_by(*number, places));
-            let acute = kind == HelpKind::Medical && around.is_acute(sign.at());
-            (acute || backed() || next.any(|other| sign.adds_to(other))).then_some(sign.hazard)
+        let of_kind: Vec<&Likely> = likely.iter().filter(|sign| sign.hazard.kind == kind).collect();
+        let near = |at: usize| of_kind.iter().skip(at.saturating_sub(NEAR / 2)).take(NEAR);
+        of_kind.iter().enumerate().find_map(|(at, sign)| {
+            let others = near(at).filter(|other| sign.adds_to(other));
+            let shown = if sign.hints {
+                of_several(others, sign)
+            } else {
+                let backed = || backing.iter().take(NEAR).any(|(number, places)| sign.is_backed_by(*number, places));
+                let acute = kind == HelpKind::Medical && around.is_acute(sign.at());
+                acute || backed() || others.count() > 0
+            };
+            shown.then_some(sign.hazard)
         })
     };
     together(HelpKind::Crisis).or(medical).or_else(|| together(HelpKind::Medical))
+}
+
+/// Whether the signs that add to a hint are of two more hazards: three hints of three hazards are enough.
+fn of_several<'a>(mut others: impl Iterator<Item = &'a &'a Likely>, hint: &Likely) -> bool {
+    let second = others.next();
+    second.is_some_and(|second| others.any(|third| second.adds_to(third) && hint.adds_to(third)))
 }
 
 /// A likely sign in a message.
 struct Likely {
     hazard: &'static Hazard,
     number: usize,
+    /// Whether it is only a hint.
+    hints: bool,
     places: Vec<Range<usize>>,
 }
 
@@ -66,7 +86,7 @@ impl Likely {
         self.hazard.kind == other.hazard.kind
             && self.number != other.number
             && !overlap(&self.places, &other.places)
-            && self.at().abs_diff(other.at()) <= NEAR
+            && self.at().abs_diff(other.at()) <= if self.hints || other.hints { NEAR / 2 } else { NEAR }
     }
 
     /// Whether a backing of its hazard stands near it, in other words.
@@ -108,11 +128,11 @@ impl<'a> Around<'a> {
             return false;
         }
         match kind {
-            // Despair is taken at its word, unless it is a memory of somebody who has come through, or is asked of a
-            // medicine ("can steroids make you suicidal").
+            // Despair is taken at its word, unless it is about a small matter, is a memory of somebody who has come
+            // through, or is asked of a medicine ("can steroids make you suicidal").
             HelpKind::Crisis => {
                 let of_a_thing = self.is_in(Context::General, &sentence) && self.asks_in_general(&sentence);
-                !(of_a_thing || self.is_past(at) && self.is_over())
+                !(of_a_thing || self.is_in(Context::Trifle, &sentence) || self.is_past(at) && self.is_over())
             }
             HelpKind::Medical if self.asks_in_general(&sentence) => false,
             HelpKind::Medical => {

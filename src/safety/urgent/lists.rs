@@ -30,12 +30,15 @@ struct HazardText {
     likely: String,
     #[serde(default)]
     backing: String,
+    #[serde(default)]
+    hint: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ContextFile {
     figures: String,
+    trifles: String,
     negations: String,
     past: String,
     turns: String,
@@ -73,6 +76,8 @@ pub(super) enum Weight {
     Likely,
     /// It is no sign, but makes a likely one of its hazard sure.
     Backing,
+    /// It makes a likely sign of any other hazard of its kind sure, and so do three hints of three hazards together.
+    Hint,
 }
 
 /// What words around a sign do to it.
@@ -80,6 +85,8 @@ pub(super) enum Weight {
 pub(super) enum Context {
     /// A figure of speech or another meaning: signs in these words are none.
     Figure,
+    /// A small matter, beside which a word of despair is a figure of speech.
+    Trifle,
     /// "no", "without": what follows is not the case.
     Negation,
     /// "last year", "used to": it is a memory.
@@ -122,6 +129,7 @@ fn read() -> Result<Lists, String> {
     let (mut hazards, mut signs) = (Vec::new(), Vec::new());
     for (kind, text) in [
         (HelpKind::Crisis, include_str!("crisis.toml")),
+        (HelpKind::Crisis, include_str!("crisis_wide.toml")),
         (HelpKind::Medical, include_str!("medical.toml")),
         (HelpKind::Medical, include_str!("medicines.toml")),
         (HelpKind::Medical, include_str!("medical_wide.toml")),
@@ -136,9 +144,12 @@ fn read() -> Result<Lists, String> {
                 hazards.push(Hazard { kind, name: hazard.name });
                 hazards.len() - 1
             });
-            for (weight, rows) in
-                [(Weight::Sure, hazard.sure), (Weight::Likely, hazard.likely), (Weight::Backing, hazard.backing)]
-            {
+            for (weight, rows) in [
+                (Weight::Sure, hazard.sure),
+                (Weight::Likely, hazard.likely),
+                (Weight::Backing, hazard.backing),
+                (Weight::Hint, hazard.hint),
+            ] {
                 for row in lines(&rows) {
                     let sign = Sign { hazard: number, weight };
                     signs.push((Row::new(row, &groups, &mut vocabulary)?, sign));
@@ -178,6 +189,7 @@ impl ContextFile {
     fn rows(self, groups: &Groups, vocabulary: &mut Vocabulary) -> Result<Vec<(Row, Context)>, String> {
         let lists = [
             (Context::Figure, self.figures),
+            (Context::Trifle, self.trifles),
             (Context::Negation, self.negations),
             (Context::Past, self.past),
             (Context::Turn, self.turns),
