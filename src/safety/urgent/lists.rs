@@ -36,9 +36,14 @@ struct HazardText {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ContextFile {
+struct FiguresFile {
     figures: String,
     trifles: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ContextFile {
     negations: String,
     past: String,
     turns: String,
@@ -129,7 +134,9 @@ fn read() -> Result<Lists, String> {
     let (mut hazards, mut signs) = (Vec::new(), Vec::new());
     for (kind, text) in [
         (HelpKind::Crisis, include_str!("crisis.toml")),
+        (HelpKind::Crisis, include_str!("crisis_words.toml")),
         (HelpKind::Crisis, include_str!("crisis_wide.toml")),
+        (HelpKind::Crisis, include_str!("crisis_plans.toml")),
         (HelpKind::Medical, include_str!("medical.toml")),
         (HelpKind::Medical, include_str!("medicines.toml")),
         (HelpKind::Medical, include_str!("medical_wide.toml")),
@@ -157,7 +164,8 @@ fn read() -> Result<Lists, String> {
             }
         }
     }
-    let context = parse::<ContextFile>(include_str!("context.toml"))?.rows(&groups, &mut vocabulary)?;
+    let figures: FiguresFile = parse(include_str!("figures.toml"))?;
+    let context = parse::<ContextFile>(include_str!("context.toml"))?.rows(figures, &groups, &mut vocabulary)?;
     Ok(Lists { vocabulary, hazards, signs: Rows::new(signs), context: Rows::new(context) })
 }
 
@@ -186,10 +194,15 @@ fn parse<T: for<'a> Deserialize<'a>>(text: &str) -> Result<T, String> {
 }
 
 impl ContextFile {
-    fn rows(self, groups: &Groups, vocabulary: &mut Vocabulary) -> Result<Vec<(Row, Context)>, String> {
+    fn rows(
+        self,
+        figures: FiguresFile,
+        groups: &Groups,
+        vocabulary: &mut Vocabulary,
+    ) -> Result<Vec<(Row, Context)>, String> {
         let lists = [
-            (Context::Figure, self.figures),
-            (Context::Trifle, self.trifles),
+            (Context::Figure, figures.figures),
+            (Context::Trifle, figures.trifles),
             (Context::Negation, self.negations),
             (Context::Past, self.past),
             (Context::Turn, self.turns),

@@ -3,9 +3,12 @@
 //! | file | what stands in it |
 //! |---|---|
 //! | `medical.toml`, `medicines.toml`, `crisis.toml` | hazards and their signs, in the language of `row.rs` |
+//! | `medical_wide.toml`, `crisis_wide.toml`, `crisis_plans.toml` | the same in uncommon words, and hints that add up |
+//! | `crisis_words.toml` | self-harm, and words of despair that say more together |
 //! | `medical_languages.toml`, `crisis_languages.toml` | the commonest signs in other languages |
 //! | `words.toml` | groups of words that signs refer to |
-//! | `context.toml` | what changes the meaning of a sign: negation, memory, figures of speech |
+//! | `figures.toml` | figures of speech and small matters, in which a sign is none |
+//! | `context.toml` | what else changes the meaning of a sign: negation, memory, fiction |
 //! | `repaired.txt` | the words that a misspelt word may be read as |
 //! | `everyday.txt` | everyday words that look like words of a sign and are never read as one |
 //!
@@ -132,6 +135,47 @@ mod tests {
         check("lol i want to die", CRISIS);
         check("``` i want to kill myself", CRISIS);
         check("i cant breathe and i want to die", CRISIS);
+    }
+
+    #[test]
+    fn despair_is_seen_in_uncommon_words() {
+        check("kinda wish the infection had finished the job", CRISIS);
+        check("they'd be sad for a bit and then they'd be free", CRISIS);
+        check("he gave me his watch, he says he wont be needing it where hes going", CRISIS);
+        check("been saving my pills up since march", CRISIS);
+        check("the river looked so calm, i stood there an hour", CRISIS);
+        check("i dont trust myself tonight", CRISIS);
+        check("im not sticking around if the next drug fails", CRISIS);
+        check("she told her sister she doesnt plan to see the new year", CRISIS);
+        check("if i went to sleep and didnt wake up i wouldnt mind", CRISIS);
+    }
+
+    #[test]
+    fn an_emergency_is_seen_in_uncommon_words() {
+        check("my tongue feels too big for my mouth since the drip", MEDICAL);
+        check("dad sounds like a percolator when he breathes", MEDICAL);
+        check("calf rock solid and burning, been on bed rest", MEDICAL);
+        check("soaking a pad every 20 minutes", MEDICAL);
+        check("legs went from under me and now they wont do anything", MEDICAL);
+        check("glucose 32 on pred and vomiting", MEDICAL);
+        check("39.4 and on ritux, gp shut till monday", MEDICAL);
+        check("numb up to the belly button", MEDICAL);
+    }
+
+    #[test]
+    fn hints_need_other_signs() {
+        check("so tired", None);
+        check("the garage rang, back on friday", None);
+        check("wait until monday?", None);
+    }
+
+    #[test]
+    fn a_small_matter_is_no_despair() {
+        check("lost the raffle. lost the quiz, no reason to live", None);
+        check("i cant take it anymore, these adverts", None);
+        check("goodbye to my old car", None);
+        check("never waking up before nine again", None);
+        check("world sepsis day is tomorrow", None);
     }
 
     #[test]
