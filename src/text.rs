@@ -44,6 +44,16 @@ pub fn plain(text: &str) -> String {
     words(text).join(" ")
 }
 
+/// A word without each of its letters in turn. Two words that are one slip apart (a letter too much, too few, another one,
+/// two swapped) share one of these, or one is among the other's (Garbe's symmetric deletes).
+pub fn shortened(word: &str) -> impl Iterator<Item = String> + '_ {
+    word.char_indices().map(|(at, letter)| {
+        let mut shorter = word.to_owned();
+        shorter.replace_range(at..at + letter.len_utf8(), "");
+        shorter
+    })
+}
+
 /// What a member says in a message, without what is not their own words: code, quoted lines, links, mentions, custom
 /// emoji. What only looks like one of these stays: nobody's words are lost to a stray sign.
 pub fn own_words(message: &str) -> String {

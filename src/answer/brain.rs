@@ -1,67 +1,13 @@
-//! The brain: every collection with its index, and the way from a message to a decision.
+//! Every collection with its index, held together.
 
-use super::confidence::{OFFER, OFFER_BESIDE_A_GAP, OFFER_UNNAMED, SURE, SURE_AS_BACKGROUND, SURE_UNASKED};
-use super::readings::{Judged, Reading, Readings, readings};
-use super::{Decision, Hit, Incoming, Surface, Weights, Why, small_talk};
 use crate::faq::Collection;
-use crate::safety;
 use crate::search::Index;
-use crate::text;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// How many entries are offered at most.
-const OFFERED: usize = 3;
 
 /// Every collection, searchable. Immutable: a reload makes a new one and swaps it whole.
 pub struct Brain {
     shelves: BTreeMap<String, Index>,
-}
-
-/// A decision and how it came about.
-#[derive(Debug, Clone)]
-pub struct Verdict {
-    /// What to do.
-    pub decision: Decision,
-    /// How the message was read, and what was considered; none where it was decided before any search.
-    pub(super) reading: Option<Reading>,
-    /// The danger that it shows, in plain words that are never the person's.
-    pub(super) because: Option<&'static str>,
-    /// What it cost.
-    pub effort: Effort,
-}
-
-/// What a decision cost, in counts that no message can drive up without an end.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Effort {
-    /// In how many ways the message was read.
-    pub readings: usize,
-    /// How many entries were compared with it, over all readings.
-    pub candidates: usize,
-    /// For how many words a repair was looked for.
-    pub repairs: usize,
-}
-
-impl Effort {
-    fn of(readings: &Readings) -> Self {
-        Self {
-            readings: readings.all.len(),
-            candidates: readings.all.iter().map(|reading| reading.entries.len()).sum(),
-            repairs: readings.repairs,
-        }
-    }
-}
-
-impl Verdict {
-    /// A decision without any search.
-    pub fn without_search(decision: Decision) -> Self {
-        Self { decision, reading: None, because: None, effort: Effort::default() }
-    }
-
-    /// The best candidate, decided on or not, and how likely it answers; none where nothing was searched or found.
-    pub fn best(&self, index: &Index) -> Option<Hit> {
-        hit(index, self.reading.as_ref()?.entries.first()?)
-    }
 }
 
 impl Brain {
@@ -85,106 +31,4 @@ impl Brain {
     pub fn collections(&self) -> impl Iterator<Item = &str> {
         self.shelves.keys().map(String::as_str)
     }
-}
-
-/// Decides on a message put to a collection: danger first, then small talk, then the search.
-pub fn decide(index: &Index, incoming: &Incoming) -> Verdict {
-    decide_with(index, Weights::shipped(), incoming)
-}
-
-/// The same with other weights, to see what they would do.
-pub fn decide_with(index: &Index, weights: &Weights, incoming: &Incoming) -> Verdict {
-    let collection = index.collection();
-    if let Some(danger) = safety::urgent_because(&incoming.text, &collection.urgent) {
-        return Verdict { because: Some(danger.because), ..Verdict::without_search(Decision::Urgent(danger.kind)) };
-    }
-    let own = text::own_words(&incoming.text);
-    if let Some(decision) = small_talk(&own) {
-        let overheard = incoming.surface == Surface::Overheard;
-        return Verdict::without_search(if overheard { Decision::Silent(Why::NotSure) } else { decision });
-    }
-    search(index, weights, incoming, &own)
-}
-
-fn search(index: &Index, weights: &Weights, incoming: &Incoming, own: &str) -> Verdict {
-    let personal = safety::personal(own);
-    let readings = readings(index, weights, own, &incoming.context);
-    let Some(chosen) = choose(&readings.all) else { return Verdict::without_search(Decision::Silent(Why::NotSure)) };
-    let enough = match (incoming.surface, personal) {
-        (Surface::Overheard, _) => SURE_UNASKED,
-        (Surface::Asked, true) => SURE_AS_BACKGROUND,
-        (Surface::Asked, false) => SURE,
-    };
-    let best = chosen.entries.first().and_then(|best| hit(index, best));
-    let decision = match (best, incoming.surface) {
-        (Some(hit), Surface::Asked) if hit.score >= enough => {
-            let others = others(index, &readings.all, &hit);
-            Decision::Answer { hit, personal, others }
-        }
-        (Some(hit), Surface::Overheard) if hit.score >= enough && chosen.form.is_question() && !personal => {
-            Decision::Answer { hit, personal, others: Vec::new() }
-        }
-        (_, Surface::Overheard) => Decision::Silent(Why::NotSure),
-        (best, Surface::Asked) => {
-            let gap = gap(index, chosen);
-            let worth = match &gap {
-                _ if chosen.query.names_nothing() => OFFER_UNNAMED,
-                Some(_) => OFFER_BESIDE_A_GAP,
-                None => OFFER,
-            };
-            match best {
-                Some(hit) if hit.score >= worth => Decision::Suggest { hits: offers(index, chosen), personal },
-                _ => Decision::NotCovered { gap, personal },
-            }
-        }
-    };
-    Verdict { decision, reading: Some(chosen.clone()), because: None, effort: Effort::of(&readings) }
-}
-
-/// The reading that decides: the first question of several that we are sure of, else the one we are surest of.
-fn choose(readings: &[Reading]) -> Option<&Reading> {
-    let is_several = readings.iter().filter(|reading| reading.way.part).count() > 1;
-    let first = readings.iter().find(|reading| is_several && reading.way.part && reading.confidence() >= SURE);
-    let surest = readings.iter().reduce(|best, next| if next.confidence() > best.confidence() { next } else { best });
-    first.or(surest)
-}
-
-/// What other questions of the message are about, at most [`OFFERED`].
-fn others(index: &Index, readings: &[Reading], answered: &Hit) -> Vec<Hit> {
-    let mut others: Vec<Hit> = Vec::new();
-    for best in readings.iter().filter(|reading| reading.way.part).filter_map(|reading| reading.entries.first()) {
-        let Some(hit) = hit(index, best).filter(|hit| hit.score >= SURE) else { continue };
-        if hit.entry != answered.entry && others.iter().all(|other| other.entry != hit.entry) {
-            others.push(hit);
-        }
-    }
-    others.truncate(OFFERED);
-    others
-}
-
-/// The entries to offer, best first, at most [`OFFERED`]; entries with the same source say much the same, so one stands
-/// for them.
-fn offers(index: &Index, reading: &Reading) -> Vec<Hit> {
-    let mut sources = Vec::new();
-    let mut offers = Vec::new();
-    for judged in reading.entries.iter().filter(|judged| judged.confidence >= OFFER / 4.0) {
-        let Some(entry) = index.collection().entries.get(judged.entry) else { continue };
-        if !sources.contains(&&entry.source) {
-            sources.push(&entry.source);
-            offers.extend(hit(index, judged));
-        }
-    }
-    offers.truncate(OFFERED);
-    offers
-}
-
-/// The topic that the message is about and the collection has nothing on.
-fn gap(index: &Index, reading: &Reading) -> Option<String> {
-    let near = reading.gap_before_all().and_then(|gap| index.collection().gaps.get(gap)).map(|gap| gap.topic.clone());
-    reading.query.gap.clone().or(near)
-}
-
-fn hit(index: &Index, judged: &Judged) -> Option<Hit> {
-    let entry = index.collection().entries.get(judged.entry)?;
-    Some(Hit { entry: entry.id.clone(), score: judged.confidence })
 }

@@ -2,7 +2,8 @@
 //! weights.
 
 use super::evidence::{Evidence, SIGNALS, WIDTH, of_signals};
-use super::readings::{Judged, Reading, readings};
+use super::judging::{Judged, Reading};
+use super::readings::readings;
 use super::{Incoming, Weights};
 use crate::faq::SourceRef;
 use crate::search::Index;

@@ -3,10 +3,12 @@
 mod brain;
 mod card;
 mod confidence;
+mod deciding;
 mod decision;
 mod evidence;
 mod form;
 mod incoming;
+mod judging;
 mod learning;
 mod readings;
 mod reply;
@@ -16,8 +18,9 @@ mod story;
 mod weights;
 mod wording;
 
-pub use brain::{Brain, Effort, Verdict, decide, decide_with};
+pub use brain::Brain;
 pub use card::Card;
+pub use deciding::{Effort, Verdict, decide};
 pub use decision::{Decision, Hit, Why};
 pub use incoming::{Incoming, Surface};
 pub use learning::{Lesson, learn};

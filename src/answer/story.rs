@@ -1,6 +1,6 @@
 //! Why a message got the answer it got, in a person's words.
 
-use super::readings::{Judged, Reading};
+use super::judging::{Judged, Reading};
 use super::{Decision, Verdict, Why};
 use crate::faq::{Entry, HelpKind};
 use crate::search::{Index, Medicine};

@@ -1,8 +1,8 @@
 //! `pamphlet ask`: a question and its answer, here.
 
-use super::{Exit, Failure, batch, explain, serve, shelves};
+use super::shelves::Desk;
+use super::{Exit, Failure, batch, explain, serve};
 use crate::answer::{Incoming, decide, respond};
-use crate::config::Config;
 use std::path::{Path, PathBuf};
 
 /// Ask a question here, as a member would in Discord.
@@ -30,14 +30,12 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, Failure> {
-    let config = Config::load(config)?;
-    super::log::start_quiet(config.log);
-    let brain = shelves::open(&config)?;
-    if let Some(region) = &config.region {
-        serve::check_region(&brain, region)?;
+    let desk = Desk::open(config)?;
+    let region = desk.config.region.as_deref();
+    if let Some(region) = region {
+        serve::check_region(&desk.brain, region)?;
     }
-    let index = shelves::pick(&brain, arguments.collection.as_deref())?;
-    let region = config.region.as_deref();
+    let index = desk.pick(arguments.collection.as_deref())?;
     if let Some(file) = &arguments.batch {
         return batch::run(index, region, file);
     }

@@ -1,9 +1,9 @@
 //! `pamphlet eval`: how good a collection is on labelled messages.
 
 use super::progress::Progress;
-use super::{Exit, Failure, explain, report, shelves};
+use super::shelves::Desk;
+use super::{Exit, Failure, explain, report};
 use crate::answer::{decide, respond};
-use crate::config::Config;
 use crate::eval::{self, Evaluation, Label, Outcome, Scored};
 use crate::faq::{Place, Problem, Severity};
 use crate::search::Index;
@@ -36,16 +36,14 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, Failure> {
-    let config = Config::load(config)?;
-    super::log::start_quiet(config.log);
-    let brain = shelves::open(&config)?;
-    let index = shelves::pick(&brain, arguments.collection.as_deref())?;
+    let desk = Desk::open(config)?;
+    let index = desk.pick(arguments.collection.as_deref())?;
     let labels = match labels(&arguments.files, index) {
         Ok(labels) => labels,
         Err(exit) => return Ok(exit),
     };
     let collection = &index.collection().id;
-    let scored = score(index, config.region.as_deref(), labels, arguments.html.is_some());
+    let scored = score(index, desk.config.region.as_deref(), labels, arguments.html.is_some());
     let evaluation = Evaluation::of(collection, &scored);
     if let Some(file) = &arguments.html {
         let page = eval::page(&evaluation);

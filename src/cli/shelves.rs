@@ -10,6 +10,47 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// What a command that asks here and now works with: the settings and what they serve. Its log is quiet.
+pub(super) struct Desk {
+    pub(super) config: Config,
+    pub(super) brain: Brain,
+}
+
+impl Desk {
+    /// Opens everything that the settings in this file name.
+    ///
+    /// # Errors
+    /// When the settings can't be read, or no collection is left.
+    pub(super) fn open(config: Option<&Path>) -> Result<Self, Failure> {
+        let config = Config::load(config)?;
+        super::log::start_quiet(config.log);
+        let brain = open(&config)?;
+        Ok(Self { config, brain })
+    }
+
+    /// The index of the collection that is meant: the one that is named, else the only one.
+    ///
+    /// # Errors
+    /// When there is no such collection, or none is named among several.
+    pub(super) fn pick(&self, named: Option<&str>) -> Result<&Index, Failure> {
+        let all: Vec<&str> = self.brain.collections().collect();
+        let index = match (named, all.as_slice()) {
+            (Some(named), _) => self.brain.index(named),
+            (None, [only]) => self.brain.index(only),
+            (None, _) => None,
+        };
+        index.ok_or_else(|| {
+            let told = match named {
+                Some(named) => {
+                    format!("there is no collection `{named}`\nhint: the collections are: {}", all.join(", "))
+                }
+                None => format!("there are several collections\nhint: add --collection, one of: {}", all.join(", ")),
+            };
+            Failure::new(Exit::Usage, told)
+        })
+    }
+}
+
 /// Everything that is served: every collection that could be read, with its index. Problems go to stderr.
 ///
 /// # Errors
@@ -53,26 +94,6 @@ pub(super) fn open_index(collection: &Arc<Collection>, home: &Path, force: bool)
         tell(collection, &notice, took);
     }
     Ok(index)
-}
-
-/// The index of the collection that is meant: the one that is named, else the only one.
-///
-/// # Errors
-/// When there is no such collection, or none is named among several.
-pub(super) fn pick<'b>(brain: &'b Brain, named: Option<&str>) -> Result<&'b Index, Failure> {
-    let all: Vec<&str> = brain.collections().collect();
-    let index = match (named, all.as_slice()) {
-        (Some(named), _) => brain.index(named),
-        (None, [only]) => brain.index(only),
-        (None, _) => None,
-    };
-    index.ok_or_else(|| {
-        let told = match named {
-            Some(named) => format!("there is no collection `{named}`\nhint: the collections are: {}", all.join(", ")),
-            None => format!("there are several collections\nhint: add --collection, one of: {}", all.join(", ")),
-        };
-        Failure::new(Exit::Usage, told)
-    })
 }
 
 fn tell(collection: &Collection, notice: &Notice, took: Duration) {

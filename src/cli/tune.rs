@@ -1,8 +1,8 @@
 //! `pamphlet tune`: what ranking and confidence weigh, learned from labelled messages.
 
-use super::{Exit, Failure, eval, shelves};
+use super::shelves::Desk;
+use super::{Exit, Failure, eval};
 use crate::answer::{Lesson, Surface, learn};
-use crate::config::Config;
 use crate::eval::{Kind, Label};
 use crate::safety;
 use std::path::{Path, PathBuf};
@@ -21,10 +21,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, Failure> {
-    let config = Config::load(config)?;
-    super::log::start_quiet(config.log);
-    let brain = shelves::open(&config)?;
-    let index = shelves::pick(&brain, arguments.collection.as_deref())?;
+    let desk = Desk::open(config)?;
+    let index = desk.pick(arguments.collection.as_deref())?;
     let labels = match eval::labels(&arguments.files, index) {
         Ok(labels) => labels,
         Err(exit) => return Ok(exit),

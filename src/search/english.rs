@@ -4,6 +4,7 @@
 //! `words/english.txt` holds the words of five letters and more of the SCOWL lists up to size 35, American and British
 //! (`words/LICENSE` has their terms). `words/everyday.txt` is our own list.
 
+use crate::text::shortened;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 use std::hash::BuildHasher;
 use std::sync::LazyLock;
@@ -16,11 +17,11 @@ static EVERYDAY: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
 });
 
 /// The everyday words of five letters and more by the hash of what is left of them without one letter, in order of the
-/// hashes, so that a word one edit away is found by looking up its own remains (Garbe's symmetric deletes).
+/// hashes, so that a word one edit away is found by looking up its own remains.
 static REMAINS: LazyLock<Vec<(u64, &str)>> = LazyLock::new(|| {
     let mut remains: Vec<(u64, &str)> = Vec::new();
     for word in EVERYDAY.iter().copied().filter(|word| word.len() >= SHORTEST) {
-        remains.extend(without_one(word).chain([word.to_owned()]).map(|rest| (hash(&rest), word)));
+        remains.extend(shortened(word).chain([word.to_owned()]).map(|rest| (hash(&rest), word)));
     }
     remains.sort_unstable();
     remains.shrink_to_fit();
@@ -51,19 +52,11 @@ pub(super) fn is_misspelt_everyday(word: &str) -> bool {
         let same = REMAINS.iter().skip(from).take_while(|(other, _)| *other == hash);
         same.into_iter().any(|(_, near)| strsim::osa_distance(near, word) == 1)
     };
-    is_near(word) || without_one(word).any(|rest| is_near(&rest))
+    is_near(word) || shortened(word).any(|rest| is_near(&rest))
 }
 
 fn hash(text: &str) -> u64 {
     FxBuildHasher.hash_one(text)
-}
-
-fn without_one(word: &str) -> impl Iterator<Item = String> + '_ {
-    word.char_indices().map(|(at, letter)| {
-        let mut rest = word.to_owned();
-        rest.replace_range(at..at + letter.len_utf8(), "");
-        rest
-    })
 }
 
 #[cfg(test)]

@@ -103,24 +103,14 @@ impl Lexicon {
     }
 }
 
-/// A word with one of its letters left out, but never the first.
-fn shortened(word: &str) -> impl Iterator<Item = String> {
-    (1..word.len()).filter_map(|at| Some(format!("{}{}", word.get(..at)?, word.get(at + 1..)?)))
+/// A word with one of its letters left out, but never the first: people seldom mistype that.
+fn shortened(word: &str) -> impl Iterator<Item = String> + '_ {
+    text::shortened(word).skip(1)
 }
 
-/// Whether two words that share a shortened form are one slip apart: two letters changed at different places are two.
+/// Whether two words are at most one slip apart.
 fn is_slip(word: &str, right: &str) -> bool {
-    let same = word.bytes().zip(right.bytes()).take_while(|(one, other)| one == other).count();
-    let rest = |text: &str| text.len() - same;
-    let ending = word.bytes().rev().zip(right.bytes().rev()).take_while(|(one, other)| one == other).count();
-    let (typed, meant) = (rest(word).saturating_sub(ending), rest(right).saturating_sub(ending));
-    match (typed, meant) {
-        (0 | 1, 0 | 1) => true,
-        (2, 2) => {
-            word.bytes().skip(same).take(2).eq(right.bytes().skip(same).take(2).collect::<Vec<_>>().into_iter().rev())
-        }
-        _ => false,
-    }
+    strsim::osa_distance(word, right) <= 1
 }
 
 #[cfg(test)]

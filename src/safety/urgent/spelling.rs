@@ -64,7 +64,7 @@ impl Vocabulary {
     /// Lets misspelt words be read as this one.
     fn repair_to(&mut self, number: Word) {
         let Some(word) = usize::try_from(number).ok().and_then(|number| self.words.get(number)) else { return };
-        for slip in slips(word).chain([word.clone()]) {
+        for slip in text::shortened(word).chain([word.clone()]) {
             self.slips.entry(slip).or_default().push(number);
         }
         self.sounds.entry(sound(word)).or_default().push(number);
@@ -103,7 +103,7 @@ impl Vocabulary {
 
     /// The word that is one slip away.
     fn slipped(&self, word: &str) -> Option<Word> {
-        let slipped = std::iter::once(word.to_owned()).chain(slips(word));
+        let slipped = std::iter::once(word.to_owned()).chain(text::shortened(word));
         let near = slipped.filter_map(|slip| self.slips.get(&slip)).flatten().copied();
         self.nearest(word, near, 1)
     }
@@ -157,16 +157,6 @@ pub(super) enum Reads {
     One(Word),
     /// Words that were typed as one.
     Several(Vec<Word>),
-}
-
-/// The word without each of its letters in turn.
-fn slips(word: &str) -> impl Iterator<Item = String> + '_ {
-    word.char_indices().map(|(at, letter)| {
-        let mut slip = String::with_capacity(word.len());
-        slip.push_str(word.get(..at).unwrap_or_default());
-        slip.push_str(word.get(at + letter.len_utf8()..).unwrap_or_default());
-        slip
-    })
 }
 
 /// The word with digits read as the letters they look like ("k1ll"); none where there are no such digits among letters.
