@@ -6,6 +6,8 @@
 //! |---|---|
 //! | [`faq`] | what a collection is: entries, words, problems, loading |
 //! | [`text`] | the words of a text: one way of reading for everything that compares texts |
+//! | [`learn`] | what the words of a text speak for, learned from labelled texts |
+//! | [`kinds`] | what kind of message it is: a question, talk, a wish for advice, an emergency |
 //! | [`search`] | a collection's text to ranked candidates, each with its reasons |
 //! | [`safety`] | urgent and personal signs in a message, and what may go out |
 //! | [`answer`] | candidates and signs to a decision, and a decision to a reply |
@@ -23,6 +25,8 @@ pub mod config;
 pub mod discord;
 pub mod eval;
 pub mod faq;
+pub mod kinds;
+pub mod learn;
 pub mod mock;
 pub mod safety;
 pub mod search;

@@ -12,10 +12,18 @@ pub const MAX_READ: usize = 10_000;
 /// out of words (`can't` is `cant`), a letter that stands three times or more in a row kept twice, everything that is
 /// neither letter nor digit a border.
 pub fn words(text: &str) -> Vec<String> {
+    if text.is_ascii() {
+        return words_of(text.chars().take(MAX_READ));
+    }
+    words_of(text.chars().take(MAX_READ).nfkd().filter(|letter| !is_accent(*letter)))
+}
+
+/// The words of letters without accents.
+fn words_of(letters: impl Iterator<Item = char>) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     let mut run = (' ', 0);
-    for letter in text.chars().take(MAX_READ).nfkd().filter(|letter| !is_accent(*letter)) {
+    for letter in letters {
         if is_apostrophe(letter) || is_unseen(letter) || is_joiner(letter) {
             continue;
         }
@@ -23,6 +31,14 @@ pub fn words(text: &str) -> Vec<String> {
             run = (' ', 0);
             if !word.is_empty() {
                 words.push(std::mem::take(&mut word));
+            }
+            continue;
+        }
+        if letter.is_ascii() {
+            let lower = letter.to_ascii_lowercase();
+            run = if run.0 == lower { (lower, run.1 + 1) } else { (lower, 1) };
+            if run.1 <= 2 || lower.is_ascii_digit() {
+                word.push(lower);
             }
             continue;
         }

@@ -4,9 +4,9 @@ use super::confidence::{OFFER, OFFER_BESIDE_A_GAP, OFFER_UNNAMED, SURE, SURE_AS_
 use super::judging::{Judged, Reading};
 use super::readings::{Readings, readings};
 use super::{Decision, Hit, Incoming, Surface, Weights, Why, small_talk};
-use crate::safety;
+use crate::kinds::Kind;
+use crate::safety::Signs;
 use crate::search::Index;
-use crate::text;
 
 /// How many entries are offered at most.
 const OFFERED: usize = 3;
@@ -60,20 +60,20 @@ impl Verdict {
 /// Decides on a message put to a collection: danger first, then small talk, then the search.
 pub fn decide(index: &Index, incoming: &Incoming) -> Verdict {
     let collection = index.collection();
-    if let Some(danger) = safety::urgent_because(&incoming.text, &collection.urgent) {
+    let overheard = incoming.surface == Surface::Overheard;
+    let signs = Signs::of(&incoming.text, !overheard, &collection.urgent);
+    if let Some(danger) = signs.danger {
         return Verdict { because: Some(danger.because), ..Verdict::without_search(Decision::Urgent(danger.kind)) };
     }
-    let own = text::own_words(&incoming.text);
-    if let Some(decision) = small_talk(&own) {
-        let overheard = incoming.surface == Surface::Overheard;
+    if let Some(decision) = small_talk(&signs.own) {
         return Verdict::without_search(if overheard { Decision::Silent(Why::NotSure) } else { decision });
     }
-    search(index, incoming, &own)
+    search(index, incoming, &signs)
 }
 
-fn search(index: &Index, incoming: &Incoming, own: &str) -> Verdict {
-    let personal = safety::personal(own);
-    let readings = readings(index, Weights::shipped(), own, &incoming.context);
+fn search(index: &Index, incoming: &Incoming, signs: &Signs) -> Verdict {
+    let personal = signs.personal();
+    let readings = readings(index, Weights::shipped().of(index), signs, &incoming.context);
     let Some(chosen) = choose(&readings.all) else { return Verdict::without_search(Decision::Silent(Why::NotSure)) };
     let enough = match (incoming.surface, personal) {
         (Surface::Overheard, _) => SURE_UNASKED,
@@ -81,17 +81,19 @@ fn search(index: &Index, incoming: &Incoming, own: &str) -> Verdict {
         (Surface::Asked, false) => SURE,
     };
     let best = chosen.entries.first().and_then(|best| hit(index, best));
+    let questions = [Kind::Question, Kind::LooksPersonal].map(|kind| signs.kinds.chance(kind)).iter().sum::<f32>();
+    let asks = chosen.form.is_question() || questions > 0.5;
     let decision = match (best, incoming.surface) {
         (Some(hit), Surface::Asked) if hit.score >= enough => {
             let others = others(index, &readings.all, &hit);
             Decision::Answer { hit, personal, others }
         }
-        (Some(hit), Surface::Overheard) if hit.score >= enough && chosen.form.is_question() && !personal => {
+        (Some(hit), Surface::Overheard) if hit.score >= enough && asks && !personal => {
             Decision::Answer { hit, personal, others: Vec::new() }
         }
         (_, Surface::Overheard) => Decision::Silent(Why::NotSure),
         (best, Surface::Asked) => {
-            let gap = gap(index, chosen);
+            let gap = chosen.query.gap.clone();
             let worth = match &gap {
                 _ if chosen.query.names_nothing() => OFFER_UNNAMED,
                 Some(_) => OFFER_BESIDE_A_GAP,
@@ -141,12 +143,6 @@ fn offers(index: &Index, reading: &Reading) -> Vec<Hit> {
     }
     offers.truncate(OFFERED);
     offers
-}
-
-/// The topic that the message is about and the collection has nothing on.
-fn gap(index: &Index, reading: &Reading) -> Option<String> {
-    let near = reading.gap_before_all().and_then(|gap| index.collection().gaps.get(gap)).map(|gap| gap.topic.clone());
-    reading.query.gap.clone().or(near)
 }
 
 fn hit(index: &Index, judged: &Judged) -> Option<Hit> {

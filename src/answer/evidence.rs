@@ -1,12 +1,13 @@
 //! The evidence that a candidate answers a message, as named numbers.
 
 use super::form::Form;
+use crate::kinds::{Kind, Kinds};
 use crate::search::{Medicine, Query, Signals};
 
 /// How many numbers speak of the candidate itself.
-pub(super) const SIGNALS: usize = 14;
+pub(super) const SIGNALS: usize = 16;
 /// How many numbers there are in all.
-pub(super) const WIDTH: usize = 35;
+pub(super) const WIDTH: usize = 45;
 
 /// What each number is called, in order: first those of the candidate itself.
 pub(super) const NAMES: [&str; WIDTH] = [
@@ -25,22 +26,32 @@ pub(super) const NAMES: [&str; WIDTH] = [
     "usual_and_coverage",
     "missed_words",
     "unsaid_words",
+    "topic",
+    "topic_of_source",
     // the candidate beside the others
     "before_the_next",
-    "before_the_gap",
+    "topic_before_the_next",
     // the message
     "strange",
     "strange_words",
-    "words_of_gaps",
     "names_a_gap",
     "names_nothing",
     "weight",
     "question_mark",
     "asks",
-    "asks_members",
     "part_of_a_post",
     "with_context",
     "sentences",
+    "topic_of_none",
+    "familiar",
+    "like_a_question",
+    "like_an_uncovered_one",
+    "like_a_personal_one",
+    "like_advice",
+    "like_chatter",
+    "like_anything_else",
+    "like_a_figure_of_speech",
+    "like_danger",
     // both together
     "phrasing_if_strange",
     "coverage_and_things",
@@ -65,18 +76,9 @@ pub(super) struct Way {
     pub(super) sentences: usize,
 }
 
-/// How far a candidate stands before the others, in ranks.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Lead {
-    /// Before the next candidate with another source.
-    pub(super) next: f32,
-    /// Before the nearest gap; negative where the gap is nearer.
-    pub(super) gap: f32,
-}
-
 /// What speaks for the candidate by itself.
 pub(super) fn of_signals(signals: &Signals) -> [f32; SIGNALS] {
-    let Signals { phrasing, phrasings, usual, coverage, said, things, bm25, medicine, .. } = *signals;
+    let Signals { phrasing, phrasings, usual, coverage, said, things, bm25, medicine, topic, .. } = *signals;
     let is = |what: Medicine| flag(medicine == what);
     [
         phrasing,
@@ -93,27 +95,53 @@ pub(super) fn of_signals(signals: &Signals) -> [f32; SIGNALS] {
         usual * coverage,
         few(signals.missed, 6),
         few(signals.unsaid, 6),
+        odds(topic.entry),
+        odds(topic.source),
     ]
 }
 
-/// Gathers all evidence for a candidate.
-pub(super) fn gather(signals: &Signals, lead: Lead, query: &Query, form: &Form, way: Way) -> Evidence {
-    let Signals { phrasing, coverage, things, .. } = *signals;
+/// What a message shows, whatever candidate it is held against.
+pub(super) struct Shown<'r> {
+    /// What is searched for.
+    pub(super) query: &'r Query,
+    /// The form of the text.
+    pub(super) form: &'r Form,
+    /// What kind of message it is.
+    pub(super) kinds: &'r Kinds,
+    /// How the reading came about.
+    pub(super) way: Way,
+    /// How likely no entry answers, by what was learned.
+    pub(super) none: f32,
+}
+
+/// Gathers all evidence for a candidate, which stands so far before the next one with other sources, as a share of a whole
+/// lead.
+pub(super) fn gather(signals: &Signals, lead: f32, shown: &Shown) -> Evidence {
+    let Signals { phrasing, coverage, things, topic, .. } = *signals;
+    let Shown { query, form, kinds, way, none } = *shown;
     let (strange, weight) = (query.strange(), (query.weight() + 1.0).ln() / 5.0);
-    let beside = [lead.next, lead.gap];
+    let beside = [lead, topic.source - topic.rival];
     let message = [
         strange,
         few(query.strange_words(), 5),
-        query.of_gaps(),
         flag(query.gap.is_some()),
         flag(query.names_nothing()),
         weight,
         flag(form.marked),
         flag(form.asks),
-        flag(form.to_members),
         flag(way.part),
         flag(way.context),
         few(way.sentences, 6),
+        odds(none),
+        kinds.familiar(),
+        kinds.chance(Kind::Question),
+        kinds.chance(Kind::Uncovered),
+        kinds.chance(Kind::LooksPersonal),
+        kinds.chance(Kind::Personal),
+        kinds.chance(Kind::Chatter),
+        kinds.chance(Kind::Elsewhere),
+        kinds.chance(Kind::LooksUrgent),
+        kinds.chance(Kind::Medical) + kinds.chance(Kind::Crisis),
     ];
     let together = [
         phrasing * strange,
@@ -122,12 +150,19 @@ pub(super) fn gather(signals: &Signals, lead: Lead, query: &Query, form: &Form, 
         coverage * weight,
         phrasing * phrasing,
         strange * strange,
-        lead.next * coverage,
+        lead * coverage,
     ];
     let mut evidence = [0.0; WIDTH];
     let all = of_signals(signals).into_iter().chain(beside).chain(message).chain(together);
     evidence.iter_mut().zip(all).for_each(|(slot, number)| *slot = number);
     evidence
+}
+
+/// A chance as log-odds, from -1 for none to 1 for certainty; nought for evens.
+fn odds(chance: f32) -> f32 {
+    /// The odds beyond which nothing is told apart any more.
+    const LEAST: f32 = 1e-3;
+    ((chance + LEAST) / (1.0 - chance + LEAST)).ln() / (1.0 / LEAST).ln()
 }
 
 fn flag(is_so: bool) -> f32 {

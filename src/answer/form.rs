@@ -1,163 +1,35 @@
-//! The form of a message: its sentences, which of them ask something, and whom they ask.
+//! The form of a message: its sentences, and which of them ask something.
 
 use crate::text;
 
-/// How a question begins, or what in a sentence says that one is asked.
-const ASKING: &[&[&str]] = &[
-    &["what"],
-    &["whats"],
-    &["which"],
-    &["why"],
-    &["how"],
-    &["hows"],
-    &["when"],
-    &["where"],
-    &["wheres"],
-    &["who"],
-    &["whos"],
-    &["is"],
-    &["are"],
-    &["does"],
-    &["do"],
-    &["did"],
-    &["can"],
-    &["could"],
-    &["will"],
-    &["would"],
-    &["should"],
-    &["has"],
-    &["have"],
-    &["am"],
-    &["was"],
-    &["any"],
-    &["anyone"],
-    &["anybody"],
-    &["isnt"],
-    &["arent"],
-    &["doesnt"],
-    &["dont"],
-    &["cant"],
-    &["wat"],
-    &["wots"],
-    &["wot"],
-    &["whats"],
-    &["y"],
-    &["hw"],
-    &["r"],
-    &["exist"],
-    &["exists"],
-    &["tell"],
-    &["explain"],
-];
-/// Words that ask wherever they stand in a sentence.
-const ASKING_ANYWHERE: &[&[&str]] = &[
-    &["wondering"],
-    &["curious"],
-    &["wonder"],
-    &["explain"],
-    &["how", "come"],
-    &["any", "idea"],
-    &["question"],
-    &["or", "not"],
-    &["tell", "me"],
-    &["want", "to", "know"],
-    &["wanna", "know"],
-    &["need", "to", "know"],
-    &["like", "to", "know"],
-    &["what", "is"],
-    &["what", "are"],
-    &["what", "does"],
-    &["what", "do"],
-    &["whats"],
-    &["is", "it"],
-    &["is", "there"],
-    &["are", "there"],
-    &["does", "it"],
-    &["do", "they"],
-    &["is", "that"],
-    &["does", "that"],
-    &["is", "this"],
-    &["can", "it"],
-    &["how", "do"],
-    &["how", "does"],
-    &["how", "long"],
-    &["how", "much"],
-    &["how", "is"],
-    &["how", "can"],
-    &["what", "it"],
-    &["why", "do"],
-    &["why", "is"],
-    &["where", "do"],
-    &["where", "can"],
-    &["who", "is"],
-    &["is", "true"],
-    &["right"],
-    &["whether"],
-    &["looking", "for"],
-    &["dont", "understand"],
-    &["dont", "get"],
-    &["no", "idea"],
-    &["not", "sure"],
-    &["confused"],
-];
-/// Words by which a member turns to the other members.
-const MEMBERS: &[&[&str]] = &[
-    &["anyone"],
-    &["anybody"],
-    &["any", "one"],
-    &["anyone", "else"],
-    &["yall"],
-    &["you", "guys"],
-    &["u", "guys"],
-    &["you", "lot"],
-    &["folks"],
-    &["everyone"],
-    &["everybody"],
-    &["someone", "else"],
-    &["has", "any"],
-    &["of", "you"],
-    &["you", "all"],
-    &["who", "else"],
-    &["your", "experience"],
-    &["your", "experiences"],
-    &["peeps"],
-    &["ladies"],
-    &["did", "you"],
-    &["have", "you"],
-    &["for", "you"],
-    &["do", "you"],
+/// How a question begins, as people type it.
+const ASKING: &[&str] = &[
+    "what", "whats", "which", "why", "how", "hows", "when", "where", "wheres", "who", "whos", "is", "are", "does",
+    "do", "did", "can", "could", "will", "would", "should", "has", "have", "am", "was", "any", "anyone", "anybody",
+    "isnt", "arent", "doesnt", "dont", "cant", "wat", "wots", "wot", "y", "hw", "r", "exist", "exists", "tell",
+    "explain",
 ];
 
 /// What the form of a message tells.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Form {
-    /// It ends in a question mark.
+    /// It has a question mark.
     pub(super) marked: bool,
-    /// Its words ask something.
+    /// It begins as a question does.
     pub(super) asks: bool,
-    /// It turns to the other members.
-    pub(super) to_members: bool,
-    /// How many words it has.
-    pub(super) words: usize,
 }
 
 impl Form {
-    /// Whether it asks something.
-    pub(super) fn is_question(&self) -> bool {
-        self.marked || self.asks
-    }
-
     /// The form of a text.
     pub(super) fn of(own: &str) -> Self {
-        let words = text::words(own);
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let has = |list: &[&[&str]]| list.iter().any(|row| words.windows(row.len()).any(|window| window == *row));
-        Self {
-            marked: own.contains('?'),
-            asks: ASKING.iter().any(|start| words.starts_with(start)) || has(ASKING_ANYWHERE),
-            to_members: has(MEMBERS),
-            words: words.len(),
-        }
+        let first = own.split_whitespace().next().unwrap_or_default();
+        let asks = text::words(first).first().is_some_and(|first| ASKING.contains(&first.as_str()));
+        Self { marked: own.contains('?'), asks }
+    }
+
+    /// Whether it asks something.
+    pub(super) fn is_question(self) -> bool {
+        self.marked || self.asks
     }
 }
 
@@ -208,6 +80,6 @@ mod tests {
     #[test]
     fn a_question_is_known_by_its_words() {
         assert!(Form::of("does it hurt").asks && !Form::of("congrats on the new job").asks);
-        assert!(Form::of("anyone on ofev?").to_members && Form::of("anyone on ofev?").marked);
+        assert!(Form::of("on ofev?").marked && Form::of("on ofev?").is_question());
     }
 }

@@ -1,16 +1,16 @@
 //! One reading of a message, searched for and judged: the candidates in order, and how likely each answers.
 
-use super::Weights;
-use super::evidence::{self, Evidence, Lead, Way};
+use super::evidence::{self, Evidence, Shown, Way};
 use super::form::Form;
-use crate::search::{Candidate, Index, Query, Signals, Subject};
+use super::weights::Scale;
+use crate::kinds::Kinds;
+use crate::learn::Features;
+use crate::search::{Candidate, Index, Query, Signals};
 
-/// How many candidates are looked at closely, gaps included.
-const CANDIDATES: usize = 18;
+/// How many candidates that the words find are looked at closely.
+const CANDIDATES: usize = 8;
 /// The lead in rank that counts as a whole one.
 const SPAN: f32 = 5.0;
-/// How alike a question about a gap must be for the gap to be named.
-const NAMED_GAP: f32 = 0.45;
 /// What an entry has that is asked for in its very words.
 const WORD_FOR_WORD: f32 = 0.99;
 
@@ -27,19 +27,6 @@ pub(super) struct Reading {
     pub(super) way: Way,
     /// The entries that may answer, best first.
     pub(super) entries: Vec<Judged>,
-    /// The nearest gap.
-    pub(super) gap: Option<NearGap>,
-}
-
-/// A topic that the FAQ has nothing on, and how near it is.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct NearGap {
-    /// Its place in the collection's `gaps`.
-    pub(super) gap: usize,
-    /// What it is ordered by, as an entry is.
-    pub(super) rank: f32,
-    /// How alike its nearest question is.
-    pub(super) phrasing: f32,
 }
 
 /// An entry that may answer, judged.
@@ -49,8 +36,6 @@ pub(super) struct Judged {
     pub(super) entry: usize,
     /// What speaks for it.
     pub(super) signals: Signals,
-    /// What it is ordered by.
-    pub(super) rank: f32,
     /// All that the confidence rests on.
     pub(super) evidence: Evidence,
     /// How likely it answers, from 0 to 1.
@@ -58,47 +43,45 @@ pub(super) struct Judged {
 }
 
 impl Reading {
-    /// The gap that it is about, if that is nearer than any entry and near enough to be named.
-    pub(super) fn gap_before_all(&self) -> Option<usize> {
-        let nearest = self.entries.first().map_or(0.0, |best| best.rank);
-        self.gap.filter(|gap| gap.rank > nearest && gap.phrasing >= NAMED_GAP).map(|gap| gap.gap)
-    }
-
     /// How likely the best entry answers.
     pub(super) fn confidence(&self) -> f32 {
         self.entries.first().map_or(0.0, |best| best.confidence)
     }
 }
 
-/// Searches for a query and judges what is found.
-pub(super) fn judge(index: &Index, weights: &Weights, text: &str, query: Query, way: Way) -> Reading {
+/// What is to be judged: a text as it was read.
+pub(super) struct Asked<'r> {
+    /// The text.
+    pub(super) text: &'r str,
+    /// What is searched for.
+    pub(super) query: Query,
+    /// Its features, and those of what was said before.
+    pub(super) features: &'r Features,
+    /// What kind of message it stands in.
+    pub(super) kinds: &'r Kinds,
+    /// How the reading came about.
+    pub(super) way: Way,
+}
+
+/// Searches for what is asked and judges what is found.
+pub(super) fn judge(index: &Index, scale: &Scale, asked: Asked) -> Reading {
+    let Asked { text, query, features, kinds, way } = asked;
     let form = Form::of(text);
-    let mut ranked: Vec<(f32, Candidate)> = index
-        .candidates(&query, CANDIDATES)
-        .into_iter()
-        .map(|candidate| (weights.rank(&candidate.signals), candidate))
-        .collect();
+    let found = index.candidates(&query, scale.taught.then_some(features), CANDIDATES);
+    let shown = Shown { query: &query, form: &form, kinds, way, none: found.none };
+    let ranked = found.all.into_iter().map(|candidate| (scale.rank(&candidate.signals), candidate));
+    let mut ranked: Vec<(f32, Candidate)> = ranked.collect();
     ranked.sort_by(|one, other| other.0.total_cmp(&one.0));
-    let gap = ranked.iter().find_map(|(rank, candidate)| match candidate.subject {
-        Subject::Gap(gap) => Some(NearGap { gap, rank: *rank, phrasing: candidate.signals.phrasing }),
-        Subject::Entry(_) => None,
-    });
-    let found = ranked.iter().filter_map(|(rank, candidate)| match candidate.subject {
-        Subject::Entry(entry) => Some((*rank, entry, candidate.signals)),
-        Subject::Gap(_) => None,
-    });
-    let found: Vec<(f32, usize, Signals)> = found.collect();
+    let found: Vec<(f32, usize, Signals)> =
+        ranked.into_iter().map(|(rank, candidate)| (rank, candidate.entry, candidate.signals)).collect();
     let source = |entry: usize| index.collection().entries.get(entry).map(|entry| &entry.source);
     let judged = |(rank, entry, signals): (f32, usize, Signals)| {
         let rival = found.iter().filter(|(_, other, _)| source(*other) != source(entry)).map(|(rank, ..)| *rank);
-        let lead = Lead {
-            next: (rank - rival.fold(0.0, f32::max)).clamp(-SPAN, SPAN) / SPAN,
-            gap: (rank - gap.map_or(0.0, |gap: NearGap| gap.rank.max(0.0))).clamp(-SPAN, SPAN) / SPAN,
-        };
-        let evidence = evidence::gather(&signals, lead, &query, &form, way);
-        let confidence = if signals.exact { WORD_FOR_WORD } else { weights.confidence(&evidence) };
-        Judged { entry, signals, rank, evidence, confidence }
+        let lead = (rank - rival.fold(0.0, f32::max)).clamp(-SPAN, SPAN) / SPAN;
+        let evidence = evidence::gather(&signals, lead, &shown);
+        let confidence = if signals.exact { WORD_FOR_WORD } else { scale.confidence(&evidence) };
+        Judged { entry, signals, evidence, confidence }
     };
     let entries = found.iter().copied().map(judged).collect();
-    Reading { text: text.to_owned(), query, form, way, entries, gap }
+    Reading { text: text.to_owned(), query, form, way, entries }
 }

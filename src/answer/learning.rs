@@ -4,10 +4,11 @@
 use super::evidence::{Evidence, SIGNALS, WIDTH, of_signals};
 use super::judging::{Judged, Reading};
 use super::readings::readings;
+use super::weights::Scale;
 use super::{Incoming, Weights};
 use crate::faq::SourceRef;
+use crate::safety::Signs;
 use crate::search::Index;
-use crate::text;
 
 /// A message, and what answers it.
 #[derive(Debug, Clone)]
@@ -25,13 +26,17 @@ const RESTRAINT: f64 = 1.0;
 /// How often Newton's method steps at most; it is there long before.
 const STEPS: usize = 30;
 
-/// Learns weights from lessons.
+/// Learns weights from lessons: for a collection whose topics were learned, and as if they had not been.
 pub fn learn(index: &Index, lessons: &[Lesson]) -> Weights {
-    let mut weights = Weights::none();
-    weights.rank = learn_ranking(index, lessons, &weights);
+    Weights { taught: learn_scale(index, lessons, true), untaught: learn_scale(index, lessons, false) }
+}
+
+fn learn_scale(index: &Index, lessons: &[Lesson], taught: bool) -> Scale {
+    let mut scale = Scale::none(taught);
+    scale.rank = learn_ranking(index, lessons, &scale);
     // First from every way of reading a message, then from the one that would be chosen.
     let all = |readings: &[Reading]| (0..readings.len()).collect::<Vec<_>>();
-    (weights.base, weights.confidence) = learn_confidence(index, lessons, &weights, all);
+    (scale.base, scale.confidence) = learn_confidence(index, lessons, &scale, all);
     let chosen = |readings: &[Reading]| {
         let surest = (0..readings.len()).max_by(|one, other| {
             let confidence = |at: &usize| readings.get(*at).map_or(0.0, Reading::confidence);
@@ -39,12 +44,13 @@ pub fn learn(index: &Index, lessons: &[Lesson]) -> Weights {
         });
         surest.into_iter().collect()
     };
-    (weights.base, weights.confidence) = learn_confidence(index, lessons, &weights, chosen);
-    weights
+    (scale.base, scale.confidence) = learn_confidence(index, lessons, &scale, chosen);
+    scale
 }
 
-fn readings_of(index: &Index, lesson: &Lesson, weights: &Weights) -> Vec<Reading> {
-    readings(index, weights, &text::own_words(&lesson.incoming.text), &lesson.incoming.context).all
+fn readings_of(index: &Index, lesson: &Lesson, scale: &Scale) -> Vec<Reading> {
+    let Incoming { text, context, .. } = &lesson.incoming;
+    readings(index, scale, &Signs::of(text, true, &[]), context).all
 }
 
 /// Whether a judged entry is a right answer.
@@ -56,10 +62,10 @@ fn is_right(index: &Index, lesson: &Lesson, judged: &Judged) -> bool {
 
 /// Learns to put a right entry before the wrong ones: from the difference between the two, which should speak for the
 /// right one (RankNet's pairwise logistic loss, with a linear model).
-fn learn_ranking(index: &Index, lessons: &[Lesson], weights: &Weights) -> [f32; SIGNALS] {
+fn learn_ranking(index: &Index, lessons: &[Lesson], scale: &Scale) -> [f32; SIGNALS] {
     let mut rows = Vec::new();
     for lesson in lessons.iter().filter(|lesson| !lesson.gold.is_empty()) {
-        let readings = readings_of(index, lesson, weights);
+        let readings = readings_of(index, lesson, scale);
         let Some(reading) = readings.first() else { continue };
         let (right, wrong): (Vec<&Judged>, Vec<&Judged>) =
             reading.entries.iter().partition(|judged| is_right(index, lesson, judged));
@@ -82,12 +88,12 @@ fn alike(judged: &Judged) -> f32 {
 fn learn_confidence(
     index: &Index,
     lessons: &[Lesson],
-    weights: &Weights,
+    scale: &Scale,
     which: impl Fn(&[Reading]) -> Vec<usize>,
 ) -> (f32, Evidence) {
     let mut rows = Vec::new();
     for lesson in lessons {
-        let readings = readings_of(index, lesson, weights);
+        let readings = readings_of(index, lesson, scale);
         let picked = which(&readings);
         for best in picked.iter().filter_map(|at| readings.get(*at)?.entries.first()) {
             if !best.signals.exact {

@@ -1,10 +1,13 @@
 //! The ways in which a message can be read: as a whole, question by question with the rest of the post behind it, and as
 //! going on from what was said before.
 
-use super::Weights;
 use super::evidence::Way;
 use super::form::{self, Form};
-use super::judging::{Reading, judge};
+use super::judging::{Asked, Reading, judge};
+use super::weights::Scale;
+use crate::kinds::Kinds;
+use crate::learn::{Features, features};
+use crate::safety::Signs;
 use crate::search::{self, Index, Query, Sentence};
 
 /// How many questions of one message are read by themselves: the last ones, since a long post ends in what it asks.
@@ -27,26 +30,32 @@ pub(super) struct Readings {
 
 /// Reads a message in every way that fits it; there is always one reading. A message with something before it is read as
 /// going on from that; else the whole comes first, then its questions.
-pub(super) fn readings(index: &Index, weights: &Weights, own: &str, context: &[String]) -> Readings {
+pub(super) fn readings(index: &Index, scale: &Scale, signs: &Signs, context: &[String]) -> Readings {
+    let own = signs.own.as_str();
     let mut budget = search::budget();
     let sentences = form::sentences(own, MAX_SENTENCES);
     let read: Vec<Sentence> = sentences.iter().map(|text| index.sentence(text, &mut budget)).collect();
     let whole = index.query(&read.iter().collect::<Vec<_>>());
     let way = Way { sentences: sentences.len(), ..Way::default() };
-    let judge = |text: &str, query: Query, way: Way| judge(index, weights, text, query, way);
-    let context: Vec<Sentence> =
-        context.iter().rev().take(MAX_CONTEXT).rev().map(|text| index.sentence(text, &mut budget)).collect();
-    let before = (!context.is_empty()).then(|| index.query(&context.iter().collect::<Vec<_>>()));
+    let judge = |text: &str, query: Query, features: &Features, kinds: &Kinds, way: Way| {
+        judge(index, scale, Asked { text, query, features, kinds, way })
+    };
+    let context = context.get(context.len().saturating_sub(MAX_CONTEXT)..).unwrap_or_default();
+    let said: Vec<Sentence> = context.iter().map(|text| index.sentence(text, &mut budget)).collect();
+    let before = (!said.is_empty()).then(|| index.query(&said.iter().collect::<Vec<_>>()));
     let mut readings = Vec::new();
     if let Some(before) = &before {
-        readings.push(judge(own, index.following(&whole, before), Way { context: true, ..way }));
+        let features = search::in_context(signs.features.clone(), context.iter().map(|text| features(text)));
+        let following = index.following(&whole, before);
+        readings.push(judge(own, following, &features, &signs.kinds, Way { context: true, ..way }));
     }
     if before.is_none() || !whole.leans_on_context() || index.names_medicine(&whole) {
-        readings.push(judge(own, whole, way));
+        readings.push(judge(own, whole, &signs.features, &signs.kinds, way));
     }
     let mut questions = questions(&sentences);
     questions.drain(..questions.len().saturating_sub(MAX_QUESTIONS));
-    for at in questions.into_iter().filter(|_| sentences.len() > 1) {
+    let several = questions.len() > 1;
+    for at in questions.into_iter().filter(|_| several) {
         let (Some(text), Some(own)) = (sentences.get(at), read.get(at)) else { continue };
         let own = index.query(&[own]);
         // What it leaves unsaid was most likely named just before it, else after, else in the conversation.
@@ -56,7 +65,9 @@ pub(super) fn readings(index: &Index, weights: &Weights, own: &str, context: &[S
             Some(around) if !index.names_medicine(&own) => index.following(&own, around),
             _ => own,
         };
-        readings.push(judge(text, query, Way { part: true, context: before.is_some(), ..way }));
+        let features = features(text);
+        let way = Way { part: true, context: before.is_some(), ..way };
+        readings.push(judge(text, query, &features, &Kinds::of(&features), way));
     }
     Readings { all: readings, repairs: search::budget() - budget }
 }

@@ -91,8 +91,14 @@ const BESIDE: &[&str] = &[
     "pls",
 ];
 
+/// Longer messages, in bytes, are no small talk.
+const LONGEST: usize = 200;
+
 /// What to do with a message that is no question; none if it may be one.
 pub(super) fn small_talk(own: &str) -> Option<Decision> {
+    if own.len() > LONGEST {
+        return None;
+    }
     let words = text::words(own);
     if words.is_empty() {
         // Emoji and punctuation say nothing to answer; a lone question mark asks for help.

@@ -14,7 +14,7 @@ pub fn story(index: &Index, verdict: &Verdict) -> Vec<String> {
     lines.extend(verdict.because.map(|because| format!("The sign: {because}.")));
     lines.extend(notice(&verdict.decision));
     if let Some(reading) = &verdict.reading {
-        lines.extend(read(index, reading));
+        lines.extend(read(reading));
         lines.extend(considered(index, reading));
     }
     lines
@@ -61,7 +61,7 @@ fn notice(decision: &Decision) -> Option<String> {
 }
 
 /// How the message was read.
-fn read(index: &Index, reading: &Reading) -> Vec<String> {
+fn read(reading: &Reading) -> Vec<String> {
     let mut lines = Vec::new();
     let understood = reading.query.reading();
     if reading.way.part {
@@ -78,9 +78,6 @@ fn read(index: &Index, reading: &Reading) -> Vec<String> {
     }
     if !understood.strange.is_empty() {
         lines.push(format!("The FAQ has no such words: {}.", understood.strange.join(", ")));
-    }
-    if let Some(gap) = reading.gap_before_all().and_then(|gap| index.collection().gaps.get(gap)) {
-        lines.push(format!("It is nearer to a topic that the FAQ has nothing on ({}) than to any entry.", gap.topic));
     }
     lines
 }

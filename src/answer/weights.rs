@@ -1,14 +1,23 @@
 //! What each piece of evidence weighs. `weights.toml` beside this file holds the numbers; `pamphlet tune` learns them.
 
 use super::evidence::{Evidence, NAMES, SIGNALS, WIDTH, of_signals};
-use crate::search::Signals;
+use crate::search::{Index, Signals};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// The weights of ranking and of confidence.
+/// The weights for collections whose topics were learned, and for those that are too large for that.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Weights {
+    pub(super) taught: Scale,
+    pub(super) untaught: Scale,
+}
+
+/// The weights of ranking and of confidence.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Scale {
+    /// Whether it counts what was learned of topics.
+    pub(super) taught: bool,
     /// What each signal counts for in ranking candidates.
     pub(super) rank: [f32; SIGNALS],
     /// What each piece of evidence counts for in confidence, in log-odds.
@@ -21,6 +30,13 @@ pub struct Weights {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WeightsFile {
+    taught: ScaleFile,
+    untaught: ScaleFile,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ScaleFile {
     base: f64,
     rank: BTreeMap<String, f64>,
     confidence: BTreeMap<String, f64>,
@@ -36,45 +52,62 @@ impl Weights {
         &SHIPPED
     }
 
-    /// Weights that know nothing.
-    pub(super) fn none() -> Self {
-        Self { rank: [1.0; SIGNALS], confidence: [0.0; WIDTH], base: 0.0 }
-    }
-
     /// Reads weights from TOML. A name that is not there weighs nothing.
     ///
     /// # Errors
     /// When it is no TOML, or holds an unknown key.
     pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
         let file: WeightsFile = toml::from_str(text)?;
-        let by_name = |numbers: &BTreeMap<String, f64>, at: usize| {
-            NAMES.get(at).and_then(|name| numbers.get(*name)).copied().unwrap_or_default() as f32
-        };
-        Ok(Self {
-            rank: std::array::from_fn(|at| by_name(&file.rank, at)),
-            confidence: std::array::from_fn(|at| by_name(&file.confidence, at)),
-            base: file.base as f32,
-        })
+        Ok(Self { taught: Scale::of(&file.taught, true), untaught: Scale::of(&file.untaught, false) })
     }
 
     /// The weights as TOML.
     pub fn text(&self) -> String {
-        let round = |number: f32| (f64::from(number) * 1000.0).round() / 1000.0;
-        let named = |numbers: &[f32]| {
-            let numbers = numbers.iter().copied().map(round);
-            NAMES.iter().map(|name| (*name).to_owned()).zip(numbers).collect()
-        };
-        let file = WeightsFile { base: round(self.base), rank: named(&self.rank), confidence: named(&self.confidence) };
-        let head = "# What each piece of evidence weighs (src/answer/evidence.rs says what each is), learned by `pamphlet tune`.\n";
+        let file = WeightsFile { taught: self.taught.file(), untaught: self.untaught.file() };
+        let head = "# What each piece of evidence weighs (src/answer/evidence.rs says what each is), learned by `pamphlet tune`.\n\
+            # `taught`: for collections whose topics were learned; `untaught`: for those that are too large for that.\n";
         head.to_owned() + &toml::to_string(&file).unwrap_or_default()
     }
 
-    /// By what candidates are ordered: more is better.
+    /// Those for this index.
+    pub(super) fn of(&self, index: &Index) -> &Scale {
+        if index.is_taught() { &self.taught } else { &self.untaught }
+    }
+}
+
+impl Scale {
+    /// Weights that know nothing.
+    pub(super) fn none(taught: bool) -> Self {
+        Self { taught, rank: [1.0; SIGNALS], confidence: [0.0; WIDTH], base: 0.0 }
+    }
+
+    fn of(file: &ScaleFile, taught: bool) -> Self {
+        let by_name = |numbers: &BTreeMap<String, f64>, at: usize| {
+            NAMES.get(at).and_then(|name| numbers.get(*name)).copied().unwrap_or_default() as f32
+        };
+        Self {
+            taught,
+            rank: std::array::from_fn(|at| by_name(&file.rank, at)),
+            confidence: std::array::from_fn(|at| by_name(&file.confidence, at)),
+            base: file.base as f32,
+        }
+    }
+
+    fn file(&self) -> ScaleFile {
+        let round = |number: f32| (f64::from(number) * 1000.0).round() / 1000.0;
+        let named = |numbers: &[f32]| {
+            let numbers = numbers.iter().copied().map(round);
+            NAMES.iter().map(|name| (*name).to_owned()).zip(numbers).filter(|(_, number)| *number != 0.0).collect()
+        };
+        ScaleFile { base: round(self.base), rank: named(&self.rank), confidence: named(&self.confidence) }
+    }
+
+    /// What a candidate is ordered by.
     pub(super) fn rank(&self, signals: &Signals) -> f32 {
         if signals.exact {
             return self.rank.iter().map(|weight| weight.max(0.0)).sum::<f32>();
         }
-        of_signals(signals).iter().zip(&self.rank).map(|(signal, weight)| signal * weight).sum()
+        of_signals(signals).iter().zip(&self.rank).map(|(number, weight)| number * weight).sum()
     }
 
     /// How likely a candidate with this evidence answers, from 0 to 1.
@@ -92,12 +125,12 @@ mod tests {
     fn weights_read_back_as_they_were_written() {
         let shipped = Weights::shipped();
         assert_eq!(&Weights::parse(&shipped.text()).unwrap(), shipped);
-        assert!(shipped.rank.iter().any(|weight| *weight != 0.0), "they were learned");
+        assert!(shipped.taught.rank.iter().any(|weight| *weight != 0.0), "they were learned");
         assert_eq!(NAMES.len(), WIDTH);
     }
 
     #[test]
     fn an_unknown_weight_is_refused() {
-        assert!(Weights::parse("base = 0.0\nbias = 1.0\n[rank]\n[confidence]\n").is_err());
+        assert!(Weights::parse("[taught]\nbase = 0.0\nbias = 1.0\n").is_err());
     }
 }

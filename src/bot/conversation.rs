@@ -6,7 +6,7 @@ use crate::answer::{
     Body, Brain, Button, Card, Decision, Incoming, Press, Reply, Surface, card, decide, respond, urgent_card,
 };
 use crate::config::Cooldown;
-use crate::safety;
+use crate::safety::Signs;
 use crate::search::Index;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -294,7 +294,7 @@ enum Outcome {
 
 /// The urgent card where no collection says whom to call.
 fn danger(text: &str) -> Option<Reply> {
-    safety::urgent(text, &[]).map(|kind| urgent_card(kind, &[], None))
+    Signs::of(text, true, &[]).danger.map(|danger| urgent_card(danger.kind, &[], None))
 }
 
 fn help(index: &Index) -> Reply {

@@ -57,7 +57,7 @@ impl Desk {
 /// When no collection is left.
 pub(super) fn open(config: &Config) -> Result<Brain, Failure> {
     let collections = load(&config.faq)?;
-    let indexes = collections.iter().map(|collection| open_index(collection, &config.index, false));
+    let indexes = collections.into_iter().map(|collection| open_index(&collection, &config.index, false));
     Ok(Brain::new(indexes.collect::<Result<Vec<Index>, Failure>>()?))
 }
 

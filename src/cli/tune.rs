@@ -4,7 +4,7 @@ use super::shelves::Desk;
 use super::{Exit, Failure, eval};
 use crate::answer::{Lesson, Surface, learn};
 use crate::eval::{Kind, Label};
-use crate::safety;
+use crate::safety::Signs;
 use std::path::{Path, PathBuf};
 
 /// Learn the weights of ranking and confidence from labelled messages, and print them.
@@ -28,8 +28,9 @@ pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, 
         Err(exit) => return Ok(exit),
     };
     // What shows danger never comes to a search.
-    let urgent =
-        |label: &Label| label.kind == Kind::Urgent || safety::urgent(&label.text, &index.collection().urgent).is_some();
+    let urgent = |label: &Label| {
+        label.kind == Kind::Urgent || Signs::of(&label.text, true, &index.collection().urgent).danger.is_some()
+    };
     let lessons: Vec<Lesson> = labels
         .iter()
         .filter(|label| !urgent(label))

@@ -1,9 +1,8 @@
 //! From files of labelled messages to labels, with everything that is wrong in them told at once.
 
-use super::record::{Located, Record};
 use super::{Kind, Label};
 use crate::answer::Surface;
-use crate::faq::{self, Collection, Findings, Problem, Sheet, SourceDocument, SourceRef, near};
+use crate::faq::{self, Collection, Findings, Located, Problem, Record, Sheet};
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
@@ -16,18 +15,9 @@ const SURFACES: [(&str, Surface); 2] = [("asked", Surface::Asked), ("overheard",
 /// Reads files of labels, each with its path and its bytes: UTF-8, one JSON object a line, blank lines passed over.
 /// Gives the labels that are sound and every problem, by file and line.
 pub fn read(files: &[(PathBuf, Vec<u8>)], collection: &Collection) -> (Vec<Label>, Vec<Problem>) {
-    let mut reader = Reader { collection, known: known(collection), ids: HashMap::new(), labels: Vec::new() };
+    let mut reader = Reader { collection, known: faq::known(collection), ids: HashMap::new(), labels: Vec::new() };
     let problems = files.iter().flat_map(|(path, bytes)| reader.file(path, bytes.clone())).collect();
     (reader.labels, problems)
-}
-
-/// Every id that `gold` may name: entries, what they are derived from, and the passages of the document.
-fn known(collection: &Collection) -> BTreeSet<&str> {
-    let entries = collection.entries.iter().map(|entry| entry.id.as_str());
-    let sources = collection.entries.iter().flat_map(|entry| &entry.source);
-    let named = sources.map(|(SourceRef::Passage(name) | SourceRef::Named(name))| name.as_str());
-    let document = collection.source.iter().flat_map(|SourceDocument { passages, .. }| passages);
-    entries.chain(named).chain(document.map(|part| part.id.as_str())).collect()
 }
 
 struct Reader<'c> {
@@ -82,7 +72,7 @@ impl Reader<'_> {
         if let Some(id) = &id {
             self.tell_used_twice(id, sheet, findings);
         }
-        self.tell_unknown(&gold, findings);
+        faq::tell_unknown(&gold, &self.known, self.collection, findings);
         if let Some(kind) = kind.filter(|_| findings.errors() == before) {
             tell_unfit(kind, &gold, &record, findings);
         }
@@ -106,21 +96,6 @@ impl Reader<'_> {
             None => {
                 self.ids.insert(id.value.clone(), here);
             }
-        }
-    }
-
-    fn tell_unknown(&self, gold: &Located<Vec<String>>, findings: &mut Findings) {
-        for id in gold.value.iter().filter(|id| !self.known.contains(id.as_str())) {
-            let near = near(id, self.known.iter().copied());
-            let mend = match near.as_slice() {
-                [] => "write the id of a passage of source.toml, or of an entry".to_owned(),
-                near => format!(
-                    "write {} instead",
-                    near.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" or ")
-                ),
-            };
-            let what = format!("`{id}` is neither a passage nor an entry of {}", self.collection.id);
-            findings.error(&gold.at, what, "`gold` names what answers: source passages or entries", mend);
         }
     }
 }

@@ -31,6 +31,8 @@ pub struct Collection {
     pub urgent: Vec<UrgentPhrase>,
     /// The entries, ordered by id.
     pub entries: Vec<Entry>,
+    /// Messages as people type them, with what answers each.
+    pub messages: Vec<Message>,
     /// SHA-256 of everything above but the id, in hexadecimal: equal content has an equal hash, whatever its line ends,
     /// its folder, its dates and the order of its files on disk.
     #[serde(skip)]
@@ -42,6 +44,27 @@ impl Collection {
     pub fn entry(&self, id: &str) -> Option<&Entry> {
         let at = self.entries.binary_search_by(|entry| entry.id.as_str().cmp(id)).ok()?;
         self.entries.get(at)
+    }
+
+    /// The collection without what it is learned from, which takes more room than all the rest: enough to serve it.
+    #[must_use]
+    pub fn without_lessons(&self) -> Self {
+        let gap = |gap: &Gap| Gap { topic: gap.topic.clone(), words: gap.words.clone(), also: Vec::new() };
+        Self {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            language: self.language.clone(),
+            reminder: self.reminder.clone(),
+            ask: self.ask.clone(),
+            help_lines: self.help_lines.clone(),
+            source: self.source.clone(),
+            words: self.words.clone(),
+            gaps: self.gaps.iter().map(gap).collect(),
+            urgent: self.urgent.clone(),
+            entries: self.entries.clone(),
+            messages: Vec::new(),
+            hash: self.hash.clone(),
+        }
     }
 
     /// How much there is, for the closing line of a check.
@@ -177,6 +200,17 @@ pub struct Gap {
     pub words: Vec<String>,
     /// Questions about it, as people type them: what is nearer to one of these than to an entry is not answered.
     pub also: Vec<String>,
+}
+
+/// A message as people type them, with what answers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Message {
+    /// The message.
+    pub text: String,
+    /// The messages before it in the same conversation, oldest first.
+    pub context: Vec<String>,
+    /// Ids of the source passages or entries that answer it; none if nothing does.
+    pub gold: Vec<String>,
 }
 
 /// An urgent phrase that a collection adds.

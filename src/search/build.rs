@@ -4,6 +4,7 @@ use super::analyser;
 use super::index::Index;
 use super::lexicon::Lexicon;
 use super::schema::{self, Fields};
+use super::topics::Topics;
 use crate::faq::Collection;
 use std::collections::HashSet;
 use std::fs::File;
@@ -20,14 +21,24 @@ const BUILD_MEMORY_BYTES: usize = 64 << 20;
 /// How many entries are added between two reports of progress.
 const REPORT_EVERY: usize = 256;
 
-/// Told how far a build is: entries done, entries in all.
+/// Told how far a build is: parts done, parts in all. A part is an entry that is written, or as much of what is learned.
 pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 
 /// Builds the index of a collection in an empty folder.
 pub(super) fn on_disk(folder: &Path, collection: &Collection, progress: Progress) -> Result<(), TantivyError> {
     let (schema, fields) = schema::schema();
     let index = tantivy::Index::builder().schema(schema).tokenizers(tokenizers()).create_in_dir(folder)?;
-    write(&index, &fields, collection, progress)
+    write(&index, &fields, collection, progress)?;
+    if let Some(topics) = learn(collection, progress) {
+        topics.keep(folder)?;
+    }
+    Ok(())
+}
+
+/// Learns a collection after it was written.
+fn learn(collection: &Collection, progress: Progress) -> Option<Topics> {
+    let entries = collection.entries.len();
+    Topics::learn(collection, &mut |done, all| progress(entries + done * entries / all.max(1), 2 * entries))
 }
 
 /// Builds the index of a collection in memory.
@@ -35,7 +46,8 @@ pub(super) fn in_memory(collection: &Arc<Collection>, progress: Progress) -> Res
     let (schema, fields) = schema::schema();
     let index = tantivy::Index::builder().schema(schema).tokenizers(tokenizers()).create_in_ram()?;
     write(&index, &fields, collection, progress)?;
-    searchable(collection, &index, fields, None)
+    let topics = learn(collection, progress);
+    searchable(collection, &index, fields, topics, None)
 }
 
 /// Opens an index on disk and looks through it: every file's checksum, and that no entry is missing.
@@ -51,7 +63,7 @@ pub(super) fn open(folder: &Path, collection: &Arc<Collection>, in_use: File) ->
     if let Some(file) = damaged.iter().next() {
         return Err(io::Error::other(format!("the checksum of {} is wrong", file.display())).into());
     }
-    searchable(collection, &index, fields, Some(in_use))
+    searchable(collection, &index, fields, Topics::open(folder, collection)?, Some(in_use))
 }
 
 /// Checks tantivy's list of its files, since it looks only at the files that the list names: each must be there, and each
@@ -71,16 +83,17 @@ fn searchable(
     collection: &Arc<Collection>,
     index: &tantivy::Index,
     fields: Fields,
+    topics: Option<Topics>,
     in_use: Option<File>,
 ) -> Result<Index, TantivyError> {
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
     let searcher = reader.searcher();
-    // One document an entry, one a gap, and one for the vocabulary.
-    let expected = (collection.entries.len() + collection.gaps.len()) as u64 + 1;
+    // One document an entry, and one for the vocabulary.
+    let expected = collection.entries.len() as u64 + 1;
     if searcher.num_docs() != expected {
         return Err(io::Error::other(format!("{} documents instead of {expected}", searcher.num_docs())).into());
     }
-    Ok(Index::new(Arc::clone(collection), searcher, fields, in_use))
+    Ok(Index::new(collection, searcher, fields, topics, in_use))
 }
 
 /// Writes a collection into an empty index, as one segment, so that a search has one place to look.
@@ -91,17 +104,15 @@ fn write(
     progress: Progress,
 ) -> Result<(), TantivyError> {
     let lexicon = Lexicon::new(&collection.words);
+    let parts = if Topics::may_learn(collection) { 2 * collection.entries.len() } else { collection.entries.len() };
     let mut writer: IndexWriter = index.writer_with_num_threads(1, BUILD_MEMORY_BYTES)?;
     writer.set_merge_policy(Box::new(NoMergePolicy));
     writer.add_document(schema::vocabulary(fields, collection))?;
     for (ordinal, entry) in collection.entries.iter().enumerate() {
         if ordinal % REPORT_EVERY == 0 {
-            progress(ordinal, collection.entries.len());
+            progress(ordinal, parts);
         }
         writer.add_document(schema::document(fields, &lexicon, ordinal, entry))?;
-    }
-    for (ordinal, gap) in (collection.entries.len()..).zip(&collection.gaps) {
-        writer.add_document(schema::gap(fields, &lexicon, ordinal, gap))?;
     }
     writer.commit()?;
     let segments = index.searchable_segment_ids()?;
@@ -110,7 +121,7 @@ fn write(
     }
     writer.garbage_collect_files().wait()?;
     writer.wait_merging_threads()?;
-    progress(collection.entries.len(), collection.entries.len());
+    progress(collection.entries.len(), parts);
     Ok(())
 }
 

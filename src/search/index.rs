@@ -4,9 +4,11 @@ use super::item::Item;
 use super::query::{Query, Sentence, Term};
 use super::reader::Reader;
 use super::schema::Fields;
-use super::signals::{Candidate, Signals, Subject};
+use super::signals::{Candidate, Candidates, Signals};
 use super::spelling;
+use super::topics::{Chances, Topics};
 use crate::faq::{Collection, Entry};
+use crate::learn::Features;
 use crate::text;
 use std::collections::HashSet;
 use std::fs::File;
@@ -18,7 +20,10 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Searcher};
 
 /// The most terms of a query that candidates are found by: those that tell entries apart best.
-const MAX_SEARCHED: usize = 10;
+const MAX_SEARCHED: usize = 6;
+
+/// How many entries are looked at because what was learned speaks for them.
+const LIKELIEST: usize = 4;
 
 /// The longest text that may be a phrasing word for word.
 const MAX_EXACT_BYTES: usize = 300;
@@ -29,21 +34,37 @@ pub struct Index {
     searcher: Searcher,
     fields: Fields,
     reader: Reader,
+    /// What the collection teaches about its entries; none if it is too large to be learned.
+    topics: Option<Topics>,
+    /// For each entry the first one with the same sources, which says much the same.
+    akin: Vec<usize>,
     /// Of each segment, the places of its documents in the collection.
     ordinals: Vec<Option<Column<u64>>>,
-    /// Per entry and, after these, per gap, its terms, made when it first becomes a candidate.
+    /// The terms of each entry; in a large collection, made when it first becomes a candidate.
     items: Vec<OnceLock<Item>>,
     /// Held while the index is in use, so that no process takes its folder away. None for an index in memory.
     _in_use: Option<File>,
 }
 
 impl Index {
-    pub(super) fn new(collection: Arc<Collection>, searcher: Searcher, fields: Fields, in_use: Option<File>) -> Self {
-        let items = collection.entries.len() + collection.gaps.len();
-        let items = std::iter::repeat_with(OnceLock::new).take(items).collect();
+    pub(super) fn new(
+        collection: &Collection,
+        searcher: Searcher,
+        fields: Fields,
+        topics: Option<Topics>,
+        in_use: Option<File>,
+    ) -> Self {
+        let collection = Arc::new(collection.without_lessons());
+        let items = std::iter::repeat_with(OnceLock::new).take(collection.entries.len()).collect();
         let reader = Reader::new(&collection, &searcher, &fields);
         let ordinals = searcher.segment_readers().iter().map(|part| part.fast_fields().u64("ordinal").ok()).collect();
-        Self { collection, searcher, fields, reader, ordinals, items, _in_use: in_use }
+        let akin = topics.as_ref().map(|_| akin(&collection.entries)).unwrap_or_default();
+        let index = Self { collection, searcher, fields, reader, topics, akin, ordinals, items, _in_use: in_use };
+        if index.is_taught() {
+            // A few milliseconds now, so that no first question waits for them.
+            index.items.iter().enumerate().for_each(|(number, item)| drop(item.set(index.item(number))));
+        }
+        index
     }
 
     /// The collection that is searched.
@@ -76,26 +97,36 @@ impl Index {
         self.reader.following(own, before)
     }
 
-    /// What may be meant by a query, at most `limit` and one that is asked for word for word: best BM25 first.
-    pub fn candidates(&self, query: &Query, limit: usize) -> Vec<Candidate> {
-        let found = self.bm25(query, limit);
+    /// Whether it was learned which entry a message asks for.
+    pub fn is_taught(&self) -> bool {
+        self.topics.is_some()
+    }
+
+    /// What may be meant by a query: at most `limit` by its words, best BM25 first, the [`LIKELIEST`] by what was learned, if
+    /// features are given, and one that is asked for word for word.
+    pub fn candidates(&self, query: &Query, features: Option<&Features>, limit: usize) -> Candidates {
+        let topics =
+            features.zip(self.topics.as_ref()).map(|(features, topics)| Chances::of(topics, features, &self.akin));
+        let mut found = self.bm25(query, limit);
+        for entry in topics.iter().flat_map(|topics| topics.likeliest(LIKELIEST)) {
+            if found.iter().all(|(_, item)| *item != entry) {
+                found.push((0.0, entry));
+            }
+        }
         let best = found.iter().map(|(bm25, _)| *bm25).fold(f32::EPSILON, f32::max);
         let candidate = |(bm25, item)| {
-            Some(Candidate { subject: self.subject(item), signals: self.compare(item, query, bm25 / best)? })
+            let mut signals = self.compare(item, query, bm25 / best)?;
+            signals.topic = topics.as_ref().map(|topics| topics.of_item(item, &self.akin)).unwrap_or_default();
+            Some(Candidate { entry: item, signals })
         };
         let mut candidates: Vec<Candidate> = found.into_iter().filter_map(candidate).collect();
         if query.canonical.len() <= MAX_EXACT_BYTES
             && let Some(item) = self.exact(&query.canonical)
         {
-            let subject = self.subject(item);
-            candidates.retain(|candidate| candidate.subject != subject);
-            candidates.insert(0, Candidate { subject, signals: Signals::exact() });
+            candidates.retain(|candidate| candidate.entry != item);
+            candidates.insert(0, Candidate { entry: item, signals: Signals::exact() });
         }
-        candidates
-    }
-
-    fn subject(&self, item: usize) -> Subject {
-        item.checked_sub(self.collection.entries.len()).map_or(Subject::Entry(item), Subject::Gap)
+        Candidates { all: candidates, none: topics.map(|topics| topics.none()).unwrap_or_default() }
     }
 
     /// Entries whose question fits what somebody has typed so far, best first, at most `limit`.
@@ -142,6 +173,10 @@ impl Index {
     /// What alone has this very text as its question or as a phrasing.
     fn exact(&self, canonical: &str) -> Option<usize> {
         let term = tantivy::Term::from_field_text(self.fields.exact, canonical);
+        // Most texts are nobody's phrasing: to look one up costs less than to search for it.
+        if self.searcher.doc_freq(&term).unwrap_or_default() != 1 {
+            return None;
+        }
         match self.top(&TermQuery::new(term, IndexRecordOption::Basic), 2).as_slice() {
             [(_, item)] => Some(*item),
             _ => None,
@@ -155,7 +190,7 @@ impl Index {
         found.filter_map(|(score, address)| Some((score, self.item_at(address)?))).collect()
     }
 
-    /// The entry or gap of a document; none for the document that holds only vocabulary.
+    /// The entry of a document; none for the document that holds only vocabulary.
     fn item_at(&self, address: DocAddress) -> Option<usize> {
         let ordinals = self.ordinals.get(address.segment_ord as usize)?.as_ref()?;
         let ordinal = usize::try_from(ordinals.first(address.doc_id)?).ok()?;
@@ -168,23 +203,23 @@ impl Index {
     }
 
     fn item(&self, number: usize) -> Item {
-        let collection = &self.collection;
-        let (phrasings, texts): (Vec<&String>, Vec<&String>) = if let Some(entry) = collection.entries.get(number) {
-            (std::iter::once(&entry.question).chain(&entry.also).collect(), vec![&entry.passage, &entry.topic])
-        } else {
-            let gap = collection.gaps.get(number - collection.entries.len());
-            (gap.into_iter().flat_map(|gap| gap.also.iter().chain(&gap.words)).collect(), Vec::new())
-        };
+        let Some(entry) = self.collection.entries.get(number) else { return Item::default() };
         let mut named = HashSet::new();
         let mut read = |text: &String| {
             let (terms, groups) = self.reader.terms_of(text);
             named.extend(groups);
             terms
         };
-        let phrasings: Vec<_> = phrasings.into_iter().map(&mut read).collect();
-        let text = texts.into_iter().flat_map(|text| read(text).into_keys()).collect();
+        let phrasings: Vec<_> = std::iter::once(&entry.question).chain(&entry.also).map(&mut read).collect();
+        let text = [&entry.passage, &entry.topic].into_iter().flat_map(|text| read(text).into_keys()).collect();
         Item::new(&phrasings, &text, named)
     }
+}
+
+/// For each entry the first one with the same sources.
+fn akin(entries: &[Entry]) -> Vec<usize> {
+    let first = |entry: &Entry| entries.iter().position(|other| other.source == entry.source).unwrap_or_default();
+    entries.iter().map(first).collect()
 }
 
 fn boost(query: Box<dyn tantivy::query::Query>, weight: f32) -> Box<dyn tantivy::query::Query> {

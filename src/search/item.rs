@@ -1,8 +1,8 @@
-//! The terms of an entry or a gap, turned round so that a message can be compared with every phrasing at once.
+//! The terms of an entry, turned round so that a message can be compared with every phrasing at once.
 
 use super::lexicon::Lexicon;
 use super::query::Query;
-use super::signals::{Medicine, Signals};
+use super::signals::{Medicine, Signals, Topic};
 use rustc_hash::FxBuildHasher;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::BuildHasher;
@@ -94,6 +94,7 @@ impl Item {
             nearest: usize::from(nearest[0].2),
             things: self.things(query, lexicon),
             medicine: self.medicine(query, lexicon),
+            topic: Topic::default(),
         }
     }
 

@@ -15,10 +15,12 @@ mod reader;
 mod schema;
 mod signals;
 mod spelling;
+mod topics;
 
 pub use build::Progress;
 pub use home::{Notice, OpenError, open_index};
 pub use index::Index;
 pub use query::{Query, Reading, Sentence};
-pub use signals::{Candidate, Medicine, Signals, Subject};
+pub use signals::{Candidate, Candidates, Medicine, Signals, Topic};
 pub use spelling::{Repair, budget};
+pub use topics::in_context;

@@ -62,18 +62,9 @@ impl Query {
 
     /// The share of its weight that nothing in the collection speaks to.
     pub fn strange(&self) -> f32 {
-        self.share(|term| !term.known)
-    }
-
-    /// The share of its weight that no entry speaks to, and a gap does.
-    pub fn of_gaps(&self) -> f32 {
-        self.share(|term| term.of_gaps)
-    }
-
-    fn share(&self, counts: impl Fn(&Term) -> bool) -> f32 {
-        let counted: f32 = self.terms.iter().filter(|term| counts(term)).map(|term| term.weight).sum();
+        let strange: f32 = self.terms.iter().filter(|term| !term.known).map(|term| term.weight).sum();
         let all = self.weight();
-        if all > 0.0 { counted / all } else { 0.0 }
+        if all > 0.0 { strange / all } else { 0.0 }
     }
 
     /// How many of its words nothing in the collection speaks to.
@@ -98,10 +89,8 @@ pub(super) struct Term {
     pub(super) weight: f32,
     /// In how many documents it stands, by the fields that are ranked by.
     pub(super) having: [u32; RANKED],
-    /// Whether any entry or gap has it.
+    /// Whether any entry has it.
     pub(super) known: bool,
-    /// Whether only gaps have it.
-    pub(super) of_gaps: bool,
     /// Whether it tells nothing of what a message is about.
     pub(super) everyday: bool,
     /// Whether it tells what a message is about: neither an everyday word nor implied by another.

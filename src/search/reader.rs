@@ -31,7 +31,7 @@ pub(super) struct Reader {
     lexicon: Lexicon,
     /// The topics that the collection has nothing on.
     gaps: Lexicon,
-    /// How many entries and gaps there are.
+    /// How many entries there are.
     items: f32,
     /// The terms of the fields that are ranked by.
     ranked: [Vec<Arc<InvertedIndexReader>>; RANKED],
@@ -48,7 +48,7 @@ impl Reader {
             analyser: analyser::english(),
             lexicon: Lexicon::new(&collection.words),
             gaps: Lexicon::of_gaps(&collection.gaps),
-            items: (collection.entries.len() + collection.gaps.len()) as f32,
+            items: collection.entries.len() as f32,
             ranked: fields.weighted().map(|(field, _)| of(field).collect()),
             vocabulary: of(fields.vocabulary).collect(),
         }
@@ -167,20 +167,10 @@ impl Reader {
             1.0
         };
         let having = self.ranked.each_ref().map(|field| having(field, &text));
-        let [question, also, passage, gap] = having;
-        let (entries, gaps) = (question.max(also).max(passage) as f32, gap as f32);
+        let entries = having.into_iter().max().unwrap_or_default() as f32;
         // Inverse document frequency, as BM25 has it.
-        let weight = (1.0 + (self.items - entries - gaps).max(0.0) / (entries + gaps + 0.5)).ln();
-        Term {
-            text,
-            word,
-            weight: weight * part,
-            having,
-            known: entries + gaps > 0.0,
-            of_gaps: entries == 0.0 && gaps > 0.0,
-            everyday,
-            tells: part >= 1.0,
-        }
+        let weight = (1.0 + (self.items - entries).max(0.0) / (entries + 0.5)).ln();
+        Term { text, word, weight: weight * part, having, known: entries > 0.0, everyday, tells: part >= 1.0 }
     }
 
     fn repair(&self, words: &mut [String], budget: &mut usize) -> Vec<Repair> {

@@ -2,21 +2,21 @@
 
 use super::analyser;
 use super::lexicon::{Lexicon, Token, names};
-use crate::faq::{Collection, Entry, Gap};
+use crate::faq::{Collection, Entry};
 use crate::text;
 use tantivy::TantivyDocument;
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
 
 /// Goes up with every change to what is written, so that an index of an older make is built anew.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 /// How many fields are ranked by.
-pub(super) const RANKED: usize = 4;
+pub(super) const RANKED: usize = 3;
 
 /// The fields of the index.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields {
-    /// The entry's place in its collection; the gaps are counted on after the entries.
+    /// The entry's place in its collection.
     pub(super) ordinal: Field,
     /// The entry's question, and the word groups that it and the passage name once more.
     pub(super) question: Field,
@@ -24,8 +24,6 @@ pub(super) struct Fields {
     pub(super) also: Field,
     /// Its passage and its topic.
     pub(super) passage: Field,
-    /// What people ask about a gap.
-    pub(super) gap: Field,
     /// Question and phrasings, each as one text with the names of things made one: what a message is when it is asked in
     /// these very words.
     pub(super) exact: Field,
@@ -38,7 +36,7 @@ pub(super) struct Fields {
 impl Fields {
     /// The fields that are ranked by, with their weights.
     pub(super) fn weighted(&self) -> [(Field, f32); RANKED] {
-        [(self.question, 3.0), (self.also, 2.0), (self.passage, 1.0), (self.gap, 2.0)]
+        [(self.question, 3.0), (self.also, 2.0), (self.passage, 1.0)]
     }
 }
 
@@ -54,7 +52,6 @@ pub(super) fn schema() -> (Schema, Fields) {
         question: schema.add_text_field("question", indexed_by(analyser::NAME)),
         also: schema.add_text_field("also", indexed_by(analyser::NAME)),
         passage: schema.add_text_field("passage", indexed_by(analyser::NAME)),
-        gap: schema.add_text_field("gap", indexed_by(analyser::NAME)),
         exact: schema.add_text_field("exact", STRING),
         heading: schema.add_text_field("heading", indexed_by("whitespace")),
         vocabulary: schema.add_text_field("vocabulary", indexed_by("whitespace")),
@@ -90,24 +87,12 @@ pub(super) fn document(fields: &Fields, lexicon: &Lexicon, ordinal: usize, entry
     document
 }
 
-/// The document of a gap: what people ask about it, to be found like an entry and then not answered.
-pub(super) fn gap(fields: &Fields, lexicon: &Lexicon, ordinal: usize, gap: &Gap) -> TantivyDocument {
-    let mut document = TantivyDocument::default();
-    document.add_u64(fields.ordinal, ordinal as u64);
-    for text in gap.also.iter().chain(&gap.words) {
-        let canonical = lexicon.canonical(&lexicon.find(&text::words(text)));
-        document.add_text(fields.gap, &canonical);
-        document.add_text(fields.exact, canonical);
-        document.add_text(fields.vocabulary, text::plain(text));
-    }
-    document
-}
-
-/// A document of the collection's word groups alone: no entry, but words that are spelt right.
+/// A document of the words of the collection's word groups and gaps: no entry, but words that are spelt right.
 pub(super) fn vocabulary(fields: &Fields, collection: &Collection) -> TantivyDocument {
     let mut document = TantivyDocument::default();
-    for name in collection.words.iter().flat_map(names) {
-        document.add_text(fields.vocabulary, text::plain(name));
+    let gaps = collection.gaps.iter().flat_map(|gap| gap.words.iter().chain(&gap.also));
+    for text in collection.words.iter().flat_map(names).chain(gaps.map(String::as_str)) {
+        document.add_text(fields.vocabulary, text::plain(text));
     }
     document
 }

@@ -1,21 +1,21 @@
 //! What speaks for a candidate, each signal by itself.
 
+/// What may be meant by a message, and how likely it is none of it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Candidates {
+    /// What may be meant.
+    pub all: Vec<Candidate>,
+    /// How likely no entry answers, by what was learned; nought if nothing was.
+    pub none: f32,
+}
+
 /// What may be meant by a message, with the reasons.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {
-    /// What it is.
-    pub subject: Subject,
+    /// Its place in the collection's `entries`.
+    pub entry: usize,
     /// What speaks for it.
     pub signals: Signals,
-}
-
-/// What a message may be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject {
-    /// The entry at this place in the collection's `entries`.
-    Entry(usize),
-    /// The gap at this place in the collection's `gaps`.
-    Gap(usize),
 }
 
 /// The evidence for one candidate. All shares are from 0 to 1, and are shares of weight: a rare word counts for more than
@@ -46,6 +46,19 @@ pub struct Signals {
     pub things: f32,
     /// Whether the entry is about the medicine that the message names.
     pub medicine: Medicine,
+    /// What was learned about it.
+    pub topic: Topic,
+}
+
+/// How likely a message asks for an entry, by what the collection teaches; all nought where nothing was learned.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Topic {
+    /// For this entry.
+    pub entry: f32,
+    /// For this one or another with the same sources, which says much the same.
+    pub source: f32,
+    /// For the likeliest of the other sources.
+    pub rival: f32,
 }
 
 /// Whether an entry is about the medicines that a message names.
@@ -78,6 +91,7 @@ impl Signals {
             nearest: 0,
             things: 1.0,
             medicine: Medicine::None,
+            topic: Topic { entry: 1.0, source: 1.0, rival: 0.0 },
         }
     }
 }

@@ -10,7 +10,7 @@ use tantivy::{InvertedIndexReader, Term};
 
 /// The most words of one message for which a repair is looked for, so that a wall of nonsense costs no more than a
 /// sentence.
-const MAX_REPAIRS: usize = 16;
+const MAX_REPAIRS: usize = 2;
 
 /// For how many words of a message a repair may be looked for.
 pub fn budget() -> usize {
@@ -21,7 +21,7 @@ pub fn budget() -> usize {
 fn edits_allowed(letters: usize) -> u8 {
     match letters {
         0..=4 => 0,
-        5..=7 => 1,
+        5..=8 => 1,
         _ => 2,
     }
 }

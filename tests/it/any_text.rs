@@ -11,9 +11,9 @@ static INDEX: LazyLock<Index> = LazyLock::new(index);
 /// The most ways in which one message is read: going on from what was before, by itself, and its last three questions.
 const MAX_READINGS: usize = 5;
 /// The most words of one message for which a repair is looked for.
-const MAX_REPAIRS: usize = 16;
+const MAX_REPAIRS: usize = 2;
 /// The most entries that are compared with one reading: what the search gives, and one asked for word for word.
-const MAX_CANDIDATES: usize = 19;
+const MAX_CANDIDATES: usize = 13;
 
 /// Any Unicode at all, and what looks like a message: words of the collection with marks, mentions and noise between.
 fn text() -> impl Strategy<Value = String> {

@@ -15,7 +15,7 @@ fn open(collection: &Arc<Collection>, home: &Path, force: bool) -> (Index, Vec<&
         Notice::Damaged { .. } => "damaged",
         Notice::InMemory { .. } => "in memory",
     };
-    assert!(!index.candidates(&index.read("what does abatacept do"), 3).is_empty(), "it answers");
+    assert!(!index.candidates(&index.read("what does abatacept do"), None, 3).all.is_empty(), "it answers");
     (index, notices.iter().map(word).collect())
 }
 

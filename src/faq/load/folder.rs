@@ -102,6 +102,11 @@ impl Folder {
         self.files.iter().filter(|name| has_extension(name, "md"))
     }
 
+    /// The files of messages.
+    pub(super) fn messages(&self) -> impl Iterator<Item = &OsString> {
+        self.files.iter().filter(|name| has_extension(name, "jsonl"))
+    }
+
     /// Whether there is a file of this name.
     pub(super) fn has(&self, name: &str) -> bool {
         self.files.iter().any(|file| file == name)

@@ -12,7 +12,10 @@ mod entries;
 mod entry;
 mod folder;
 mod hash;
+mod line;
+mod messages;
 mod nearest;
+mod record;
 mod shapes;
 mod sheet;
 mod shown;
@@ -22,8 +25,9 @@ mod text;
 mod toml;
 mod words;
 
-pub(crate) use self::nearest::near;
-pub(crate) use self::sheet::{Findings, Sheet, Span};
+pub(crate) use self::messages::{known, tell_unknown};
+pub(crate) use self::record::{Located, Record};
+pub(crate) use self::sheet::{Findings, Sheet};
 
 use self::folder::Folder;
 use self::hash::with_hash;
@@ -107,9 +111,8 @@ fn load_listed(folder: &Folder) -> Loaded {
         read_table(folder, folder::URGENT, &shapes::URGENT, &mut problems, words::read_urgent).unwrap_or_default();
     let entries = entries::read(folder, &source.passages, &mut problems);
     problems.extend(source.uncovered(&entries));
-    problems.sort_by(|one, other| order(one).cmp(&order(other)));
     let collection = top.map(|top| {
-        with_hash(Collection {
+        let mut collection = Collection {
             id: folder.name(),
             title: top.title,
             language: top.language,
@@ -121,9 +124,13 @@ fn load_listed(folder: &Folder) -> Loaded {
             gaps,
             urgent,
             entries,
+            messages: Vec::new(),
             hash: String::new(),
-        })
+        };
+        collection.messages = messages::read(folder, &collection, &mut problems);
+        with_hash(collection)
     });
+    problems.sort_by(|one, other| order(one).cmp(&order(other)));
     Loaded { collection, problems }
 }
 

@@ -20,40 +20,25 @@ mod reading;
 mod row;
 mod spelling;
 
+use super::Danger;
 use crate::faq::{HelpKind, UrgentPhrase};
 use crate::text;
 use lists::LISTS;
 use reading::Reading;
 
-/// A danger that a message shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Danger {
-    /// Which card it brings.
-    pub kind: HelpKind,
-    /// What threatens, in plain words of the lists and never the person's: "trouble breathing".
-    pub because: &'static str,
+/// The sign of danger that the lists find in a message's own words.
+pub(super) fn listed(own: &str) -> Option<Danger> {
+    let hazard = judge::judge(&Reading::new(own, &LISTS.vocabulary))?;
+    Some(Danger { kind: hazard.kind, because: hazard.name.as_str() })
 }
 
-/// Whether a message shows a sign of danger, and of which kind. `added` are the collection's own phrases. Despair comes
-/// first: its card names help for both.
-pub fn urgent(message: &str, added: &[UrgentPhrase]) -> Option<HelpKind> {
-    urgent_because(message, added).map(|danger| danger.kind)
-}
-
-/// The danger that a message shows, with the reason. Reads at most [`text::MAX_READ`] characters.
-pub fn urgent_because(message: &str, added: &[UrgentPhrase]) -> Option<Danger> {
-    let own = text::own_words(message);
-    let own =
-        own.char_indices().nth(text::MAX_READ).map_or(own.as_str(), |(end, _)| own.get(..end).unwrap_or_default());
-    let seen = judge::judge(&Reading::new(own, &LISTS.vocabulary))
-        .map(|hazard| Danger { kind: hazard.kind, because: hazard.name.as_str() });
-    if added.is_empty() || seen.is_some_and(|danger| danger.kind == HelpKind::Crisis) {
-        return seen;
-    }
+/// The sign of danger of this kind that a collection adds.
+pub(super) fn added(own: &str, added: &[UrgentPhrase], kind: HelpKind) -> Option<Danger> {
+    let mut phrases = added.iter().filter(|added| added.kind == kind).peekable();
+    phrases.peek()?;
     let plain = format!(" {} ", text::plain(own));
-    let adds = |kind| added.iter().any(|added| added.kind == kind && plain.contains(&format!(" {} ", added.phrase)));
-    let listed = |kind| adds(kind).then_some(Danger { kind, because: "a phrase that this collection lists" });
-    listed(HelpKind::Crisis).or(seen).or_else(|| listed(HelpKind::Medical))
+    let is_there = phrases.any(|added| plain.contains(&format!(" {} ", added.phrase)));
+    is_there.then_some(Danger { kind, because: "a phrase that this collection lists" })
 }
 
 #[cfg(test)]
@@ -61,9 +46,13 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn kind(message: &str) -> Option<HelpKind> {
+        listed(&text::own_words(message)).map(|danger| danger.kind)
+    }
+
     #[track_caller]
     fn check(message: &str, expected: Option<HelpKind>) {
-        assert_eq!(urgent(message, &[]), expected, "{message:?}");
+        assert_eq!(kind(message), expected, "{message:?}");
     }
 
     const MEDICAL: Option<HelpKind> = Some(HelpKind::Medical);
@@ -199,29 +188,28 @@ mod tests {
 
     #[test]
     fn the_reason_is_in_our_words() {
-        let danger = urgent_because("my chest is crushing", &[]).unwrap();
-        assert_eq!(danger.because, "chest pain or a heart problem");
+        assert_eq!(listed("my chest is crushing").unwrap().because, "chest pain or a heart problem");
     }
 
     #[test]
     fn a_collection_adds_its_own_phrases() {
-        let added = [UrgentPhrase { kind: HelpKind::Medical, phrase: "purple spots".to_owned() }];
-        assert_eq!(urgent("he has Purple spots!", &added), MEDICAL);
-        assert_eq!(urgent("he has purple spotsy", &added), None);
-        assert_eq!(urgent("he has purple spots", &[]), None);
+        let phrases = [UrgentPhrase { kind: HelpKind::Medical, phrase: "purple spots".to_owned() }];
+        assert!(added("he has Purple spots!", &phrases, HelpKind::Medical).is_some());
+        assert!(added("he has Purple spots!", &phrases, HelpKind::Crisis).is_none());
+        assert!(added("he has purple spotsy", &phrases, HelpKind::Medical).is_none());
     }
 
     proptest! {
         #[test]
         fn any_text_is_judged(text in any::<String>()) {
-            urgent(&text, &[]);
+            listed(&text);
         }
 
         #[test]
         fn a_clear_sign_is_seen_beside_any_letters(text in "[b-z ]{0,200}") {
-            prop_assert_eq!(urgent(&format!("{text}\ni am going to kill myself tonight"), &[]), CRISIS);
+            prop_assert_eq!(kind(&format!("{text}\ni am going to kill myself tonight")), CRISIS);
             let beside = format!("{text}\nhelp, i cant breathe right now");
-            prop_assert!(urgent(&beside, &[]).is_some());
+            prop_assert!(kind(&beside).is_some());
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Reads one labelled message key by key, and tells of everything that is wrong in it.
 
 use super::line::{Field, fields};
-use crate::faq::{Findings, Span, near};
+use super::nearest::near;
+use super::sheet::{Findings, Span};
 use serde::Deserialize;
 
 /// The keys of a label with how each is written.
@@ -18,13 +19,13 @@ const KEYS: [(&str, &str); 9] = [
 ];
 
 /// A value and where it stands in its sheet.
-pub(super) struct Located<T> {
-    pub(super) value: T,
-    pub(super) at: Span,
+pub(crate) struct Located<T> {
+    pub(crate) value: T,
+    pub(crate) at: Span,
 }
 
 /// One line of a file of labels.
-pub(super) struct Record<'l> {
+pub(crate) struct Record<'l> {
     fields: Vec<Field<'l>>,
     /// The line in its sheet.
     line: Span,
@@ -32,7 +33,7 @@ pub(super) struct Record<'l> {
 
 impl<'l> Record<'l> {
     /// The record of a line that begins here in its sheet; tells of keys that it can't have.
-    pub(super) fn read(line: &'l str, start: usize, findings: &mut Findings) -> Option<Self> {
+    pub(crate) fn read(line: &'l str, start: usize, findings: &mut Findings) -> Option<Self> {
         let whole = start..start + line.len();
         match fields(line) {
             Ok(fields) => {
@@ -54,7 +55,7 @@ impl<'l> Record<'l> {
     }
 
     /// Where to tell of what concerns the line as a whole.
-    pub(super) fn line(&self) -> &Span {
+    pub(crate) fn line(&self) -> &Span {
         &self.line
     }
 
@@ -78,12 +79,12 @@ impl<'l> Record<'l> {
     }
 
     /// Whether the key is there.
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(crate) fn has(&self, key: &str) -> bool {
         self.field(key).is_some()
     }
 
     /// A text that must be there and say something.
-    pub(super) fn text(&self, key: &str, findings: &mut Findings) -> Option<Located<String>> {
+    pub(crate) fn text(&self, key: &str, findings: &mut Findings) -> Option<Located<String>> {
         if !self.has(key) {
             let mend = format!("add {}", example(key));
             findings.error(&self.line, format!("`{key}` is missing"), "a label has `id`, `q` and `kind`", mend);
@@ -98,7 +99,7 @@ impl<'l> Record<'l> {
     }
 
     /// A short name of letters, digits and `-_.`, of at most so many, if it is there.
-    pub(super) fn name(&self, key: &str, most: usize, findings: &mut Findings) -> Option<Located<String>> {
+    pub(crate) fn name(&self, key: &str, most: usize, findings: &mut Findings) -> Option<Located<String>> {
         let name = if self.has(key) { self.text(key, findings)? } else { return None };
         let is_fit = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.');
         if name.value.chars().count() > most || !name.value.chars().all(is_fit) {
@@ -111,13 +112,13 @@ impl<'l> Record<'l> {
     }
 
     /// A list of texts; empty if it isn't there.
-    pub(super) fn texts(&self, key: &str, findings: &mut Findings) -> Located<Vec<String>> {
+    pub(crate) fn texts(&self, key: &str, findings: &mut Findings) -> Located<Vec<String>> {
         let at = self.line.clone();
         self.typed(key, "a list of texts", findings).unwrap_or(Located { value: Vec::new(), at })
     }
 
     /// One of these values, if the key is there.
-    pub(super) fn choice<T: Copy>(&self, key: &str, of: &[(&str, T)], findings: &mut Findings) -> Option<T> {
+    pub(crate) fn choice<T: Copy>(&self, key: &str, of: &[(&str, T)], findings: &mut Findings) -> Option<T> {
         let text = self.typed::<String>(key, "a text in quotes", findings)?;
         let found = of.iter().find(|(name, _)| *name == text.value).map(|(_, value)| *value);
         if found.is_none() {

@@ -1,0 +1,75 @@
+//! Learns, from labelled messages, the model that tells kinds of messages apart (`src/kinds`), so that it is part of the
+//! program and never older than its lessons.
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "of the modules that are shared with the program, only a part is used here"
+)]
+
+#[path = "src/kinds/kind.rs"]
+mod kind;
+#[path = "src/learn/mod.rs"]
+mod learn;
+#[path = "src/text.rs"]
+mod text;
+
+use kind::Kind;
+use learn::{Lesson, features, teach};
+use serde::Deserialize;
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The lessons that stand beside the code.
+const LESSONS: &str = "src/kinds/lessons";
+/// The collection whose messages are lessons, too.
+const COLLECTION: &str = "faq/dermatomyositis";
+
+/// A labelled message; what else its line holds doesn't matter here.
+#[derive(Deserialize)]
+struct Label {
+    q: String,
+    kind: String,
+    group: Option<String>,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    for source in [LESSONS, COLLECTION, "src/kinds/kind.rs", "src/learn", "src/text.rs"] {
+        println!("cargo::rerun-if-changed={source}");
+    }
+    let mut lessons = Vec::new();
+    for (kind, file) in Kind::FILES {
+        let text = read(&Path::new(LESSONS).join(file))?;
+        lessons.extend(text.lines().map(|message| lesson(message, kind)));
+    }
+    for file in messages()? {
+        for (line, number) in read(&file)?.lines().zip(1..) {
+            let label: Label =
+                serde_json::from_str(line).map_err(|why| format!("{}:{number}: {why}", file.display()))?;
+            lessons.extend(Kind::of_label(&label.kind, label.group.as_deref()).map(|kind| lesson(&label.q, kind)));
+        }
+    }
+    let model = teach(&lessons, Kind::ALL.len(), &mut |_, _| ());
+    let out = std::env::var_os("OUT_DIR").ok_or("there is no OUT_DIR")?;
+    Ok(fs::write(Path::new(&out).join("kinds.model"), model.bytes())?)
+}
+
+fn lesson(message: &str, kind: Kind) -> Lesson {
+    Lesson { features: features(&text::own_words(message)), right: vec![kind as usize] }
+}
+
+/// The files of messages of the collection, in order.
+fn messages() -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(COLLECTION)? {
+        files.push(entry?.path());
+    }
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
+    files.sort();
+    Ok(files)
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|why| format!("{}: {why}", path.display()))
+}

@@ -1,0 +1,203 @@
+//! How a model is learned: softmax regression by stochastic gradient descent with a pace of its own for each feature.
+//!
+//! The pace is AdaGrad's (Duchi, Hazan and Singer, 2011), so that a rare word that tells is learned as fast as a usual one.
+//! A lesson may have several right classes: what is learned is that one of them is right, and which one is left to the
+//! others that share their words.
+
+use super::{Features, Model};
+use std::collections::HashMap;
+
+/// How often all lessons are gone through.
+const ROUNDS: usize = 6;
+/// The pace of the first round; the last one's is a fifth of it.
+const PACE: f32 = 0.5;
+/// A feature must be met in so many lessons to be learned.
+const MET: u32 = 2;
+/// How far a rare feature weighs more than a usual one (times the logarithm of how rare it is).
+const RARITY: f32 = 0.25;
+/// A lesson that is known this well teaches nothing more.
+const KNOWN: f32 = 0.999;
+
+/// A text and what is right for it.
+#[derive(Debug, Clone)]
+pub struct Lesson {
+    /// The text's features.
+    pub features: Features,
+    /// The classes of which one is right; a lesson without any teaches nothing.
+    pub right: Vec<usize>,
+}
+
+/// Learns a model of so many classes. `progress` is told how many rounds are done, and of how many.
+pub fn teach(lessons: &[Lesson], classes: usize, progress: &mut dyn FnMut(usize, usize)) -> Model {
+    let vocabulary = Vocabulary::of(lessons);
+    let known: Vec<Vec<(usize, f32)>> = lessons.iter().map(|lesson| vocabulary.known(&lesson.features)).collect();
+    let mut pupil = Pupil::new(vocabulary.hashes.len(), classes);
+    let mut order: Vec<usize> = (0..lessons.len()).collect();
+    let mut chance = Chance(1);
+    for round in 0..ROUNDS {
+        progress(round, ROUNDS);
+        chance.shuffle(&mut order);
+        let pace = PACE * (1.0 - 0.8 * round as f32 / (ROUNDS - 1) as f32);
+        for (lesson, known) in order.iter().filter_map(|at| Some((lessons.get(*at)?, known.get(*at)?))) {
+            pupil.take(known, &lesson.right, pace);
+        }
+    }
+    progress(ROUNDS, ROUNDS);
+    let rows = pupil.weights.chunks(classes).zip(&vocabulary.rarity);
+    let rows = rows.map(|(row, rarity)| row.iter().map(|weight| weight * rarity).collect::<Vec<f32>>());
+    Model::new(&pupil.bias, vocabulary.hashes.iter().copied().zip(rows))
+}
+
+/// The features that are learned, ordered by hash, and how rare each is.
+struct Vocabulary {
+    hashes: Vec<u32>,
+    rarity: Vec<f32>,
+}
+
+impl Vocabulary {
+    fn of(lessons: &[Lesson]) -> Self {
+        let mut met: HashMap<u32, u32> = HashMap::new();
+        for (hash, _) in lessons.iter().flat_map(|lesson| &lesson.features.all) {
+            *met.entry(*hash).or_default() += 1;
+        }
+        let mut often: Vec<(u32, u32)> = met.into_iter().filter(|(_, met)| *met >= MET).collect();
+        often.sort_unstable();
+        let rarity = |met: u32| RARITY * (lessons.len() as f32 / met as f32).ln();
+        let rarity = often.iter().map(|(_, met)| rarity(*met)).collect();
+        Self { hashes: often.into_iter().map(|(hash, _)| hash).collect(), rarity }
+    }
+
+    /// The features that are learned, by their place, with their weight.
+    fn known(&self, features: &Features) -> Vec<(usize, f32)> {
+        let place = |(hash, weight): &(u32, f32)| {
+            let at = self.hashes.binary_search(hash).ok()?;
+            Some((at, weight * self.rarity.get(at)?))
+        };
+        features.all.iter().filter_map(place).collect()
+    }
+}
+
+/// A model while it learns.
+struct Pupil {
+    classes: usize,
+    bias: Vec<f32>,
+    weights: Vec<f32>,
+    /// For each feature, how much it has been changed so far: the sum of its squared gradients.
+    changed: Vec<f32>,
+    bias_changed: f32,
+    scores: Vec<f32>,
+}
+
+impl Pupil {
+    fn new(features: usize, classes: usize) -> Self {
+        Self {
+            classes,
+            bias: vec![0.0; classes],
+            weights: vec![0.0; features * classes],
+            changed: vec![1e-4; features],
+            bias_changed: 1e-2,
+            scores: vec![0.0; classes],
+        }
+    }
+
+    /// Takes one lesson: moves the weights towards one of the right classes.
+    fn take(&mut self, known: &[(usize, f32)], right: &[usize], pace: f32) {
+        let Self { classes, bias, weights, changed, bias_changed, scores } = self;
+        scores.copy_from_slice(bias);
+        for (at, value) in known {
+            let row = weights.chunks_exact(*classes).nth(*at).unwrap_or_default();
+            scores.iter_mut().zip(row).for_each(|(score, weight)| *score += weight * value);
+        }
+        super::model::softmax(scores);
+        let held: f32 = right.iter().filter_map(|class| scores.get(*class)).sum::<f32>().max(1e-9);
+        if right.is_empty() || held > KNOWN {
+            return;
+        }
+        // The gradient of -ln(held) by the scores.
+        for class in right {
+            scores.get_mut(*class).into_iter().for_each(|score| *score -= *score / held);
+        }
+        let square: f32 = scores.iter().map(|slope| slope * slope).sum();
+        *bias_changed += square;
+        let step = 0.1 * pace / bias_changed.sqrt();
+        bias.iter_mut().zip(scores.iter()).for_each(|(bias, slope)| *bias -= step * slope);
+        for (at, value) in known {
+            let (Some(changed), Some(row)) = (changed.get_mut(*at), weights.chunks_exact_mut(*classes).nth(*at)) else {
+                continue;
+            };
+            *changed += square * value * value;
+            let step = pace * value / changed.sqrt();
+            row.iter_mut().zip(scores.iter()).for_each(|(weight, slope)| *weight -= step * slope);
+        }
+    }
+}
+
+/// The same chance every time (Knuth's linear congruential generator).
+struct Chance(u64);
+
+impl Chance {
+    fn shuffle(&mut self, order: &mut [usize]) {
+        for at in (1..order.len()).rev() {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            order.swap(at, (self.0 >> 33) as usize % (at + 1));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::features;
+    use super::*;
+
+    fn lesson(text: &str, right: &[usize]) -> Lesson {
+        Lesson { features: features(text), right: right.to_vec() }
+    }
+
+    fn taught() -> Model {
+        let lessons = [
+            lesson("does it weaken the bones", &[0]),
+            lesson("weak bones from it?", &[0]),
+            lesson("bones get thin", &[0]),
+            lesson("is it a pill", &[1]),
+            lesson("pill or a jab", &[1]),
+            lesson("do i swallow a pill", &[1]),
+            lesson("hello there everyone", &[2]),
+            lesson("good morning everyone", &[2]),
+        ];
+        teach(&lessons, 3, &mut |_, _| ())
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: usize) {
+        let chances = taught().probabilities(&features(text));
+        let best = (0..3).max_by(|one, other| chances[*one].total_cmp(&chances[*other]));
+        assert_eq!(best, Some(expected), "{text:?}: {chances:?}");
+    }
+
+    #[test]
+    fn words_speak_for_what_they_were_seen_with() {
+        check("my bones!", 0);
+        check("which pill", 1);
+        check("hello everyone", 2);
+        check("bonez", 0);
+    }
+
+    #[test]
+    fn the_same_lessons_teach_the_same() {
+        assert_eq!(taught().bytes(), taught().bytes());
+    }
+
+    #[test]
+    fn of_several_right_classes_the_one_with_the_words_is_learned() {
+        let lessons = [
+            lesson("weak bones", &[0]),
+            lesson("bones ache", &[0]),
+            lesson("a pill", &[1]),
+            lesson("one pill", &[1]),
+            lesson("bones get thin", &[0, 1]),
+            lesson("bones are thin", &[0, 1]),
+        ];
+        let chances = teach(&lessons, 2, &mut |_, _| ()).probabilities(&features("thin"));
+        assert!(chances[0] > chances[1], "{chances:?}");
+    }
+}

@@ -1,0 +1,200 @@
+//! The signs that a message shows: of danger, and of a wish for advice on one's own treatment.
+//!
+//! Danger is seen by two that look in different ways. Lists of signs (`urgent/`) find what was thought of, and say what it is;
+//! what was learned from thousands of messages (`kinds`) finds what nobody thought of, and doubts what is only a figure of
+//! speech. Each makes up for the other: a sign of the lists needs less of what was learned, and with enough of that no list
+//! is needed.
+
+use super::urgent;
+use crate::faq::{HelpKind, UrgentPhrase};
+use crate::kinds::{Kind, Kinds};
+use crate::learn::{Features, features};
+use crate::text;
+
+/// From here on, a message shows danger though no list has a sign of it.
+const SURE: f32 = 0.35;
+/// From here on, it does where a list has one.
+const SURE_WITH_SIGN: f32 = 0.17;
+/// The same where nobody asked pamphlet: talk is full of such words.
+const SURE_UNASKED: f32 = 0.9;
+const SURE_UNASKED_WITH_SIGN: f32 = 0.75;
+/// Of a message that is less familiar than this, only the lists know something.
+const FAMILIAR: f32 = 0.62;
+/// From here on, a message asks for advice.
+const ADVICE: f32 = 0.15;
+/// Longer messages than the lessons are looked at piece by piece, too: so many words at a time, half of them anew.
+const PIECE: usize = 100;
+/// The most words of a message that needs no cutting.
+const WHOLE: usize = 150;
+
+/// What a message shows.
+#[derive(Debug, Clone)]
+pub struct Signs {
+    /// What of it is its author's own words.
+    pub own: String,
+    /// The features of these words.
+    pub features: Features,
+    /// What kind of message it is.
+    pub kinds: Kinds,
+    /// The danger that it shows.
+    pub danger: Option<Danger>,
+}
+
+/// A danger that a message shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Danger {
+    /// Which card it brings.
+    pub kind: HelpKind,
+    /// What threatens, in plain words of the lists and never the person's: "trouble breathing".
+    pub because: &'static str,
+}
+
+impl Signs {
+    /// The signs of a message, of which at most [`text::MAX_READ`] characters are read. `asked` says whether it was put to
+    /// pamphlet; `added` are the collection's own urgent phrases.
+    pub fn of(message: &str, asked: bool, added: &[UrgentPhrase]) -> Self {
+        let mut own = text::own_words(message);
+        if let Some((end, _)) = own.char_indices().nth(text::MAX_READ) {
+            own.truncate(end);
+        }
+        let features = features(&own);
+        let kinds = Kinds::of(&features);
+        let danger = danger(&own, &kinds, asked, added);
+        Self { own, features, kinds, danger }
+    }
+
+    /// Whether the message asks what one person should do: dose, stop, start, switch, interaction, result, diagnosis, missed
+    /// dose, where to get a prescription medicine.
+    pub fn personal(&self) -> bool {
+        self.kinds.chance(Kind::Personal) >= ADVICE
+    }
+}
+
+/// The danger in a message. Despair comes first: its card names help for both.
+fn danger(own: &str, kinds: &Kinds, asked: bool, added: &[UrgentPhrase]) -> Option<Danger> {
+    let (alone, with_sign) = if asked { (SURE, SURE_WITH_SIGN) } else { (SURE_UNASKED, SURE_UNASKED_WITH_SIGN) };
+    let (learned, kind) = gravest(own, kinds);
+    let asks_lists = learned >= with_sign || kinds.familiar() < FAMILIAR;
+    let seen = match asks_lists.then(|| urgent::listed(own)).flatten() {
+        Some(sign) => Some(sign),
+        None if learned >= alone => Some(Danger { kind, because: "it is worded as people word it who are in danger" }),
+        None => None,
+    };
+    if seen.is_some_and(|danger| danger.kind == HelpKind::Crisis) {
+        return seen;
+    }
+    let by_collection = |kind| urgent::added(own, added, kind);
+    by_collection(HelpKind::Crisis).or(seen).or_else(|| by_collection(HelpKind::Medical))
+}
+
+/// How likely a message shows danger, by what was learned, and which: of the whole and, where that is long, of the gravest
+/// piece of it.
+fn gravest(own: &str, kinds: &Kinds) -> (f32, HelpKind) {
+    let of = |kinds: &Kinds| {
+        let (medical, crisis) = (kinds.chance(Kind::Medical), kinds.chance(Kind::Crisis));
+        (medical + crisis, if crisis >= medical { HelpKind::Crisis } else { HelpKind::Medical })
+    };
+    let words: Vec<&str> = own.split_whitespace().collect();
+    if words.len() <= WHOLE {
+        return of(kinds);
+    }
+    let starts = (0..words.len()).step_by(PIECE / 2);
+    let pieces = starts.filter_map(|start| words.get(start..words.len().min(start + PIECE)));
+    let pieces = pieces.map(|piece| of(&Kinds::of(&features(&piece.join(" ")))));
+    pieces.fold(of(kinds), |gravest, piece| if piece.0 > gravest.0 { piece } else { gravest })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const MEDICAL: Option<HelpKind> = Some(HelpKind::Medical);
+    const CRISIS: Option<HelpKind> = Some(HelpKind::Crisis);
+
+    fn danger_in(message: &str) -> Option<HelpKind> {
+        Signs::of(message, true, &[]).danger.map(|danger| danger.kind)
+    }
+
+    #[track_caller]
+    fn check(message: &str, expected: Option<HelpKind>) {
+        assert_eq!(danger_in(message), expected, "{message:?}");
+    }
+
+    #[test]
+    fn an_emergency_is_seen_in_any_wording() {
+        check("I can't breathe properly since this morning", MEDICAL);
+        check("my mum has crushing chest pain", MEDICAL);
+        check("i took my methotrexate every day this week", MEDICAL);
+        check("does xeljanz cause clots. one calf is massive hot and red", MEDICAL);
+        check("dad sounds like a percolator when he breathes", MEDICAL);
+        check("her lips are going blue", MEDICAL);
+        check("no puedo respirar", MEDICAL);
+        check("i cant breeth", MEDICAL);
+    }
+
+    #[test]
+    fn despair_is_seen_in_any_wording() {
+        check("I want to die", CRISIS);
+        check("everyone would be better off without me", CRISIS);
+        check("i wont be here to bother anyone much longer", CRISIS);
+        check("kms", CRISIS);
+        check("i cant breathe and i want to die", CRISIS);
+    }
+
+    #[test]
+    fn a_figure_of_speech_a_memory_and_a_question_are_no_danger() {
+        check("dying of laughter", None);
+        check("had a heart attack in 2015, fine now", None);
+        check("does prednisone cause chest pain?", None);
+        check("dysphagia", None);
+        check("> i want to die\nwho wrote that?", None);
+        check("will prednisone wreck my bones?", None);
+        check("", None);
+    }
+
+    #[test]
+    fn danger_is_seen_in_the_midst_of_a_long_post() {
+        let story =
+            "we went to the market and bought apples for the pie that my aunt likes so much on sundays. ".repeat(12);
+        check(&story, None);
+        check(&format!("{story} i cant breathe, my lips are blue, please help. {story}"), MEDICAL);
+    }
+
+    #[test]
+    fn a_collections_own_phrase_is_enough() {
+        let added = [UrgentPhrase { kind: HelpKind::Medical, phrase: "purple spots".to_owned() }];
+        assert!(Signs::of("he has purple spots on the knee", true, &added).danger.is_some());
+    }
+
+    #[test]
+    fn a_wish_for_advice_is_noticed() {
+        let personal = |message: &str| Signs::of(message, true, &[]).personal();
+        for message in [
+            "should i stop my methotrexate",
+            "missed two azathioprine, double up tonight?",
+            "my ck is 3400 is that bad",
+            "anyone sell me leftover imuran?",
+            "cellcept to mtx bc skin is going nuts, do it?",
+        ] {
+            assert!(personal(message), "{message}");
+        }
+        for message in ["what does rituximab do", "why did they put me on methotrexate", "where do i find a trial"] {
+            assert!(!personal(message), "{message}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_has_signs(text in any::<String>(), asked: bool) {
+            Signs::of(&text, asked, &[]).personal();
+        }
+
+        #[test]
+        fn a_clear_sign_is_seen_beside_any_letters(text in "[b-z ]{0,200}") {
+            prop_assert_eq!(danger_in(&format!("{text}\ni am going to kill myself tonight")), CRISIS);
+            let beside = format!("{text}\nhelp, i cant breathe right now");
+            prop_assert!(danger_in(&beside).is_some());
+        }
+    }
+}

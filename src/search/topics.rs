@@ -1,0 +1,147 @@
+//! Which entry a message asks for, as the collection's own phrasings and messages teach it.
+//!
+//! What is learned stands beside the index, since it is made of the same content and is as old.
+
+use super::signals::Topic;
+use crate::faq::{Collection, Entry, SourceRef};
+use crate::kinds;
+use crate::learn::{Features, Lesson, Model, features, teach};
+use crate::text;
+use std::collections::HashMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// The file beside the index.
+const FILE: &str = "topics.model";
+/// A collection with more entries is searched by its words alone: learning them all apart would take too long.
+const MOST: usize = 500;
+
+/// What a collection's words teach about its entries.
+pub(super) struct Topics {
+    model: Model,
+}
+
+impl Topics {
+    /// Whether a collection is learned.
+    pub(super) fn may_learn(collection: &Collection) -> bool {
+        (1..=MOST).contains(&collection.entries.len())
+    }
+
+    /// Learns a collection; none if it is too large. One more class than it has entries stands for what none answers.
+    pub(super) fn learn(collection: &Collection, progress: &mut dyn FnMut(usize, usize)) -> Option<Self> {
+        if !Self::may_learn(collection) {
+            return None;
+        }
+        let none = collection.entries.len();
+        let answering = Answering::of(&collection.entries);
+        let read = |text: &str| features(&text::own_words(text));
+        let mut lessons = Vec::new();
+        let mut lesson = |features: Features, right: Vec<usize>| lessons.push(Lesson { features, right });
+        for (number, entry) in collection.entries.iter().enumerate() {
+            for phrasing in std::iter::once(&entry.question).chain(&entry.also) {
+                lesson(read(phrasing), vec![number]);
+            }
+        }
+        for question in collection.gaps.iter().flat_map(|gap| &gap.also) {
+            lesson(read(question), vec![none]);
+        }
+        for message in &collection.messages {
+            let right = if message.gold.is_empty() { vec![none] } else { answering.entries(&message.gold) };
+            lesson(in_context(read(&message.text), message.context.iter().map(|text| read(text))), right);
+        }
+        for talk in kinds::idle_talk() {
+            lesson(read(talk), vec![none]);
+        }
+        Some(Self { model: teach(&lessons, none + 1, progress) })
+    }
+
+    /// What was learned of this collection and kept in a folder; none if it is too large to be learned.
+    pub(super) fn open(folder: &Path, collection: &Collection) -> io::Result<Option<Self>> {
+        if !Self::may_learn(collection) {
+            return Ok(None);
+        }
+        let model = Model::read(fs::read(folder.join(FILE))?);
+        let fits = model.filter(|model| model.classes() == collection.entries.len() + 1);
+        fits.map(|model| Some(Self { model })).ok_or_else(|| io::Error::other(format!("{FILE} is damaged")))
+    }
+
+    /// Keeps what was learned in a folder.
+    pub(super) fn keep(&self, folder: &Path) -> io::Result<()> {
+        let file = fs::File::create(folder.join(FILE))?;
+        io::Write::write_all(&mut &file, self.model.bytes())?;
+        file.sync_all()
+    }
+}
+
+/// How likely each entry is asked for.
+pub(super) struct Chances {
+    /// By entry; the last one is for none of them.
+    all: Vec<f32>,
+    /// The sum over the entries with the same sources, at the first of these.
+    sources: Vec<f32>,
+}
+
+impl Chances {
+    /// The chances by what was learned. `akin` gives for each entry the first one with the same sources.
+    pub(super) fn of(topics: &Topics, features: &Features, akin: &[usize]) -> Self {
+        let all = topics.model.probabilities(features);
+        let mut sources = vec![0.0; akin.len()];
+        for (first, chance) in akin.iter().zip(&all) {
+            sources.get_mut(*first).into_iter().for_each(|sum: &mut f32| *sum += chance);
+        }
+        Self { all, sources }
+    }
+
+    /// How likely no entry answers.
+    pub(super) fn none(&self) -> f32 {
+        self.all.last().copied().unwrap_or_default()
+    }
+
+    /// The likeliest entries.
+    pub(super) fn likeliest(&self, most: usize) -> Vec<usize> {
+        let mut entries: Vec<usize> = (0..self.sources.len()).collect();
+        entries.sort_by(|one, other| self.chance(*other).total_cmp(&self.chance(*one)));
+        entries.truncate(most);
+        entries
+    }
+
+    /// What was learned about an entry.
+    pub(super) fn of_item(&self, item: usize, akin: &[usize]) -> Topic {
+        let Some(own) = akin.get(item) else { return Topic::default() };
+        let others = self.sources.iter().enumerate().filter(|(first, _)| first != own);
+        let rival = others.map(|(_, chance)| *chance).fold(0.0, f32::max);
+        Topic { entry: self.chance(item), source: self.sources.get(*own).copied().unwrap_or_default(), rival }
+    }
+
+    fn chance(&self, entry: usize) -> f32 {
+        self.all.get(entry).copied().unwrap_or_default()
+    }
+}
+
+/// The features of a text, with those of what was said before it, oldest first.
+pub fn in_context(own: Features, before: impl Iterator<Item = Features>) -> Features {
+    let before = before.reduce(|older, newer| newer.after(&older));
+    before.map_or(own.clone(), |before| own.after(&before))
+}
+
+/// Which entries answer what a message's gold names.
+struct Answering<'c>(HashMap<&'c str, Vec<usize>>);
+
+impl<'c> Answering<'c> {
+    fn of(entries: &'c [Entry]) -> Self {
+        let mut answering: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (number, entry) in entries.iter().enumerate() {
+            let sources = entry.source.iter().map(|(SourceRef::Passage(name) | SourceRef::Named(name))| name.as_str());
+            for name in sources.chain([entry.id.as_str()]) {
+                answering.entry(name).or_default().push(number);
+            }
+        }
+        Self(answering)
+    }
+
+    /// The entries that the first name with any stands for: it is the best answer.
+    fn entries(&self, gold: &[String]) -> Vec<usize> {
+        gold.iter().find_map(|name| self.0.get(name.as_str())).cloned().unwrap_or_default()
+    }
+}
