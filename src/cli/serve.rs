@@ -13,7 +13,7 @@ use std::time::Duration;
 /// Threads for sockets: one would do for most bots, two keep a slow one from holding up the other.
 const WORKERS: usize = 2;
 /// Threads for answering, which takes microseconds, and for looking names up, which may not.
-const ANSWERING: usize = 16;
+const ANSWERING: usize = 4;
 /// How long work on other threads may take to end by itself.
 const LEFT_BEHIND: Duration = Duration::from_millis(200);
 
