@@ -15,8 +15,13 @@ use crate::text;
 const SURE: f32 = 0.35;
 /// From here on, it does where a list has one.
 const SURE_WITH_SIGN: f32 = 0.17;
-/// The same where nobody asked pamphlet: talk is full of such words.
+/// From here on, one part of a sentence shows it where a list has a sign.
+const SURE_IN_PART: f32 = 0.35;
+/// Under this, the lists are not asked: no sign of theirs would do.
+const WORTH_A_LOOK: f32 = 0.05;
+/// The same as [`SURE`] where nobody asked pamphlet: talk is full of such words.
 const SURE_UNASKED: f32 = 0.9;
+/// The same as [`SURE_WITH_SIGN`] where nobody asked pamphlet.
 const SURE_UNASKED_WITH_SIGN: f32 = 0.75;
 /// Of a message that is less familiar than this, only the lists know something.
 const FAMILIAR: f32 = 0.62;
@@ -64,9 +69,9 @@ impl Signs {
     }
 
     /// Whether the message asks what one person should do: dose, stop, start, switch, interaction, result, diagnosis, missed
-    /// dose, where to get a prescription medicine.
+    /// dose, where to get a prescription medicine. A single word, such as the name of a medicine, asks for no advice.
     pub fn personal(&self) -> bool {
-        self.kinds.chance(Kind::Personal) >= ADVICE
+        self.own.split_whitespace().nth(1).is_some() && self.kinds.chance(Kind::Personal) >= ADVICE
     }
 }
 
@@ -74,17 +79,30 @@ impl Signs {
 fn danger(own: &str, kinds: &Kinds, asked: bool, added: &[UrgentPhrase]) -> Option<Danger> {
     let (alone, with_sign) = if asked { (SURE, SURE_WITH_SIGN) } else { (SURE_UNASKED, SURE_UNASKED_WITH_SIGN) };
     let (learned, kind) = gravest(own, kinds);
-    let asks_lists = learned >= with_sign || kinds.familiar() < FAMILIAR;
-    let seen = match asks_lists.then(|| urgent::listed(own)).flatten() {
-        Some(sign) => Some(sign),
-        None if learned >= alone => Some(Danger { kind, because: "it is worded as people word it who are in danger" }),
-        None => None,
+    let unfamiliar = kinds.familiar() < FAMILIAR;
+    let listed = if learned >= WORTH_A_LOOK || unfamiliar { urgent::listed(own) } else { None };
+    // A cry for help at the end of a plain question is outweighed by the question, but not in its own part of the sentence.
+    let holds = || learned >= with_sign || unfamiliar || gravest_part(own) >= with_sign.max(SURE_IN_PART);
+    let seen = match listed {
+        Some(sign) if holds() => Some(sign),
+        _ if learned >= alone => Some(Danger { kind, because: "it is worded as people word it who are in danger" }),
+        _ => None,
     };
     if seen.is_some_and(|danger| danger.kind == HelpKind::Crisis) {
         return seen;
     }
     let by_collection = |kind| urgent::added(own, added, kind);
     by_collection(HelpKind::Crisis).or(seen).or_else(|| by_collection(HelpKind::Medical))
+}
+
+/// How likely the gravest part of a sentence shows danger, by what was learned.
+fn gravest_part(own: &str) -> f32 {
+    let parts = own.split(['.', ',', ';', '?', '!', '\n']).filter(|part| part.split_whitespace().nth(1).is_some());
+    let chance = |part: &str| {
+        let kinds = Kinds::of(&features(part));
+        kinds.chance(Kind::Medical) + kinds.chance(Kind::Crisis)
+    };
+    parts.map(chance).fold(0.0, f32::max)
 }
 
 /// How likely a message shows danger, by what was learned, and which: of the whole and, where that is long, of the gravest
