@@ -35,7 +35,7 @@ impl Features {
     }
 }
 
-/// The features of a text. At most [`MAX_WORDS`] words are read.
+/// The features of a text. At most `MAX_WORDS` words are read.
 pub fn features(text: &str) -> Features {
     let tokens = tokens(text);
     let mut words = Vec::with_capacity(tokens.len() * 6);

@@ -102,7 +102,7 @@ impl Index {
         self.topics.is_some()
     }
 
-    /// What may be meant by a query: at most `limit` by its words, best BM25 first, the [`LIKELIEST`] by what was learned, if
+    /// What may be meant by a query: at most `limit` by its words, best BM25 first, the `LIKELIEST` by what was learned, if
     /// features are given, and one that is asked for word for word.
     pub fn candidates(&self, query: &Query, features: Option<&Features>, limit: usize) -> Candidates {
         let topics =
