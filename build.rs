@@ -4,6 +4,7 @@
 #![allow(
     dead_code,
     unreachable_pub,
+    unused_imports,
     reason = "of the modules that are shared with the program, only a part is used here"
 )]
 

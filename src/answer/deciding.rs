@@ -18,6 +18,8 @@ pub struct Verdict {
     pub decision: Decision,
     /// How the message was read, and what was considered; none where it was decided before any search.
     pub(super) reading: Option<Reading>,
+    /// What kind of message it is, if that is clear; none where it was decided before any search.
+    pub(super) kind: Option<Kind>,
     /// The danger that it shows, in plain words that are never the person's.
     pub(super) because: Option<&'static str>,
     /// What it cost.
@@ -48,7 +50,7 @@ impl Effort {
 impl Verdict {
     /// A decision without any search.
     pub fn without_search(decision: Decision) -> Self {
-        Self { decision, reading: None, because: None, effort: Effort::default() }
+        Self { decision, reading: None, kind: None, because: None, effort: Effort::default() }
     }
 
     /// The best candidate, decided on or not, and how likely it answers; none where nothing was searched or found.
@@ -105,7 +107,8 @@ fn search(index: &Index, incoming: &Incoming, signs: &Signs) -> Verdict {
             }
         }
     };
-    Verdict { decision, reading: Some(chosen.clone()), because: None, effort: Effort::of(&readings) }
+    let (kind, effort) = (signs.kinds.likeliest(), Effort::of(&readings));
+    Verdict { decision, reading: Some(chosen.clone()), kind, because: None, effort }
 }
 
 /// The reading that decides: the first question of several that we are sure of, else the one we are surest of.

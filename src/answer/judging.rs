@@ -8,7 +8,7 @@ use crate::learn::Features;
 use crate::search::{Candidate, Index, Query, Signals};
 
 /// How many candidates that the words find are looked at closely.
-const CANDIDATES: usize = 8;
+const CANDIDATES: usize = 6;
 /// The lead in rank that counts as a whole one.
 const SPAN: f32 = 5.0;
 /// What an entry has that is asked for in its very words.

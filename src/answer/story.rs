@@ -3,16 +3,20 @@
 use super::judging::{Judged, Reading};
 use super::{Decision, Verdict, Why};
 use crate::faq::{Entry, HelpKind};
+use crate::kinds::Kind;
 use crate::search::{Index, Medicine};
 
 /// How many candidates are told of.
 const TOLD: usize = 3;
+/// A phrasing that is less alike is not worth telling.
+const ALIKE: f32 = 0.2;
 
 /// The story of a verdict, a sentence a line.
 pub fn story(index: &Index, verdict: &Verdict) -> Vec<String> {
     let mut lines = vec![decided(&verdict.decision)];
     lines.extend(verdict.because.map(|because| format!("The sign: {because}.")));
     lines.extend(notice(&verdict.decision));
+    lines.extend(verdict.kind.and_then(worded).map(|kind| format!("It is worded like {kind}.")));
     if let Some(reading) = &verdict.reading {
         lines.extend(read(reading));
         lines.extend(considered(index, reading));
@@ -60,6 +64,19 @@ fn notice(decision: &Decision) -> Option<String> {
     personal.then(|| "It asks what one person should do, so the notice comes first.".to_owned())
 }
 
+/// What a message of this kind is to a person; none where the decision or the notice says so.
+fn worded(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Question => Some("a question on treatment"),
+        Kind::Uncovered => Some("a question that an FAQ like this seldom answers"),
+        Kind::LooksPersonal => Some("a question about treatment in general, though it speaks of somebody"),
+        Kind::Chatter => Some("talk between members"),
+        Kind::Elsewhere => Some("something that has nothing to do with treatment"),
+        Kind::LooksUrgent => Some("a figure of speech, a memory or a small matter, not like an emergency"),
+        Kind::Personal | Kind::Medical | Kind::Crisis => None,
+    }
+}
+
 /// How the message was read.
 fn read(reading: &Reading) -> Vec<String> {
     let mut lines = Vec::new();
@@ -88,13 +105,9 @@ fn considered(index: &Index, reading: &Reading) -> Vec<String> {
     let told = reading.entries.iter().take(TOLD).zip(1..);
     for (judged, place) in told {
         let Some(entry) = index.collection().entries.get(judged.entry) else { continue };
-        lines.push(format!(
-            "{place}. “{}” (`{}`): {} likely. {}",
-            entry.question,
-            entry.id,
-            percent(judged.confidence),
-            reasons(entry, judged)
-        ));
+        // How likely one is that isn't the nearest was never learned.
+        let likely = if place == 1 { format!(" {} likely.", percent(judged.confidence)) } else { String::new() };
+        lines.push(format!("{place}. “{}” (`{}`):{likely}{}", entry.question, entry.id, reasons(entry, judged)));
     }
     if !lines.is_empty() {
         lines.insert(0, "The nearest entries:".to_owned());
@@ -105,14 +118,18 @@ fn considered(index: &Index, reading: &Reading) -> Vec<String> {
 fn reasons(entry: &Entry, judged: &Judged) -> String {
     let signals = &judged.signals;
     if signals.exact {
-        return "It is asked in these very words.".to_owned();
+        return " It is asked in these very words.".to_owned();
     }
     let nearest = signals.nearest.checked_sub(1).and_then(|at| entry.also.get(at)).unwrap_or(&entry.question);
-    let mut reasons = format!(
-        "It speaks to {} of the message; nearest is “{nearest}”, {} alike.",
-        amount(signals.coverage),
-        percent(signals.phrasing)
-    );
+    let mut reasons = format!(" It speaks to {} of the message", amount(signals.coverage));
+    match signals.phrasing {
+        alike if alike < ALIKE => reasons.push_str("; nobody was known to ask for it in such words."),
+        alike => reasons.push_str(&format!("; nearest is “{nearest}”, {} alike.", percent(alike))),
+    }
+    if signals.topic.entry >= 0.01 {
+        let learned = percent(signals.topic.entry);
+        reasons.push_str(&format!(" As labelled messages teach, {learned} of such wordings mean this."));
+    }
     match signals.medicine {
         Medicine::Same => reasons.push_str(" It is about the medicine that is named."),
         Medicine::Class => reasons.push_str(" It is about the class of the medicine that is named."),

@@ -35,10 +35,20 @@ impl Kinds {
         self.chances.get(kind as usize).copied().unwrap_or_default()
     }
 
+    /// The kind that the message is more likely of than not, if there is one.
+    pub fn likeliest(&self) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| self.chance(*kind) > 0.5)
+    }
+
     /// The share of the message that was seen in some lesson, from 0 to 1: where it is small, the chances say little.
     pub fn familiar(&self) -> f32 {
         self.familiar
     }
+}
+
+/// What the program learned, as one number: it is another one whenever a lesson or the way of learning changes.
+pub fn fingerprint() -> u32 {
+    LEARNED.last_chunk().map_or(0, |sum| u32::from_le_bytes(*sum))
 }
 
 /// Messages that no FAQ answers: talk, and what people put to a bot for the fun of it.
@@ -59,8 +69,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: Kind) {
         let kinds = Kinds::of(&features(text));
-        let likeliest = Kind::ALL.into_iter().max_by(|one, other| kinds.chance(*one).total_cmp(&kinds.chance(*other)));
-        assert_eq!(likeliest, Some(expected), "{text:?}: {kinds:?}");
+        assert_eq!(kinds.likeliest(), Some(expected), "{text:?}: {kinds:?}");
     }
 
     #[test]

@@ -4,12 +4,10 @@ use crate::text;
 
 /// Past so many words, nothing of a text is read: a message has no more.
 const MAX_WORDS: usize = 600;
-/// How far two words may stand apart to be taken together.
-const REACH: usize = 4;
 /// How many letters of a word are taken together, at least and at most; the word's ends count as letters.
-const LETTERS: std::ops::RangeInclusive<usize> = 3..=4;
-/// How much more weight words have where the text is taken up beside another one.
-const BESIDE: f32 = 0.5;
+const LETTERS: std::ops::RangeInclusive<usize> = 4..=5;
+/// How much what was said before counts.
+const BEFORE: f32 = 0.5;
 
 /// The features of a text, by their hash, each with its weight. Words and letters weigh the same together, however long the
 /// text is: the squares of the weights of each sum up to one.
@@ -23,7 +21,7 @@ impl Features {
     /// These features with those of what was said before, which count half.
     #[must_use]
     pub fn after(&self, before: &Self) -> Self {
-        let quieter = before.all.iter().map(|(hash, weight)| (*hash, weight * BESIDE));
+        let quieter = before.all.iter().map(|(hash, weight)| (*hash, weight * BEFORE));
         let mut all: Vec<(u32, f32)> = self.all.iter().copied().chain(quieter).collect();
         all.sort_by_key(|(hash, _)| *hash);
         all.dedup_by(|next, kept| {
@@ -38,20 +36,19 @@ impl Features {
 /// The features of a text. At most `MAX_WORDS` words are read.
 pub fn features(text: &str) -> Features {
     let tokens = tokens(text);
-    let mut words = Vec::with_capacity(tokens.len() * 6);
+    let mut words = Vec::with_capacity(tokens.len() * 4);
     let mut letters = Vec::with_capacity(tokens.len() * 10);
     for (at, token) in tokens.iter().enumerate() {
         let one = hash(Sort::One, token.bytes());
         words.push(one);
-        let next = |distance: usize| tokens.get(at + distance);
-        if let Some(second) = next(1) {
+        if let Some(second) = tokens.get(at + 1) {
             let two = and(Sort::Two, one, second);
             words.push(two);
-            words.extend(next(2).map(|third| and(Sort::Three, two, third)));
+            if let Some(third) = tokens.get(at + 2) {
+                words.extend([and(Sort::Three, two, third), and(Sort::Around, one, third)]);
+            }
         }
         if is_word(token) {
-            let near = (2..=REACH).filter_map(next).filter(|other| is_word(other));
-            words.extend(near.map(|other| and(Sort::Near, one, other)));
             pieces(token, &mut letters);
         }
     }
@@ -66,7 +63,8 @@ enum Sort {
     One = 1,
     Two,
     Three,
-    Near,
+    /// Two words with another one between.
+    Around,
     Letters,
 }
 

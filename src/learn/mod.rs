@@ -1,6 +1,6 @@
 //! What the words of a text speak for: texts as features, and models that are learned from labelled texts.
 //!
-//! A [`Model`] is linear: each feature (a word, two or three in a row, two near each other, a few letters of a word) adds to
+//! A [`Model`] is linear: each feature (a word, two or three in a row, two around another, a few letters of a word) adds to
 //! the score of each class, and the scores become probabilities (softmax). [`teach`] learns one from [`Lesson`]s, always the
 //! same one from the same lessons. It is how pamphlet tells kinds of messages apart (`safety`) and which entry a message asks
 //! for (`search`).
@@ -12,5 +12,5 @@ mod model;
 mod teacher;
 
 pub use features::{Features, features};
-pub use model::Model;
+pub use model::{MOST_CLASSES, Model};
 pub use teacher::{Lesson, teach};

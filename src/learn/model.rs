@@ -3,35 +3,35 @@
 use super::Features;
 use std::borrow::Cow;
 use std::hash::Hasher;
+use std::ops::Range;
 
-/// The first bytes of a model. The number goes up with every change to how features or models are made.
-const MARK: &[u8; 8] = b"pamphle2";
+/// The first bytes of a model. The number goes up with every change to how models are laid out.
+const MARK: &[u8; 8] = b"pamphle3";
 /// What adds less than this to a class is left out.
-const LEAST: f32 = 0.3;
-/// Into so many parts the hashes are cut by their first bits, so that one is found at once.
-const PARTS: usize = 1 << 15;
+const LEAST: f32 = 0.2;
+/// The most classes of a model.
+pub const MOST_CLASSES: usize = 255;
+/// The hashes are cut into so many parts, by their first half, so that one is found at once.
+const PARTS: usize = 1 << 16;
+/// Bytes before the first table: the mark, two counts and the largest weight.
+const HEAD: usize = MARK.len() + 12;
 /// Bytes of the checksum at the end.
 const SUM: usize = 8;
-/// Bytes before the first table: the mark, the counts and the grain.
-const HEAD: usize = MARK.len() + 16;
-/// The bits of a packed weight that name its class; the others hold the weight itself.
-const CLASS_BITS: u32 = 9;
-/// The most classes of a model.
-const MOST_CLASSES: usize = 1 << CLASS_BITS;
-/// The largest weight in grains, up or down.
-const MOST_GRAINS: f32 = 63.0;
+/// The steps of a packed weight, up or down.
+const STEPS: f32 = 127.0;
+/// The steps stand the closer, the smaller the weight: it is the share of steps to this power.
+const FINENESS: f32 = 1.5;
 
-/// A learned model. It is one piece of memory, read where it lies.
+/// A learned model. It is one piece of memory, read where it lies: what is known of a feature stands together.
 ///
 /// | bytes | what |
 /// |---|---|
 /// | 8 | the mark |
-/// | 4 + 4 + 4 | how many classes, features and weights there are |
-/// | 4 | the grain: what a weight of one stands for, as `f32` |
+/// | 4 + 4 | how many classes there are, and bytes of features |
+/// | 4 | the largest weight, as `f32` |
 /// | 4 × classes | what each class has by itself, as `f32` |
-/// | 4 × (features + 1) | where the weights of each feature begin |
-/// | 4 × features | the hashes, ascending |
-/// | 2 × weights | a class (9 bits) and what the feature adds to it, in grains (7 bits) |
+/// | 4 × 65,537 | where the features begin whose hashes have the same first half |
+/// | … | each feature: the second half of its hash (2), how many weights it has (1), and these: a class (1) and how many steps the weight is (1, signed) |
 /// | 8 | SipHash of all before |
 ///
 /// All numbers are little-endian.
@@ -39,69 +39,55 @@ const MOST_GRAINS: f32 = 63.0;
 pub struct Model {
     bytes: Cow<'static, [u8]>,
     classes: usize,
-    features: usize,
-    grain: f32,
-    /// Where the hashes of each part begin.
-    parts: Vec<u32>,
+    /// The weight of each number of steps, by the byte that stands for it.
+    weights: Vec<f32>,
 }
 
 impl Model {
     /// A model of what each class has by itself and, by ascending hash, what each feature adds to each class. It has at most
     /// [`MOST_CLASSES`].
     pub(super) fn new(bias: &[f32], rows: impl Iterator<Item = (u32, Vec<f32>)>) -> Self {
-        let (mut starts, mut hashes, mut weights) = (vec![0_u32], Vec::new(), Vec::new());
-        for (hash, row) in rows {
-            // What a feature adds to all classes alike decides nothing.
-            let usual = row.iter().sum::<f32>() / row.len().max(1) as f32;
-            let telling = row.iter().map(|weight| weight - usual).enumerate();
-            weights.extend(telling.filter(|(_, weight)| weight.abs() >= LEAST));
-            hashes.extend(hash.to_le_bytes());
-            starts.push(weights.len() as u32);
+        let rows: Vec<(u32, Vec<(u8, f32)>)> = rows.map(|(hash, row)| (hash, telling(&row))).collect();
+        let weights = rows.iter().flat_map(|(_, row)| row).map(|(_, weight)| weight.abs());
+        let largest = weights.fold(f32::EPSILON, f32::max);
+        let (mut starts, mut features) = (vec![0_u32; PARTS + 1], Vec::new());
+        for (hash, row) in &rows {
+            features.extend((*hash as u16).to_le_bytes());
+            features.push(row.len() as u8);
+            features.extend(row.iter().flat_map(|(class, weight)| [*class, steps(weight / largest)]));
+            starts.get_mut(part(*hash) + 1).into_iter().for_each(|end| *end = features.len() as u32);
         }
-        let largest = weights.iter().map(|(_, weight)| weight.abs()).fold(f32::EPSILON, f32::max);
-        let grain = largest / MOST_GRAINS;
-        let packed = |(class, weight): &(usize, f32)| {
-            let grains = (weight / grain).round() as i16;
-            ((grains << CLASS_BITS) | (*class as i16 & (MOST_CLASSES as i16 - 1))).to_le_bytes()
-        };
-        let counts = [bias.len() as u32, (starts.len() - 1) as u32, weights.len() as u32];
         let mut bytes = MARK.to_vec();
-        bytes.extend(counts.into_iter().flat_map(u32::to_le_bytes));
-        bytes.extend(grain.to_le_bytes());
-        bytes.extend(bias.iter().flat_map(|bias| bias.to_le_bytes()));
-        bytes.extend(starts.into_iter().flat_map(u32::to_le_bytes));
-        bytes.append(&mut hashes);
-        bytes.extend(weights.iter().flat_map(packed));
+        bytes.extend([bias.len() as u32, features.len() as u32].into_iter().flat_map(u32::to_le_bytes));
+        bytes.extend([largest].iter().chain(bias).copied().flat_map(f32::to_le_bytes));
+        // An empty part begins where the one before ends.
+        let starts = starts.into_iter().scan(0, |end: &mut u32, start| {
+            *end = start.max(*end);
+            Some(*end)
+        });
+        bytes.extend(starts.flat_map(u32::to_le_bytes));
+        bytes.append(&mut features);
         bytes.extend(checksum(&bytes).to_le_bytes());
-        Self::of(Cow::Owned(bytes), bias.len(), counts[1] as usize)
+        Self::of(Cow::Owned(bytes), bias.len(), largest)
     }
 
     /// A model from its bytes. `None` if they are not what [`Model::bytes`] gave, to the last bit.
     pub fn read(bytes: impl Into<Cow<'static, [u8]>>) -> Option<Self> {
         let bytes = bytes.into();
         let (body, sum) = bytes.split_at_checked(bytes.len().checked_sub(SUM)?)?;
-        let count = |at: usize| Some(u32::from_le_bytes(*body.get(MARK.len() + 4 * at..)?.first_chunk()?) as usize);
-        let (classes, features, weights) = (count(0)?, count(1)?, count(2)?);
-        let length = HEAD + 4 * (classes + (features + 1) + features) + 2 * weights;
+        let number = |at: usize| Some(u32::from_le_bytes(*body.get(MARK.len() + 4 * at..)?.first_chunk()?));
+        let (classes, features, largest) = (number(0)? as usize, number(1)? as usize, f32::from_bits(number(2)?));
+        let length = HEAD + 4 * (classes + PARTS + 1) + features;
         let whole = body.starts_with(MARK) && body.len() == length && checksum(body).to_le_bytes() == sum;
-        whole.then(|| Self::of(bytes, classes, features))
+        whole.then(|| Self::of(bytes, classes, largest))
     }
 
-    fn of(bytes: Cow<'static, [u8]>, classes: usize, features: usize) -> Self {
-        let mut model = Self { bytes, classes, features, grain: 0.0, parts: Vec::new() };
-        model.grain = model.number_at(HEAD - 4).map_or(0.0, f32::from_bits);
-        let mut parts = vec![0; PARTS + 1];
-        for at in 0..features {
-            parts.get_mut(part(model.hash(at)) + 1).into_iter().for_each(|end: &mut u32| *end = at as u32 + 1);
-        }
-        // An empty part begins where the one before ends.
-        let mut end = 0;
-        for part in &mut parts {
-            end = end.max(*part);
-            *part = end;
-        }
-        model.parts = parts;
-        model
+    fn of(bytes: Cow<'static, [u8]>, classes: usize, largest: f32) -> Self {
+        let weight = |byte: u8| {
+            let share = f32::from(byte.cast_signed()) / STEPS;
+            share.abs().powf(FINENESS).copysign(share) * largest
+        };
+        Self { bytes, classes, weights: (0..=u8::MAX).map(weight).collect() }
     }
 
     /// The model as bytes, to be kept.
@@ -121,62 +107,67 @@ impl Model {
 
     /// How likely each class is, and the share of the text that the model has met: of the squares of its features' weights.
     pub fn weigh(&self, features: &Features) -> (Vec<f32>, f32) {
+        let (bias, tables) = self.numbers().split_at_checked(self.classes).unwrap_or_default();
+        let (starts, _) = tables.split_at_checked(PARTS + 1).unwrap_or_default();
+        let known = self.bytes.get(HEAD + 4 * (self.classes + PARTS + 1)..).unwrap_or_default();
+        let mut scores: Vec<f32> = bias.iter().copied().map(f32::from_le_bytes).collect();
         let (mut met, mut all) = (0.0, f32::EPSILON);
-        let mut scores: Vec<f32> = (0..self.classes).map(|class| f32::from_bits(self.number(class))).collect();
-        let weights =
-            self.bytes.get(HEAD + 4 * (self.classes + 2 * self.features + 1)..).unwrap_or_default().as_chunks().0;
-        for (hash, value) in &features.all {
+        let places: Vec<Range<usize>> = features.all.iter().map(|(hash, _)| place(*hash, starts)).collect();
+        // The places lie far apart. Touched one right after the other, they are fetched from memory side by side; looked
+        // through one by one, each would be waited for.
+        let touched = places.iter().fold(0, |all, place| all ^ known.get(place.start).copied().unwrap_or_default());
+        std::hint::black_box(touched);
+        for ((hash, value), place) in features.all.iter().zip(places) {
             all += value * value;
-            let Some(at) = self.find(*hash) else { continue };
+            let Some(row) = find(*hash, known.get(place).unwrap_or_default()) else { continue };
             met += value * value;
-            let value = value * self.grain;
-            let added = weights.get(self.start(at)..self.start(at + 1)).unwrap_or_default();
-            for packed in added {
-                let packed = i16::from_le_bytes(*packed);
-                let class = packed as usize & (MOST_CLASSES - 1);
-                let adds = f32::from(packed >> CLASS_BITS) * value;
-                scores.get_mut(class).into_iter().for_each(|score| *score += adds);
+            for [class, steps] in row {
+                let adds = self.weights.get(usize::from(*steps)).copied().unwrap_or_default() * value;
+                scores.get_mut(usize::from(*class)).into_iter().for_each(|score| *score += adds);
             }
         }
         softmax(&mut scores);
         (scores, met / all)
     }
 
-    /// The place of a feature.
-    fn find(&self, hash: u32) -> Option<usize> {
-        let part = part(hash);
-        let (from, to) = (*self.parts.get(part)? as usize, *self.parts.get(part + 1)? as usize);
-        let hashes = self.numbers(self.classes + self.features + 1, self.features).get(from..to)?;
-        hashes.iter().position(|other| u32::from_le_bytes(*other) == hash).map(|at| from + at)
-    }
-
-    fn start(&self, feature: usize) -> usize {
-        self.number(self.classes + feature) as usize
-    }
-
-    fn hash(&self, feature: usize) -> u32 {
-        self.number(self.classes + self.features + 1 + feature)
-    }
-
-    /// So many numbers from a place of the tables on, or as many as there are.
-    fn numbers(&self, at: usize, count: usize) -> &[[u8; 4]] {
-        let all = self.bytes.get(HEAD..).unwrap_or_default().as_chunks().0;
-        let rest = all.get(at..).unwrap_or_default();
-        rest.get(..count).unwrap_or(rest)
-    }
-
-    /// The number at a place of the tables; none there is nought.
-    fn number(&self, at: usize) -> u32 {
-        self.number_at(HEAD + 4 * at).unwrap_or_default()
-    }
-
-    fn number_at(&self, byte: usize) -> Option<u32> {
-        self.bytes.get(byte..)?.first_chunk().map(|bytes| u32::from_le_bytes(*bytes))
+    /// The tables as numbers.
+    fn numbers(&self) -> &[[u8; 4]] {
+        self.bytes.get(HEAD..).unwrap_or_default().as_chunks().0
     }
 }
 
+/// The classes that a feature tells apart, with the weight of each: what it adds to all of them alike decides nothing.
+fn telling(row: &[f32]) -> Vec<(u8, f32)> {
+    let usual = row.iter().sum::<f32>() / row.len().max(1) as f32;
+    let weights = row.iter().map(|weight| weight - usual);
+    (0..=u8::MAX).zip(weights).filter(|(_, weight)| weight.abs() >= LEAST).take(usize::from(u8::MAX)).collect()
+}
+
+/// A share of the largest weight as steps, in one byte.
+fn steps(share: f32) -> u8 {
+    ((share.abs().powf(1.0 / FINENESS) * STEPS).round().copysign(share) as i8).cast_unsigned()
+}
+
+/// Where the features stand whose hashes begin like this one.
+fn place(hash: u32, starts: &[[u8; 4]]) -> Range<usize> {
+    let start = |part: usize| starts.get(part).map_or(0, |start| u32::from_le_bytes(*start) as usize);
+    start(part(hash))..start(part(hash) + 1)
+}
+
+/// What is known of a feature, among those whose hashes begin alike: classes with the steps of their weights.
+fn find(hash: u32, mut known: &[u8]) -> Option<&[[u8; 2]]> {
+    while let Some(([first, second, weights], after)) = known.split_first_chunk() {
+        let (row, others) = after.split_at_checked(2 * usize::from(*weights))?;
+        if u16::from_le_bytes([*first, *second]) == hash as u16 {
+            return Some(row.as_chunks().0);
+        }
+        known = others;
+    }
+    None
+}
+
 fn part(hash: u32) -> usize {
-    hash as usize / (1_usize << 32).div_ceil(PARTS)
+    (hash >> 16) as usize
 }
 
 fn checksum(bytes: &[u8]) -> u64 {

@@ -10,9 +10,9 @@ use std::collections::HashMap;
 /// How often all lessons are gone through.
 const ROUNDS: usize = 6;
 /// The pace of the first round; the last one's is a fifth of it.
-const PACE: f32 = 0.5;
+const PACE: f32 = 0.7;
 /// A feature must be met in so many lessons to be learned.
-const MET: u32 = 2;
+const MET: u32 = 3;
 /// How far a rare feature weighs more than a usual one (times the logarithm of how rare it is).
 const RARITY: f32 = 0.25;
 /// A lesson that is known this well teaches nothing more.
@@ -197,6 +197,7 @@ mod tests {
             lesson("bones get thin", &[0, 1]),
             lesson("bones are thin", &[0, 1]),
         ];
+        let lessons = lessons.repeat(4);
         let chances = teach(&lessons, 2, &mut |_, _| ()).probabilities(&features("thin"));
         assert!(chances[0] > chances[1], "{chances:?}");
     }

@@ -11,22 +11,26 @@ use crate::kinds::{Kind, Kinds};
 use crate::learn::{Features, features};
 use crate::text;
 
-/// From here on, a message shows danger though no list has a sign of it.
-const SURE: f32 = 0.35;
-/// From here on, it does where a list has one.
+/// From here on, a message shows a medical emergency though no list has a sign of it.
+const SURE_OF_EMERGENCY: f32 = 0.45;
+/// The same for despair, which people word less plainly and joke of less.
+const SURE_OF_DESPAIR: f32 = 0.3;
+/// From here on, a message shows danger where a list has a sign of it.
 const SURE_WITH_SIGN: f32 = 0.17;
 /// From here on, one part of a sentence shows it where a list has a sign.
 const SURE_IN_PART: f32 = 0.35;
 /// Under this, the lists are not asked: no sign of theirs would do.
 const WORTH_A_LOOK: f32 = 0.05;
-/// The same as [`SURE`] where nobody asked pamphlet: talk is full of such words.
-const SURE_UNASKED: f32 = 0.9;
+/// What is sure enough without a sign where nobody asked pamphlet: talk is full of such words.
+const SURE_UNASKED: f32 = 0.97;
 /// The same as [`SURE_WITH_SIGN`] where nobody asked pamphlet.
-const SURE_UNASKED_WITH_SIGN: f32 = 0.75;
+const SURE_UNASKED_WITH_SIGN: f32 = 0.85;
 /// Of a message that is less familiar than this, only the lists know something.
-const FAMILIAR: f32 = 0.62;
+const FAMILIAR: f32 = 0.57;
 /// From here on, a message asks for advice.
 const ADVICE: f32 = 0.15;
+/// What joins the parts of a sentence, besides its marks.
+const JOINING: [&str; 3] = [" and ", " but ", " also "];
 /// Longer messages than the lessons are looked at piece by piece, too: so many words at a time, half of them anew.
 const PIECE: usize = 100;
 /// The most words of a message that needs no cutting.
@@ -77,12 +81,16 @@ impl Signs {
 
 /// The danger in a message. Despair comes first: its card names help for both.
 fn danger(own: &str, kinds: &Kinds, asked: bool, added: &[UrgentPhrase]) -> Option<Danger> {
-    let (alone, with_sign) = if asked { (SURE, SURE_WITH_SIGN) } else { (SURE_UNASKED, SURE_UNASKED_WITH_SIGN) };
     let (learned, kind) = gravest(own, kinds);
+    let (alone, with_sign) = match kind {
+        _ if !asked => (SURE_UNASKED, SURE_UNASKED_WITH_SIGN),
+        HelpKind::Medical => (SURE_OF_EMERGENCY, SURE_WITH_SIGN),
+        HelpKind::Crisis => (SURE_OF_DESPAIR, SURE_WITH_SIGN),
+    };
     let unfamiliar = kinds.familiar() < FAMILIAR;
     let listed = if learned >= WORTH_A_LOOK || unfamiliar { urgent::listed(own) } else { None };
     // A cry for help at the end of a plain question is outweighed by the question, but not in its own part of the sentence.
-    let holds = || learned >= with_sign || unfamiliar || gravest_part(own) >= with_sign.max(SURE_IN_PART);
+    let holds = || learned >= with_sign || unfamiliar || (asked && gravest_part(own) >= SURE_IN_PART);
     let seen = match listed {
         Some(sign) if holds() => Some(sign),
         _ if learned >= alone => Some(Danger { kind, because: "it is worded as people word it who are in danger" }),
@@ -95,9 +103,15 @@ fn danger(own: &str, kinds: &Kinds, asked: bool, added: &[UrgentPhrase]) -> Opti
     by_collection(HelpKind::Crisis).or(seen).or_else(|| by_collection(HelpKind::Medical))
 }
 
+/// Parts that a word joins, each by itself.
+fn split_at<'t>(parts: Vec<&'t str>, joining: &&str) -> Vec<&'t str> {
+    parts.into_iter().flat_map(|part| part.split(*joining)).collect()
+}
+
 /// How likely the gravest part of a sentence shows danger, by what was learned.
 fn gravest_part(own: &str) -> f32 {
-    let parts = own.split(['.', ',', ';', '?', '!', '\n']).filter(|part| part.split_whitespace().nth(1).is_some());
+    let parts = own.split(['.', ',', ';', '?', '!', '\n']).flat_map(|part| JOINING.iter().fold(vec![part], split_at));
+    let parts = parts.filter(|part| part.split_whitespace().nth(1).is_some());
     let chance = |part: &str| {
         let kinds = Kinds::of(&features(part));
         kinds.chance(Kind::Medical) + kinds.chance(Kind::Crisis)

@@ -9,7 +9,7 @@ use rustc_hash::{FxBuildHasher, FxHashSet};
 use std::hash::BuildHasher;
 use std::sync::LazyLock;
 
-static ENGLISH: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("words/english.txt").lines().collect());
+static ENGLISH: LazyLock<FxHashSet<&str>> = LazyLock::new(|| include_str!("words/english.txt").lines().collect());
 
 static EVERYDAY: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     let lines = include_str!("words/everyday.txt").lines().filter(|line| !line.starts_with('#'));
@@ -33,7 +33,7 @@ const SHORTEST: usize = 5;
 
 /// Whether a plain word of five letters or more is an English word.
 pub(super) fn is_word(word: &str) -> bool {
-    ENGLISH.binary_search(&word).is_ok()
+    ENGLISH.contains(word)
 }
 
 /// Whether a plain word tells nothing about what a message is about ("hubby", "leaflet", "yesterday").
@@ -66,7 +66,6 @@ mod tests {
     #[test]
     fn english_is_told_from_misspellings() {
         assert!(is_word("jeans") && is_word("promising") && !is_word("osteoperosis") && !is_word("steriods"));
-        assert!(ENGLISH.is_sorted());
     }
 
     #[test]

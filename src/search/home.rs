@@ -3,7 +3,8 @@
 //!
 //! - An index is built in a folder of its own and renamed when it is whole; `current` is replaced by a rename too. No name
 //!   is used twice while its folder stands. So a kill at any moment leaves what was there, and perhaps the new one.
-//! - The key is made of the content's hash and the schema's version: nothing is rebuilt that did not change.
+//! - The key is made of the content's hash, the schema's version and what the program itself learned: nothing is rebuilt
+//!   that did not change.
 //! - Whoever uses an index holds a shared lock in its folder; whoever builds holds an exclusive one for the collection.
 //!   A folder goes when it isn't current and nobody holds it. No lock is waited for without an end.
 
@@ -11,6 +12,7 @@ use super::build::{self, Progress};
 use super::index::Index;
 use super::schema;
 use crate::faq::Collection;
+use crate::kinds;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -99,7 +101,10 @@ enum Found {
 impl Home {
     fn of(collection: &Collection, home: &Path) -> Self {
         let hash = collection.hash.get(..32).unwrap_or(&collection.hash);
-        Self { folder: home.join(&collection.id), key: format!("{hash}-v{}", schema::VERSION) }
+        Self {
+            folder: home.join(&collection.id),
+            key: format!("{hash}-v{}-{:08x}", schema::VERSION, kinds::fingerprint()),
+        }
     }
 
     fn open_or_build(

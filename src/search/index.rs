@@ -21,6 +21,8 @@ use tantivy::{DocAddress, Searcher};
 
 /// The most terms of a query that candidates are found by: those that tell entries apart best.
 const MAX_SEARCHED: usize = 6;
+/// The same where it was learned which entry a message asks for: then the words find what that overlooks.
+const MAX_SEARCHED_IF_TAUGHT: usize = 3;
 
 /// How many entries are looked at because what was learned speaks for them.
 const LIKELIEST: usize = 4;
@@ -154,9 +156,10 @@ impl Index {
         // Everyday words find too much and cost as much as the others.
         let tells = query.terms.iter().any(|term| term.known && !term.everyday);
         let mut terms: Vec<&Term> = query.terms.iter().filter(|term| term.known && !(tells && term.everyday)).collect();
-        if terms.len() > MAX_SEARCHED {
+        let most = if self.is_taught() { MAX_SEARCHED_IF_TAUGHT } else { MAX_SEARCHED };
+        if terms.len() > most {
             terms.sort_by(|one, other| other.weight.total_cmp(&one.weight));
-            terms.truncate(MAX_SEARCHED);
+            terms.truncate(most);
         }
         let clauses = terms.into_iter().flat_map(|term| {
             let weighted = self.fields.weighted().into_iter().zip(term.having).filter(|(_, having)| *having > 0);

@@ -1,7 +1,7 @@
 //! The terms of an entry, turned round so that a message can be compared with every phrasing at once.
 
 use super::lexicon::Lexicon;
-use super::query::Query;
+use super::query::{Query, Term};
 use super::signals::{Medicine, Signals, Topic};
 use rustc_hash::FxBuildHasher;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -47,8 +47,8 @@ impl Item {
     }
 
     /// The phrasings that have a term; none if the item doesn't have it at all.
-    fn phrasings_with(&self, term: &str) -> Option<&[u16]> {
-        let at = self.terms.binary_search_by_key(&hash(term), |(term, _)| *term).ok()?;
+    fn phrasings_with(&self, term: &Term) -> Option<&[u16]> {
+        let at = self.terms.binary_search_by_key(&term.hash, |(hash, _)| *hash).ok()?;
         let start = at.checked_sub(1).and_then(|before| self.terms.get(before)).map_or(0, |(_, end)| *end);
         self.phrasings.get(start as usize..self.terms.get(at)?.1 as usize)
     }
@@ -59,7 +59,7 @@ impl Item {
         let (mut covered, mut usual, mut missed) = (0.0, 0.0, 0);
         let mut shared = vec![0.0_f32; self.weights.len()];
         for term in &query.terms {
-            let Some(phrasings) = self.phrasings_with(&term.text) else {
+            let Some(phrasings) = self.phrasings_with(term) else {
                 missed += usize::from(term.tells);
                 continue;
             };
@@ -74,7 +74,8 @@ impl Item {
         let share = |part: f32, whole: f32| if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 };
         // The three nearest phrasings: how alike, how much of them is said, which.
         let mut nearest = [(0.0_f32, 0.0_f32, 0_u16); 3];
-        for (number, (shared, own)) in (0..=u16::MAX).zip(shared.iter().zip(&self.weights)) {
+        let numbered = (0..=u16::MAX).zip(shared.iter().zip(&self.weights));
+        for (number, (shared, own)) in numbered.filter(|(_, (shared, _))| **shared > 0.0) {
             let alike = share(2.0 * shared, total + own);
             if alike > nearest[2].0 {
                 nearest[2] = (alike, share(*shared, *own), number);
@@ -100,8 +101,8 @@ impl Item {
 
     /// How many words of a message that tell what it is about a phrasing doesn't have.
     fn unsaid(&self, query: &Query, phrasing: u16) -> usize {
-        let has = |text: &str| self.phrasings_with(text).is_some_and(|phrasings| phrasings.contains(&phrasing));
-        query.terms.iter().filter(|term| term.tells && !has(&term.text)).count()
+        let has = |term: &Term| self.phrasings_with(term).is_some_and(|phrasings| phrasings.contains(&phrasing));
+        query.terms.iter().filter(|term| term.tells && !has(term)).count()
     }
 
     /// The share of what a message names, medicines apart, that this item names.
@@ -135,7 +136,7 @@ impl Item {
 }
 
 /// A term as an item keeps it. Two terms with one hash are as unlikely as two equal numbers among billions of billions.
-fn hash(term: &str) -> u64 {
+pub(super) fn hash(term: &str) -> u64 {
     FxBuildHasher.hash_one(term)
 }
 

@@ -83,6 +83,8 @@ impl Query {
 pub(super) struct Term {
     /// The term as the index holds it.
     pub(super) text: String,
+    /// The same as items keep it.
+    pub(super) hash: u64,
     /// The word that it stands for.
     pub(super) word: String,
     /// Inverse document frequency: high for a word that few entries have, and for one that none has.

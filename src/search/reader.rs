@@ -1,13 +1,14 @@
 //! How a text is read: its spelling repaired, the things it names found, the rest reduced to terms with their weights.
 
 use super::analyser::{self, Analysed};
-use super::english;
 use super::lexicon::{Lexicon, Token};
 use super::query::{Query, Reading, Sentence, Term};
 use super::schema::{Fields, RANKED};
 use super::spelling::{self, Repair};
+use super::{english, item};
 use crate::faq::Collection;
 use crate::text;
+use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 use std::sync::Arc;
 use tantivy::schema::Field;
@@ -33,8 +34,8 @@ pub(super) struct Reader {
     gaps: Lexicon,
     /// How many entries there are.
     items: f32,
-    /// The terms of the fields that are ranked by.
-    ranked: [Vec<Arc<InvertedIndexReader>>; RANKED],
+    /// In how many documents a term stands, by its hash and the fields that are ranked by.
+    having: FxHashMap<u64, [u32; RANKED]>,
     /// The words that spelling is repaired against.
     vocabulary: Vec<Arc<InvertedIndexReader>>,
 }
@@ -49,7 +50,7 @@ impl Reader {
             lexicon: Lexicon::new(&collection.words),
             gaps: Lexicon::of_gaps(&collection.gaps),
             items: collection.entries.len() as f32,
-            ranked: fields.weighted().map(|(field, _)| of(field).collect()),
+            having: having(fields.weighted().map(|(field, _)| of(field).collect())),
             vocabulary: of(fields.vocabulary).collect(),
         }
     }
@@ -166,11 +167,12 @@ impl Reader {
         } else {
             1.0
         };
-        let having = self.ranked.each_ref().map(|field| having(field, &text));
+        let hash = item::hash(&text);
+        let having = self.having.get(&hash).copied().unwrap_or_default();
         let entries = having.into_iter().max().unwrap_or_default() as f32;
         // Inverse document frequency, as BM25 has it.
         let weight = (1.0 + (self.items - entries).max(0.0) / (entries + 0.5)).ln();
-        Term { text, word, weight: weight * part, having, known: entries > 0.0, everyday, tells: part >= 1.0 }
+        Term { text, hash, word, weight: weight * part, having, known: entries > 0.0, everyday, tells: part >= 1.0 }
     }
 
     fn repair(&self, words: &mut [String], budget: &mut usize) -> Vec<Repair> {
@@ -181,8 +183,18 @@ impl Reader {
     }
 }
 
-/// In how many documents of a field a term stands.
-fn having(field: &[Arc<InvertedIndexReader>], term: &str) -> u32 {
-    let part = |part: &Arc<InvertedIndexReader>| part.terms().get(term.as_bytes()).ok().flatten();
-    field.iter().filter_map(part).map(|info| info.doc_freq).sum()
+/// In how many documents of each field every term stands, by its hash. What can't be read has none.
+fn having(fields: [Vec<Arc<InvertedIndexReader>>; RANKED]) -> FxHashMap<u64, [u32; RANKED]> {
+    let mut having: FxHashMap<u64, [u32; RANKED]> = FxHashMap::default();
+    for (number, field) in fields.iter().enumerate() {
+        for mut terms in field.iter().filter_map(|part| part.terms().stream().ok()) {
+            while terms.advance() {
+                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
+                let counts = having.entry(item::hash(term)).or_default();
+                counts.get_mut(number).into_iter().for_each(|count| *count += terms.value().doc_freq);
+            }
+        }
+    }
+    having.shrink_to_fit();
+    having
 }

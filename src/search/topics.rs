@@ -5,7 +5,7 @@
 use super::signals::Topic;
 use crate::faq::{Collection, Entry, SourceRef};
 use crate::kinds;
-use crate::learn::{Features, Lesson, Model, features, teach};
+use crate::learn::{Features, Lesson, MOST_CLASSES, Model, features, teach};
 use crate::text;
 use std::collections::HashMap;
 use std::fs;
@@ -14,8 +14,9 @@ use std::path::Path;
 
 /// The file beside the index.
 const FILE: &str = "topics.model";
-/// A collection with more entries is searched by its words alone: learning them all apart would take too long.
-const MOST: usize = 500;
+/// A collection with more entries is searched by its words alone: learning them all apart would take too long, and a model
+/// holds no more classes.
+const MOST: usize = MOST_CLASSES - 1;
 
 /// What a collection's words teach about its entries.
 pub(super) struct Topics {

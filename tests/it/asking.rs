@@ -3,9 +3,10 @@
 //! 1. A question gets its entry, however it is typed: brands, shorthand, misspellings.
 //! 2. What the FAQ has nothing on gets no passage.
 //! 3. A name of a medicine is never guessed.
+//! 4. Why is told in a person's words.
 
 use crate::shipped::index;
-use pamphlet::answer::{Decision, Incoming, Surface, decide};
+use pamphlet::answer::{Decision, Incoming, Surface, decide, story};
 use pamphlet::search::Index;
 use std::sync::LazyLock;
 
@@ -79,4 +80,28 @@ fn talk_that_is_overheard_is_left_alone_unless_it_is_a_sure_question() {
     assert_eq!(overheard("hello"), "silent: NotSure");
     assert_eq!(overheard("actemra day, wearing the lucky socks"), "silent: NotSure");
     assert_eq!(overheard("what does rituximab do"), "rituximab-what");
+}
+
+/// What `ask --explain` tells of a message.
+#[track_caller]
+fn check_story(question: &str, expected: &[&str]) {
+    let told = story(&INDEX, &decide(&INDEX, &Incoming::asked(question))).join("\n");
+    for part in expected {
+        assert!(told.contains(part), "{question:?}: no {part:?} in\n{told}");
+    }
+}
+
+#[test]
+fn a_decision_is_explained_in_a_persons_words() {
+    check_story(
+        "will pred wreck my bones",
+        &["Answered with `steroids-bones`", "It names: prednisone", "likely to be right"],
+    );
+    check_story(
+        "does ivig help the skin",
+        &["the FAQ has nothing on IVIG", "It is worded like a question that an FAQ"],
+    );
+    check_story("write me a poem about pizza", &["nothing in the FAQ is near enough", "nothing to do with treatment"]);
+    check_story("i cant breathe since this morning", &["medical emergency", "The sign: trouble breathing"]);
+    check_story("should i stop my methotrexate", &["It asks what one person should do"]);
 }

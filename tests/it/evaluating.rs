@@ -4,7 +4,7 @@
 //! 2. A decision is held against its label.
 //! 3. `pamphlet eval` prints, writes and ends as it should, and escapes what people wrote.
 
-use crate::shipped::{collection, index, root};
+use crate::shipped::{collection, index, indexes, root};
 use pamphlet::answer::{Decision, Hit, Surface, Verdict};
 use pamphlet::cli::report;
 use pamphlet::eval::{self, Evaluation, Fault, Kind, Label, Outcome, Scored};
@@ -300,10 +300,10 @@ fn the_figures_of_a_small_set() {
     "#);
 }
 
-/// A folder with settings that name the shipped FAQ and an index of its own.
+/// A folder with settings that name the shipped FAQ.
 fn desk() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let (faq, index) = (root().join("faq"), folder.path().join("index"));
+    let (faq, index) = (root().join("faq"), indexes());
     fs::write(folder.path().join("config.toml"), format!("faq = {faq:?}\nindex = {index:?}\n")).unwrap();
     folder
 }
@@ -339,7 +339,7 @@ fn the_command_prints_figures_and_writes_a_page_that_escapes_what_people_wrote()
     }
     let mut left: Vec<_> = fs::read_dir(desk.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     left.sort_unstable();
-    assert_eq!(left, ["config.toml", "index", "labels.jsonl", "page.html"]);
+    assert_eq!(left, ["config.toml", "labels.jsonl", "page.html"]);
 }
 
 #[test]

@@ -23,11 +23,14 @@ pub fn collection() -> Arc<Collection> {
     Arc::new(loaded.collection.expect("a collection"))
 }
 
-/// Its index, in memory.
+/// Where its index is, built once for all tests.
+pub fn indexes() -> &'static Path {
+    Path::new(concat!(env!("CARGO_TARGET_TMPDIR"), "/indexes"))
+}
+
+/// Its index.
 pub fn index() -> Index {
-    // A folder that can't be made: the index is held in memory.
-    let nowhere = Path::new("/dev/null/index");
-    search::open_index(&collection(), nowhere, false, &mut |_, _| ()).expect("an index").0
+    search::open_index(&collection(), indexes(), false, &mut |_, _| ()).expect("an index").0
 }
 
 /// A brain over it.

@@ -1,7 +1,7 @@
 //! The stage of the end-to-end tests: the real binary twice, as the local Discord and as the bot, two processes that talk
 //! over real sockets, and a way to act as a member.
 
-use crate::shipped::root;
+use crate::shipped;
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -107,8 +107,8 @@ impl Stage {
     pub async fn open_as(mut bot: Command, settings: &str, log: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let config = folder.path().join("config.toml");
-        let faq = root().join("faq");
-        fs::write(&config, format!("faq = {:?}\n{settings}", faq.display().to_string())).expect("a settings file");
+        let (faq, index) = (shipped::root().join("faq"), shipped::indexes());
+        fs::write(&config, format!("faq = {faq:?}\nindex = {index:?}\n{settings}")).expect("a settings file");
         let mut mock = Process::start(
             pamphlet().args(["mock", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null()),
         );

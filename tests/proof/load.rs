@@ -1,7 +1,6 @@
 //! How soon the bot is there, and what it weighs after a thousand answers.
 
 use crate::figures::Figures;
-use crate::library::Library;
 use crate::messages;
 use crate::shipped;
 use crate::stage::Stage;
@@ -21,13 +20,11 @@ const IN_FLIGHT: usize = 10;
 const MEMORY_LIMIT: u64 = 40_000;
 
 pub fn start() {
-    let library = Library::over(shipped::root().join("faq"));
-    library.run(&["index"]);
-    let warm = format!("index = {:?}\n", library.index());
+    shipped::index();
     let starts = runtime().block_on(async {
         let mut starts = Vec::new();
         for _ in 0..STARTS {
-            let stage = Stage::open(&warm, "info").await;
+            let stage = Stage::open("", "info").await;
             starts.push(stage.ready_in.as_secs_f64() * 1e3);
             let log = stage.close();
             assert!(!log.contains("built the index"), "{log}");
@@ -41,12 +38,10 @@ pub fn start() {
 }
 
 pub fn memory() {
-    let library = Library::over(shipped::root().join("faq"));
-    library.run(&["index"]);
-    let settings =
-        format!("index = {:?}\n[cooldown]\nperson_per_minute = 100000\nchannel_per_minute = 100000\n", library.index());
+    shipped::index();
+    let settings = "[cooldown]\nperson_per_minute = 100000\nchannel_per_minute = 100000\n";
     runtime().block_on(async {
-        let stage = Stage::open(&settings, "info").await;
+        let stage = Stage::open(settings, "info").await;
         let (before, _) = memory_of(stage.bot.id());
         // What is measured is the bot, and not how patiently it keeps to Discord's limits.
         stage.post("faults", json!({ "rate_limits": false })).await;

@@ -4,7 +4,7 @@ use super::lists::{Context, Hazard, LISTS, Sign, Weight};
 use super::reading::Reading;
 use super::row::Found;
 use crate::faq::HelpKind;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// How many words before a sign a negation may stand.
@@ -104,12 +104,12 @@ fn overlap(these: &[Range<usize>], those: &[Range<usize>]) -> bool {
 struct Around<'a> {
     reading: &'a Reading,
     /// For each context, where it stands, in the order of the message.
-    places: HashMap<Context, Vec<Range<usize>>>,
+    places: FxHashMap<Context, Vec<Range<usize>>>,
 }
 
 impl<'a> Around<'a> {
     fn new(reading: &'a Reading) -> Self {
-        let mut places: HashMap<Context, Vec<Range<usize>>> = HashMap::new();
+        let mut places: FxHashMap<Context, Vec<Range<usize>>> = FxHashMap::default();
         for found in LISTS.context.found(reading) {
             places.entry(*found.meaning).or_default().extend(found.places);
         }

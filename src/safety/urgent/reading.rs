@@ -79,6 +79,12 @@ impl Reading {
         around(&self.sentences, at, self.words.len())
     }
 
+    /// Every sentence, in order.
+    pub(super) fn sentences(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let ends = self.sentences.iter().copied().chain([self.words.len()]);
+        ends.scan(0, |start, end| Some(std::mem::replace(start, end)..end)).filter(|sentence| !sentence.is_empty())
+    }
+
     /// The part of a sentence that a word stands in.
     pub(super) fn part(&self, at: usize) -> Range<usize> {
         let sentence = self.sentence(at);

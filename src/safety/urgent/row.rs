@@ -7,7 +7,8 @@
 
 use super::reading::Reading;
 use super::spelling::Vocabulary;
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The most words that a `*` stands for.
@@ -26,6 +27,15 @@ pub(super) struct Row {
     parts: Vec<Part>,
     /// The part that a search starts from.
     anchor: usize,
+    /// For each step that can't be left out, the marks of the words that it may begin with.
+    needs: Vec<Marks>,
+}
+
+/// Some of a set of words, told by one mark a word: sets without a common mark share no word.
+type Marks = u128;
+
+fn marks(words: impl IntoIterator<Item = Word>) -> Marks {
+    words.into_iter().fold(0, |marks, word| marks | 1 << (word % Marks::BITS))
 }
 
 #[derive(Debug)]
@@ -61,7 +71,9 @@ impl Row {
             .collect::<Result<Vec<_>, _>>()
             .map_err(|reason| format!("`{text}`: {reason}"))?;
         let anchor = (0..parts.len()).min_by_key(|at| parts.get(*at).map_or(0, |part| part.frequency)).unwrap_or(0);
-        Ok(Self { parts, anchor })
+        let steps = parts.iter().flat_map(|part| &part.steps);
+        let needs = steps.filter(|step| step.is_needed()).map(|step| marks(step.first_words())).collect();
+        Ok(Self { parts, anchor, needs })
     }
 
     /// The words that a search for this row starts from.
@@ -70,21 +82,17 @@ impl Row {
         step.into_iter().flat_map(Step::first_words)
     }
 
-    /// Where the row's parts stand, with a word that it starts from at `at`.
-    fn find(&self, reading: &Reading, at: usize) -> Option<Vec<Range<usize>>> {
-        let sentence = reading.sentence(at);
-        let words = reading.words.get(sentence.clone())?;
-        let at = at - sentence.start;
+    /// Where the row's parts stand in a sentence of these words, with a word that it starts from at `at`.
+    fn find(&self, words: &[Word], at: usize) -> Option<Vec<Range<usize>>> {
         let anchor = self.parts.get(self.anchor)?;
         let first = anchor.around(words, at)?;
-        let in_message = |place: &Range<usize>| place.start + sentence.start..place.end + sentence.start;
         let mut places = Vec::with_capacity(self.parts.len());
-        places.push(in_message(&first));
+        places.push(first.clone());
         for (number, part) in self.parts.iter().enumerate() {
             if number != self.anchor {
                 let from = first.start.saturating_sub(NEAR);
                 let place = (from..words.len().min(first.end + NEAR)).find_map(|start| part.at(words, start))?;
-                places.push(in_message(&place));
+                places.push(place);
             }
         }
         Some(places)
@@ -199,7 +207,9 @@ fn fits(steps: &[Step], words: &[Word], at: usize, to_the_end: bool) -> Option<u
             let by_phrase = || {
                 phrases
                     .iter()
-                    .filter(|phrase| words.get(at..at + phrase.len()) == Some(phrase.as_slice()))
+                    .filter(|phrase| {
+                        phrase.first() == here && words.get(at..at + phrase.len()) == Some(phrase.as_slice())
+                    })
                     .find_map(|phrase| fits(rest, words, at + phrase.len(), to_the_end))
             };
             let without = || if *optional { fits(rest, words, at, to_the_end) } else { None };
@@ -212,7 +222,7 @@ fn fits(steps: &[Step], words: &[Word], at: usize, to_the_end: bool) -> Option<u
 #[derive(Debug)]
 pub(super) struct Rows<T> {
     rows: Vec<(Row, T)>,
-    by_anchor: HashMap<Word, Vec<usize>>,
+    by_anchor: FxHashMap<Word, Vec<usize>>,
 }
 
 /// A row that was found.
@@ -226,7 +236,7 @@ pub(super) struct Found<'a, T> {
 impl<T> Rows<T> {
     /// These rows.
     pub(super) fn new(rows: Vec<(Row, T)>) -> Self {
-        let mut by_anchor: HashMap<Word, Vec<usize>> = HashMap::new();
+        let mut by_anchor: FxHashMap<Word, Vec<usize>> = FxHashMap::default();
         for (number, (row, _)) in rows.iter().enumerate() {
             for word in row.anchors() {
                 by_anchor.entry(word).or_default().push(number);
@@ -237,12 +247,19 @@ impl<T> Rows<T> {
 
     /// Every row that a message holds, in the order of the message.
     pub(super) fn found<'a>(&'a self, reading: &'a Reading) -> impl Iterator<Item = Found<'a, T>> + 'a {
-        let words = reading.words.iter().enumerate().filter(|(_, word)| **word != 0);
-        words.flat_map(move |(at, word)| {
-            let rows = self.by_anchor.get(word).map(Vec::as_slice).unwrap_or_default();
-            rows.iter().filter_map(move |number| {
-                let (row, meaning) = self.rows.get(*number)?;
-                Some(Found { meaning, places: row.find(reading, at)? })
+        reading.sentences().flat_map(move |sentence| {
+            let words = reading.words.get(sentence.clone()).unwrap_or_default();
+            let there = marks(words.iter().copied());
+            words.iter().enumerate().filter(|(_, word)| **word != 0).flat_map(move |(at, word)| {
+                let start = sentence.start;
+                let rows = self.by_anchor.get(word).map(Vec::as_slice).unwrap_or_default();
+                rows.iter().filter_map(move |number| {
+                    let (row, meaning) = self.rows.get(*number)?;
+                    let may_be = row.needs.iter().all(|need| need & there != 0);
+                    let mut places = may_be.then(|| row.find(words, at)).flatten()?;
+                    places.iter_mut().for_each(|place| *place = place.start + start..place.end + start);
+                    Some(Found { meaning, places })
+                })
             })
         })
     }

@@ -6,7 +6,7 @@
 
 use super::row::Word;
 use crate::text;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Shorter words are too near to each other to guess.
 const SHORTEST: usize = 4;
@@ -20,16 +20,16 @@ const LONGEST: usize = 24;
 /// Every word of the lists, with its number.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    numbers: HashMap<String, Word>,
-    everyday: HashSet<String>,
+    numbers: FxHashMap<String, Word>,
+    everyday: FxHashSet<String>,
     /// Words without one of their letters, and the words that they may be.
-    slips: HashMap<String, Vec<Word>>,
+    slips: FxHashMap<String, Vec<Word>>,
     /// How words sound, and the words that sound so.
-    sounds: HashMap<String, Vec<Word>>,
+    sounds: FxHashMap<String, Vec<Word>>,
     /// The words by number; number 0 is no word, and the frequent ones come first.
     words: Vec<String>,
     /// The words that a misspelt word may be read as.
-    repaired: HashSet<Word>,
+    repaired: FxHashSet<Word>,
     /// How many words are frequent.
     frequent: usize,
 }
