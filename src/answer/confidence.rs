@@ -5,7 +5,7 @@ pub(super) const SURE: f32 = 0.65;
 /// From here on, it follows the notice for a message that asks for advice: as background, it must not mislead.
 pub(super) const SURE_AS_BACKGROUND: f32 = 0.8;
 /// From here on, it answers though nobody asked pamphlet.
-pub(super) const SURE_UNASKED: f32 = 0.95;
+pub(super) const SURE_UNASKED: f32 = 0.97;
 /// From here on, an entry is worth offering.
 pub(super) const OFFER: f32 = 0.1;
 /// From here on, an entry is worth offering to a message that is nearer to a topic that the FAQ has nothing on.

@@ -12,17 +12,17 @@ use crate::learn::{Features, features};
 use crate::text;
 
 /// From here on, a message shows a medical emergency though no list has a sign of it.
-const SURE_OF_EMERGENCY: f32 = 0.45;
+const SURE_OF_EMERGENCY: f32 = 0.55;
 /// The same for despair, which people word less plainly and joke of less.
-const SURE_OF_DESPAIR: f32 = 0.3;
+const SURE_OF_DESPAIR: f32 = 0.35;
 /// From here on, a message shows danger where a list has a sign of it.
-const SURE_WITH_SIGN: f32 = 0.17;
+const SURE_WITH_SIGN: f32 = 0.22;
 /// From here on, one part of a sentence shows it where a list has a sign.
 const SURE_IN_PART: f32 = 0.35;
 /// Under this, the lists are not asked: no sign of theirs would do.
 const WORTH_A_LOOK: f32 = 0.05;
 /// What is sure enough without a sign where nobody asked pamphlet: talk is full of such words.
-const SURE_UNASKED: f32 = 0.97;
+const SURE_UNASKED: f32 = 0.98;
 /// The same as [`SURE_WITH_SIGN`] where nobody asked pamphlet.
 const SURE_UNASKED_WITH_SIGN: f32 = 0.85;
 /// Of a message that is less familiar than this, only the lists know something.

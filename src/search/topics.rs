@@ -81,6 +81,10 @@ pub(super) struct Chances {
     all: Vec<f32>,
     /// The sum over the entries with the same sources, at the first of these.
     sources: Vec<f32>,
+    /// The first entry of the likeliest sources.
+    likeliest: usize,
+    /// How likely the sources after the likeliest are.
+    second: f32,
 }
 
 impl Chances {
@@ -91,7 +95,15 @@ impl Chances {
         for (first, chance) in akin.iter().zip(&all) {
             sources.get_mut(*first).into_iter().for_each(|sum: &mut f32| *sum += chance);
         }
-        Self { all, sources }
+        let (mut likeliest, mut most, mut second) = (0, 0.0, 0.0);
+        for (first, chance) in sources.iter().copied().enumerate() {
+            if chance > most {
+                (likeliest, second, most) = (first, most, chance);
+            } else if chance > second {
+                second = chance;
+            }
+        }
+        Self { all, sources, likeliest, second }
     }
 
     /// How likely no entry answers.
@@ -110,9 +122,9 @@ impl Chances {
     /// What was learned about an entry.
     pub(super) fn of_item(&self, item: usize, akin: &[usize]) -> Topic {
         let Some(own) = akin.get(item) else { return Topic::default() };
-        let others = self.sources.iter().enumerate().filter(|(first, _)| first != own);
-        let rival = others.map(|(_, chance)| *chance).fold(0.0, f32::max);
-        Topic { entry: self.chance(item), source: self.sources.get(*own).copied().unwrap_or_default(), rival }
+        let source = |first: usize| self.sources.get(first).copied().unwrap_or_default();
+        let rival = if *own == self.likeliest { self.second } else { source(self.likeliest) };
+        Topic { entry: self.chance(item), source: source(*own), rival }
     }
 
     fn chance(&self, entry: usize) -> f32 {
