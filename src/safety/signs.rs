@@ -28,7 +28,7 @@ const SURE_UNASKED_WITH_SIGN: f32 = 0.85;
 /// Of a message that is less familiar than this, only the lists know something.
 const FAMILIAR: f32 = 0.57;
 /// From here on, a message asks for advice.
-const ADVICE: f32 = 0.15;
+const ADVICE: f32 = 0.12;
 /// What joins the parts of a sentence, besides its marks.
 const JOINING: [&str; 3] = [" and ", " but ", " also "];
 /// Longer messages than the lessons are looked at piece by piece, too: so many words at a time, half of them anew.
