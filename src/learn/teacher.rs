@@ -197,7 +197,7 @@ mod tests {
             lesson("bones get thin", &[0, 1]),
             lesson("bones are thin", &[0, 1]),
         ];
-        let lessons = lessons.repeat(4);
+        let lessons: Vec<Lesson> = lessons.iter().cycle().take(4 * lessons.len()).cloned().collect();
         let chances = teach(&lessons, 2, &mut |_, _| ()).probabilities(&features("thin"));
         assert!(chances[0] > chances[1], "{chances:?}");
     }

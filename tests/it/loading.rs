@@ -7,6 +7,7 @@ mod any_bytes;
 mod card;
 mod faults;
 mod files;
+mod messages;
 mod served;
 
 use pamphlet::faq::{Collection, Loaded, Problem, Severity, load};

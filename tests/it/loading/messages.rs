@@ -1,0 +1,46 @@
+//! The labelled messages of a collection: what is wrong with them, and what is learned from them.
+
+use super::{ENTRY, OTHER, check};
+use pamphlet::learn::features;
+use pamphlet::search::open_index;
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// Checks one file of messages beside two good entries; gives how many messages are read.
+#[track_caller]
+fn check_messages(lines: &str, expected: &[&str]) -> usize {
+    let collection = check(&[("tea.md", ENTRY), ("honey.md", OTHER), ("asked.jsonl", lines)], expected).unwrap();
+    assert_eq!(collection.entries.len(), 2, "the entries are served whatever is wrong with messages");
+    collection.messages.len()
+}
+
+#[test]
+fn every_bad_line_is_told_and_the_others_are_read() {
+    let good = r#"{"q": "a cuppa?", "kind": "answer", "gold": ["tea"], "context": ["i have a cold"]}"#;
+    assert_eq!(check_messages(&format!("{good}\n\n{good}\n"), &[]), 2);
+    assert_eq!(check_messages(&format!("{good}\nnonsense\n"), &["error asked.jsonl:2:1 this is not JSON"]), 1);
+    assert_eq!(check_messages(r#"{"q": "a cuppa?", "kind": "answer", "gold": ["te"]}"#, &["error"]), 0);
+    assert_eq!(check_messages(r#"{"kind": "answer", "gold": ["tea"]}"#, &["error"]), 0);
+    assert_eq!(check_messages(r#"{"q": "a cuppa?", "kind": "answers", "gold": ["tea"]}"#, &["error"]), 0);
+}
+
+#[test]
+fn what_messages_ask_for_is_learned() {
+    let mut lines = String::new();
+    for way in ["oolong", "oolong please", "is oolong fine", "oolong or not", "any oolong"] {
+        writeln!(lines, r#"{{"q": "{way}", "kind": "answer", "gold": ["tea"]}}"#).unwrap();
+        writeln!(lines, r#"{{"q": "{}", "kind": "none", "group": "near"}}"#, way.replace("oolong", "whisky")).unwrap();
+    }
+    let collection = check(&[("tea.md", ENTRY), ("honey.md", OTHER), ("asked.jsonl", &lines)], &[]).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let (index, _) = open_index(&Arc::new(collection), home.path(), false, &mut |_, _| ()).unwrap();
+    let likeliest = |text: &str| {
+        let found = index.candidates(&index.read(text), Some(&features(text)), 2);
+        let best =
+            found.all.into_iter().max_by(|one, other| one.signals.topic.entry.total_cmp(&other.signals.topic.entry));
+        let best = best.filter(|best| best.signals.topic.entry > found.none);
+        best.map(|best| index.collection().entries[best.entry].id.clone())
+    };
+    assert_eq!(likeliest("some oolong?").as_deref(), Some("tea"));
+    assert_eq!(likeliest("some whisky?"), None);
+}
