@@ -42,10 +42,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut lessons = Vec::new();
     for (kind, file) in Kind::FILES {
         let text = read(&Path::new(LESSONS).join(file))?;
-        lessons.extend(text.lines().map(|message| lesson(message, kind)));
+        lessons.extend(text.lines().filter(|line| !line.trim().is_empty()).map(|message| lesson(message, kind)));
     }
     for file in messages()? {
-        for (line, number) in read(&file)?.lines().zip(1..) {
+        let text = read(&file)?;
+        let lines = text.trim_start_matches('\u{feff}').lines().zip(1..);
+        for (line, number) in lines.filter(|(line, _)| !line.trim().is_empty()) {
             let label: Label =
                 serde_json::from_str(line).map_err(|why| format!("{}:{number}: {why}", file.display()))?;
             lessons.extend(Kind::of_label(&label.kind, label.group.as_deref()).map(|kind| lesson(&label.q, kind)));

@@ -9,6 +9,7 @@ use crate::kinds::Kinds;
 use crate::learn::{Features, features};
 use crate::safety::Signs;
 use crate::search::{self, Index, Query, Sentence};
+use crate::text;
 
 /// How many questions of one message are read by themselves: the last ones, since a long post ends in what it asks.
 const MAX_QUESTIONS: usize = 3;
@@ -41,6 +42,7 @@ pub(super) fn readings(index: &Index, scale: &Scale, signs: &Signs, context: &[S
         judge(index, scale, Asked { text, query, features, kinds, way })
     };
     let context = context.get(context.len().saturating_sub(MAX_CONTEXT)..).unwrap_or_default();
+    let context: Vec<String> = context.iter().map(|text| text::own_words(text)).collect();
     let said: Vec<Sentence> = context.iter().map(|text| index.sentence(text, &mut budget)).collect();
     let before = (!said.is_empty()).then(|| index.query(&said.iter().collect::<Vec<_>>()));
     let mut readings = Vec::new();

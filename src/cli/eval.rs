@@ -38,6 +38,13 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, Failure> {
     let desk = Desk::open(config)?;
     let index = desk.pick(arguments.collection.as_deref())?;
+    let same = |file: &PathBuf, page: &PathBuf| {
+        file.canonicalize().is_ok_and(|file| page.canonicalize().is_ok_and(|page| file == page))
+    };
+    if let Some(page) = arguments.html.as_ref().filter(|page| arguments.files.iter().any(|file| same(file, page))) {
+        let what = format!("{}: the page would take the place of the messages; name another file", page.display());
+        return Err(Failure::new(Exit::Usage, what));
+    }
     let labels = match labels(&arguments.files, index) {
         Ok(labels) => labels,
         Err(exit) => return Ok(exit),

@@ -2,7 +2,7 @@
 
 use super::{Kind, Label};
 use crate::answer::Surface;
-use crate::faq::{self, Collection, Findings, Located, Problem, Record, Sheet};
+use crate::faq::{self, Collection, Findings, Gold, Located, Problem, Record, Sheet};
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
@@ -74,7 +74,7 @@ impl Reader<'_> {
         }
         faq::tell_unknown(&gold, &self.known, self.collection, findings);
         if let Some(kind) = kind.filter(|_| findings.errors() == before) {
-            tell_unfit(kind, &gold, &record, findings);
+            faq::tell_unfit(gold_of(kind), &gold, &record, findings);
         }
         if findings.errors() > before {
             return None;
@@ -100,18 +100,11 @@ impl Reader<'_> {
     }
 }
 
-/// Tells where `gold` and `kind` contradict each other.
-fn tell_unfit(kind: Kind, gold: &Located<Vec<String>>, record: &Record, findings: &mut Findings) {
-    let (what, valid) = match kind {
-        Kind::Answer if gold.value.is_empty() => (
-            "`gold` is missing or empty, and the kind is `answer`",
-            "a message of this kind has a passage that answers it",
-        ),
-        Kind::None | Kind::Urgent if !gold.value.is_empty() => {
-            ("`gold` names a passage, and no passage is right for this kind", "`gold` is for `answer` and `personal`")
-        }
-        _ => return,
-    };
-    let at = if gold.value.is_empty() { record.line() } else { &gold.at };
-    findings.error(at, what, valid, "mend `gold`, or give the message another kind");
+/// What `gold` is to a message of a kind.
+fn gold_of(kind: Kind) -> Gold {
+    match kind {
+        Kind::Answer => Gold::Needed,
+        Kind::Personal => Gold::Allowed,
+        Kind::None | Kind::Urgent => Gold::Unfit,
+    }
 }

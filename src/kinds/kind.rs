@@ -56,6 +56,8 @@ impl Kind {
             ("none", Some("hard-negative")) => Some(Self::LooksUrgent),
             ("none", _) => Some(Self::Uncovered),
             ("personal", _) => Some(Self::Personal),
+            ("urgent", Some("medical")) => Some(Self::Medical),
+            ("urgent", Some("crisis")) => Some(Self::Crisis),
             _ => None,
         }
     }

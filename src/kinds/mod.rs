@@ -46,7 +46,7 @@ impl Kinds {
     }
 }
 
-/// What the program learned, as one number: it is another one whenever a lesson or the way of learning changes.
+/// What the program learned, as one number: it is another one whenever a lesson of the kinds, or how they are learned, changes.
 pub fn fingerprint() -> u32 {
     LEARNED.last_chunk().map_or(0, |sum| u32::from_le_bytes(*sum))
 }
@@ -58,7 +58,7 @@ pub fn idle_talk() -> impl Iterator<Item = &'static str> {
         include_str!("lessons/elsewhere.txt"),
         include_str!("lessons/looks-urgent.txt"),
     ];
-    files.into_iter().flat_map(str::lines)
+    files.into_iter().flat_map(str::lines).filter(|line| !line.trim().is_empty())
 }
 
 #[cfg(test)]

@@ -77,6 +77,9 @@ impl Model {
         let (body, sum) = bytes.split_at_checked(bytes.len().checked_sub(SUM)?)?;
         let number = |at: usize| Some(u32::from_le_bytes(*body.get(MARK.len() + 4 * at..)?.first_chunk()?));
         let (classes, features, largest) = (number(0)? as usize, number(1)? as usize, f32::from_bits(number(2)?));
+        if classes > MOST_CLASSES {
+            return None;
+        }
         let length = HEAD + 4 * (classes + PARTS + 1) + features;
         let whole = body.starts_with(MARK) && body.len() == length && checksum(body).to_le_bytes() == sum;
         whole.then(|| Self::of(bytes, classes, largest))

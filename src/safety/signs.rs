@@ -12,23 +12,31 @@ use crate::learn::{Features, features};
 use crate::text;
 
 /// From here on, a message shows a medical emergency though no list has a sign of it.
-const SURE_OF_EMERGENCY: f32 = 0.55;
+const SURE_OF_EMERGENCY: f32 = 0.6;
 /// The same for despair, which people word less plainly and joke of less.
 const SURE_OF_DESPAIR: f32 = 0.35;
+/// The same for a message of few words, which say little of what is meant.
+const SURE_IF_SHORT: f32 = 0.8;
+/// So few words. One alone is no danger unless a list has it.
+const SHORT: usize = 3;
 /// From here on, a message shows danger where a list has a sign of it.
-const SURE_WITH_SIGN: f32 = 0.22;
-/// From here on, one part of a sentence shows it where a list has a sign.
-const SURE_IN_PART: f32 = 0.35;
-/// Under this, the lists are not asked: no sign of theirs would do.
-const WORTH_A_LOOK: f32 = 0.05;
+const SURE_WITH_SIGN: f32 = 0.25;
+/// From here on, one part of a message shows it where a list has a sign: a part by itself lacks what else is said.
+const SURE_IN_PART: f32 = 0.9;
+/// Under this, a list's sign is of another danger than the message.
+const UNLIKELY: f32 = 0.03;
 /// What is sure enough without a sign where nobody asked pamphlet: talk is full of such words.
 const SURE_UNASKED: f32 = 0.98;
 /// The same as [`SURE_WITH_SIGN`] where nobody asked pamphlet.
 const SURE_UNASKED_WITH_SIGN: f32 = 0.85;
 /// Of a message that is less familiar than this, only the lists know something.
 const FAMILIAR: f32 = 0.57;
+/// The same for one part of a message: few words are soon unfamiliar.
+const FAMILIAR_PART: f32 = 0.5;
 /// From here on, a message asks for advice.
 const ADVICE: f32 = 0.12;
+/// The marks that part a sentence.
+const MARKS: [char; 6] = ['.', ',', ';', '?', '!', '\n'];
 /// What joins the parts of a sentence, besides its marks.
 const JOINING: [&str; 3] = [" and ", " but ", " also "];
 /// Longer messages than the lessons are looked at piece by piece, too: so many words at a time, half of them anew.
@@ -54,7 +62,7 @@ pub struct Signs {
 pub struct Danger {
     /// Which card it brings.
     pub kind: HelpKind,
-    /// What threatens, in plain words of the lists and never the person's: "trouble breathing".
+    /// What threatens, in plain words and never the person's: "trouble breathing".
     pub because: &'static str,
 }
 
@@ -84,17 +92,22 @@ fn danger(own: &str, kinds: &Kinds, asked: bool, added: &[UrgentPhrase]) -> Opti
     let (learned, kind) = gravest(own, kinds);
     let (alone, with_sign) = match kind {
         _ if !asked => (SURE_UNASKED, SURE_UNASKED_WITH_SIGN),
+        _ if words(own).nth(1).is_none() => (f32::INFINITY, SURE_WITH_SIGN),
+        _ if words(own).nth(SHORT).is_none() => (SURE_IF_SHORT, SURE_WITH_SIGN),
         HelpKind::Medical => (SURE_OF_EMERGENCY, SURE_WITH_SIGN),
         HelpKind::Crisis => (SURE_OF_DESPAIR, SURE_WITH_SIGN),
     };
-    let unfamiliar = kinds.familiar() < FAMILIAR;
-    let listed = if learned >= WORTH_A_LOOK || unfamiliar { urgent::listed(own) } else { None };
-    // A cry for help at the end of a plain question is outweighed by the question, but not in its own part of the sentence.
-    let holds = || learned >= with_sign || unfamiliar || (asked && gravest_part(own) >= SURE_IN_PART);
-    let seen = match listed {
-        Some(sign) if holds() => Some(sign),
-        _ if learned >= alone => Some(Danger { kind, because: "it is worded as people word it who are in danger" }),
-        _ => None,
+    let enough = learned >= with_sign || kinds.familiar() < FAMILIAR;
+    // A cry for help at the end of a plain question is outweighed by the question, but not in its own part of the message.
+    let enough = enough || (asked && has_grave_part(own));
+    let listed = if enough { urgent::listed(own) } else { None };
+    let worded =
+        (learned >= alone).then_some(Danger { kind, because: "it is worded as people word it who are in danger" });
+    let seen = match (listed, worded) {
+        // Where the two see another danger, despair comes first, unless only hints of it add up in a cry for a doctor.
+        (Some(sign), Some(worded)) if sign.kind != kind && kinds.chance(of(sign.kind)) < UNLIKELY => Some(worded),
+        (Some(sign), Some(worded)) if worded.kind == HelpKind::Crisis && sign.kind != kind => Some(worded),
+        (listed, worded) => listed.or(worded),
     };
     if seen.is_some_and(|danger| danger.kind == HelpKind::Crisis) {
         return seen;
@@ -108,15 +121,32 @@ fn split_at<'t>(parts: Vec<&'t str>, joining: &&str) -> Vec<&'t str> {
     parts.into_iter().flat_map(|part| part.split(*joining)).collect()
 }
 
-/// How likely the gravest part of a sentence shows danger, by what was learned.
-fn gravest_part(own: &str) -> f32 {
-    let parts = own.split(['.', ',', ';', '?', '!', '\n']).flat_map(|part| JOINING.iter().fold(vec![part], split_at));
-    let parts = parts.filter(|part| part.split_whitespace().nth(1).is_some());
-    let chance = |part: &str| {
-        let kinds = Kinds::of(&features(part));
-        kinds.chance(Kind::Medical) + kinds.chance(Kind::Crisis)
-    };
-    parts.map(chance).fold(0.0, f32::max)
+/// The kind of message that a card is for.
+fn of(kind: HelpKind) -> Kind {
+    match kind {
+        HelpKind::Medical => Kind::Medical,
+        HelpKind::Crisis => Kind::Crisis,
+    }
+}
+
+/// Whether a message of several parts has one that shows danger, by what was learned or, where that knows nothing of it, by the
+/// lists.
+fn has_grave_part(own: &str) -> bool {
+    let own = own.to_lowercase();
+    let parts = own.split(MARKS).flat_map(|part| JOINING.iter().fold(vec![part], split_at));
+    let parts: Vec<&str> = parts.filter(|part| part.split_whitespace().nth(1).is_some()).collect();
+    parts.len() > 1
+        && parts.into_iter().any(|part| {
+            let kinds = Kinds::of(&features(part));
+            kinds.chance(Kind::Medical) + kinds.chance(Kind::Crisis) >= SURE_IN_PART
+                || (kinds.familiar() < FAMILIAR_PART && urgent::listed(part).is_some())
+        })
+}
+
+/// The words of a message with the marks and spaces behind them.
+fn words(own: &str) -> impl Iterator<Item = &str> {
+    let words = own.split_inclusive(|letter: char| letter.is_whitespace() || MARKS.contains(&letter));
+    words.filter(|word| word.contains(char::is_alphanumeric))
 }
 
 /// How likely a message shows danger, by what was learned, and which: of the whole and, where that is long, of the gravest
@@ -126,13 +156,13 @@ fn gravest(own: &str, kinds: &Kinds) -> (f32, HelpKind) {
         let (medical, crisis) = (kinds.chance(Kind::Medical), kinds.chance(Kind::Crisis));
         (medical + crisis, if crisis >= medical { HelpKind::Crisis } else { HelpKind::Medical })
     };
-    let words: Vec<&str> = own.split_whitespace().collect();
+    let words: Vec<&str> = words(own).collect();
     if words.len() <= WHOLE {
         return of(kinds);
     }
     let starts = (0..words.len()).step_by(PIECE / 2);
     let pieces = starts.filter_map(|start| words.get(start..words.len().min(start + PIECE)));
-    let pieces = pieces.map(|piece| of(&Kinds::of(&features(&piece.join(" ")))));
+    let pieces = pieces.map(|piece| of(&Kinds::of(&features(&piece.concat()))));
     pieces.fold(of(kinds), |gravest, piece| if piece.0 > gravest.0 { piece } else { gravest })
 }
 
@@ -172,6 +202,28 @@ mod tests {
         check("i wont be here to bother anyone much longer", CRISIS);
         check("kms", CRISIS);
         check("i cant breathe and i want to die", CRISIS);
+    }
+
+    #[test]
+    fn few_words_are_no_danger_by_themselves() {
+        for message in
+            ["last", "next", "tomorrow", "please", "sorry", "when", "bye", "tell me more", "and if that fails"]
+        {
+            check(message, None);
+        }
+        check("suicidal", CRISIS);
+        check("cant breathe", MEDICAL);
+    }
+
+    #[test]
+    fn a_cry_for_help_is_seen_behind_a_plain_question() {
+        check("how does methotrexate work and what are its side effects, is it a pill. i want to die", CRISIS);
+        check(
+            "what does rituximab do, how is it given, is it a pill or an infusion? crushing chest pain since an hour",
+            MEDICAL,
+        );
+        check("does rituximab lower the immune system and how long does it take AND I CANT BREATHE", MEDICAL);
+        check("does rituximab lower the immune system and how long does it take to work? no puedo respirar", MEDICAL);
     }
 
     #[test]

@@ -109,7 +109,7 @@ impl Index {
     pub fn candidates(&self, query: &Query, features: Option<&Features>, limit: usize) -> Candidates {
         let topics =
             features.zip(self.topics.as_ref()).map(|(features, topics)| Chances::of(topics, features, &self.akin));
-        let mut found = self.bm25(query, limit);
+        let mut found = self.bm25(query, limit, topics.is_some());
         for entry in topics.iter().flat_map(|topics| topics.likeliest(LIKELIEST)) {
             if found.iter().all(|(_, item)| *item != entry) {
                 found.push((0.0, entry));
@@ -152,11 +152,11 @@ impl Index {
         found.into_iter().filter_map(|(_, entry)| self.collection.entries.get(entry)).take(limit).collect()
     }
 
-    fn bm25(&self, query: &Query, limit: usize) -> Vec<(f32, usize)> {
+    fn bm25(&self, query: &Query, limit: usize, taught: bool) -> Vec<(f32, usize)> {
         // Everyday words find too much and cost as much as the others.
         let tells = query.terms.iter().any(|term| term.known && !term.everyday);
         let mut terms: Vec<&Term> = query.terms.iter().filter(|term| term.known && !(tells && term.everyday)).collect();
-        let most = if self.is_taught() { MAX_SEARCHED_IF_TAUGHT } else { MAX_SEARCHED };
+        let most = if taught { MAX_SEARCHED_IF_TAUGHT } else { MAX_SEARCHED };
         if terms.len() > most {
             terms.sort_by(|one, other| other.weight.total_cmp(&one.weight));
             terms.truncate(most);

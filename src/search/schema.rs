@@ -7,8 +7,8 @@ use crate::text;
 use tantivy::TantivyDocument;
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
 
-/// Goes up with every change to what is written, so that an index of an older make is built anew.
-pub(super) const VERSION: u32 = 4;
+/// Goes up with every change to what is written or to what topics are taught, so that an index of an older make is built anew.
+pub(super) const VERSION: u32 = 5;
 
 /// How many fields are ranked by.
 pub(super) const RANKED: usize = 3;

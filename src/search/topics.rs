@@ -155,6 +155,8 @@ impl<'c> Answering<'c> {
 
     /// The entries that the first name with any stands for: it is the best answer.
     fn entries(&self, gold: &[String]) -> Vec<usize> {
-        gold.iter().find_map(|name| self.0.get(name.as_str())).cloned().unwrap_or_default()
+        let mut entries = gold.iter().find_map(|name| self.0.get(name.as_str())).cloned().unwrap_or_default();
+        entries.dedup();
+        entries
     }
 }

@@ -95,7 +95,7 @@ fn check_story(question: &str, expected: &[&str]) {
 fn a_decision_is_explained_in_a_persons_words() {
     check_story(
         "will pred wreck my bones",
-        &["Answered with `steroids-bones`", "It names: prednisone", "likely to be right"],
+        &["Answered with `steroids-bones`", "It names: corticosteroids", "likely to be right"],
     );
     check_story(
         "does ivig help the skin",

@@ -9,8 +9,25 @@ use super::sheet::Findings;
 use crate::faq::{Collection, Message, Problem, SourceDocument, SourceRef};
 use std::collections::BTreeSet;
 
-/// Whether a message of a kind teaches which entry answers. One that shows danger never comes to a search.
-const KINDS: [(&str, bool); 4] = [("answer", true), ("none", true), ("personal", true), ("urgent", false)];
+/// What `gold` is to a message of each kind, and whether it teaches which entry answers: one that shows danger never comes to
+/// a search.
+const KINDS: [(&str, (Gold, bool)); 4] = [
+    ("answer", (Gold::Needed, true)),
+    ("none", (Gold::Unfit, true)),
+    ("personal", (Gold::Allowed, true)),
+    ("urgent", (Gold::Unfit, false)),
+];
+
+/// What `gold` is to a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Gold {
+    /// Something answers it.
+    Needed,
+    /// Something may be useful.
+    Allowed,
+    /// Nothing answers it.
+    Unfit,
+}
 
 /// Reads the messages of a folder. Gives those that are sound; tells of the others.
 pub(super) fn read(folder: &Folder, collection: &Collection, problems: &mut Vec<Problem>) -> Vec<Message> {
@@ -45,9 +62,16 @@ fn message(
     let text = record.text("q", findings);
     let gold = record.texts("gold", findings);
     let context = record.texts("context", findings).value;
-    let teaches = record.choice("kind", &KINDS, findings).unwrap_or(true);
+    let kind = match record.has("kind") {
+        true => record.choice("kind", &KINDS, findings),
+        false => record.text("kind", findings).and(None),
+    };
     tell_unknown(&gold, known, collection, findings);
-    if findings.errors() > before || !teaches {
+    let (fit, teaches) = kind.unzip();
+    if let Some(fit) = fit.filter(|_| findings.errors() == before) {
+        tell_unfit(fit, &gold, &record, findings);
+    }
+    if findings.errors() > before || teaches != Some(true) {
         return None;
     }
     Some(Message { text: text?.value, context, gold: gold.value })
@@ -80,4 +104,20 @@ pub(crate) fn tell_unknown(
         let what = format!("`{id}` is neither a passage nor an entry of {}", collection.id);
         findings.error(&gold.at, what, "`gold` names what answers: source passages or entries", mend);
     }
+}
+
+/// Tells where `gold` and `kind` contradict each other.
+pub(crate) fn tell_unfit(fit: Gold, gold: &Located<Vec<String>>, record: &Record, findings: &mut Findings) {
+    let (what, valid) = match fit {
+        Gold::Needed if gold.value.is_empty() => (
+            "`gold` is missing or empty, and the kind is `answer`",
+            "a message of this kind has a passage that answers it",
+        ),
+        Gold::Unfit if !gold.value.is_empty() => {
+            ("`gold` names a passage, and no passage is right for this kind", "`gold` is for `answer` and `personal`")
+        }
+        _ => return,
+    };
+    let at = if gold.value.is_empty() { record.line() } else { &gold.at };
+    findings.error(at, what, valid, "mend `gold`, or give the message another kind");
 }

@@ -18,10 +18,28 @@ fn check_messages(lines: &str, expected: &[&str]) -> usize {
 fn every_bad_line_is_told_and_the_others_are_read() {
     let good = r#"{"q": "a cuppa?", "kind": "answer", "gold": ["tea"], "context": ["i have a cold"]}"#;
     assert_eq!(check_messages(&format!("{good}\n\n{good}\n"), &[]), 2);
-    assert_eq!(check_messages(&format!("{good}\nnonsense\n"), &["error asked.jsonl:2:1 this is not JSON"]), 1);
-    assert_eq!(check_messages(r#"{"q": "a cuppa?", "kind": "answer", "gold": ["te"]}"#, &["error"]), 0);
-    assert_eq!(check_messages(r#"{"kind": "answer", "gold": ["tea"]}"#, &["error"]), 0);
-    assert_eq!(check_messages(r#"{"q": "a cuppa?", "kind": "answers", "gold": ["tea"]}"#, &["error"]), 0);
+    let lines = [
+        good,
+        "nonsense",
+        r#"{"q": "a cuppa?", "kind": "answer", "gold": ["te"]}"#,
+        r#"{"kind": "answer", "gold": ["tea"]}"#,
+        r#"{"q": "a cuppa?", "gold": ["tea"]}"#,
+        r#"{"q": "a cuppa?", "kind": "answers", "gold": ["tea"]}"#,
+        r#"{"q": "a cuppa?", "kind": "answer"}"#,
+        r#"{"q": "a cuppa?", "kind": "none", "gold": ["tea"]}"#,
+        good,
+    ];
+    let problems = [
+        "error asked.jsonl:2:2 this is not a JSON object: expected ident",
+        "error asked.jsonl:3:45 `te` is neither a passage nor an entry of faq",
+        "error asked.jsonl:4:1 `q` is missing",
+        "error asked.jsonl:5:1 `kind` is missing",
+        "error asked.jsonl:6:27 `kind` can't be `answers`",
+        "error asked.jsonl:7:1 `gold` is missing or empty, and the kind is `answer`",
+        "error asked.jsonl:8:43 `gold` names a passage, and no passage is right for this kind",
+    ];
+    assert_eq!(check_messages(&lines.join("\n"), &problems), 2);
+    assert_eq!(check_messages(r#"{"q": "i cant breathe", "kind": "urgent", "group": "medical"}"#, &[]), 0, "no search");
 }
 
 #[test]
