@@ -12,7 +12,7 @@ use crate::learn::{Features, features};
 use crate::text;
 
 /// From here on, a message shows a medical emergency though no list has a sign of it.
-const SURE_OF_EMERGENCY: f32 = 0.6;
+const SURE_OF_EMERGENCY: f32 = 0.55;
 /// The same for despair, which people word less plainly and joke of less.
 const SURE_OF_DESPAIR: f32 = 0.35;
 /// The same for a message of few words, which say little of what is meant.
@@ -222,7 +222,7 @@ mod tests {
             "what does rituximab do, how is it given, is it a pill or an infusion? crushing chest pain since an hour",
             MEDICAL,
         );
-        check("does rituximab lower the immune system and how long does it take AND I CANT BREATHE", MEDICAL);
+        check("does rituximab lower the immune system and how long does it take?? I CANT BREATHE", MEDICAL);
         check("does rituximab lower the immune system and how long does it take to work? no puedo respirar", MEDICAL);
     }
 
