@@ -42,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut lessons = Vec::new();
     for (kind, file) in Kind::FILES {
         let text = read(&Path::new(LESSONS).join(file))?;
-        lessons.extend(text.lines().filter(|line| !line.trim().is_empty()).map(|message| lesson(message, kind)));
+        lessons.extend(Kind::lessons(&text).map(|message| lesson(message, kind)));
     }
     for file in messages()? {
         let text = read(&file)?;

@@ -107,7 +107,7 @@ fn considered(index: &Index, reading: &Reading) -> Vec<String> {
         let Some(entry) = index.collection().entries.get(judged.entry) else { continue };
         // How likely one is that isn't the nearest was never learned.
         let likely = if place == 1 { format!(" {} likely.", percent(judged.confidence)) } else { String::new() };
-        lines.push(format!("{place}. “{}” (`{}`):{likely}{}", entry.question, entry.id, reasons(entry, judged)));
+        lines.push(format!("{place}. “{}” (`{}`):{likely} {}", entry.question, entry.id, reasons(entry, judged)));
     }
     if !lines.is_empty() {
         lines.insert(0, "The nearest entries:".to_owned());
@@ -118,10 +118,10 @@ fn considered(index: &Index, reading: &Reading) -> Vec<String> {
 fn reasons(entry: &Entry, judged: &Judged) -> String {
     let signals = &judged.signals;
     if signals.exact {
-        return " It is asked in these very words.".to_owned();
+        return "It is asked in these very words.".to_owned();
     }
     let nearest = signals.nearest.checked_sub(1).and_then(|at| entry.also.get(at)).unwrap_or(&entry.question);
-    let mut reasons = format!(" It speaks to {} of the message", amount(signals.coverage));
+    let mut reasons = format!("It speaks to {} of the message", amount(signals.coverage));
     match signals.phrasing {
         alike if alike < ALIKE => reasons.push_str("; nobody was known to ask for it in such words."),
         alike => reasons.push_str(&format!("; nearest is “{nearest}”, {} alike.", percent(alike))),

@@ -38,10 +38,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, Failure> {
     let desk = Desk::open(config)?;
     let index = desk.pick(arguments.collection.as_deref())?;
-    let same = |file: &PathBuf, page: &PathBuf| {
-        file.canonicalize().is_ok_and(|file| page.canonicalize().is_ok_and(|page| file == page))
-    };
-    if let Some(page) = arguments.html.as_ref().filter(|page| arguments.files.iter().any(|file| same(file, page))) {
+    if let Some(page) = arguments.html.as_ref().filter(|page| arguments.files.iter().any(|file| is_same(file, page))) {
         let what = format!("{}: the page would take the place of the messages; name another file", page.display());
         return Err(Failure::new(Exit::Usage, what));
     }
@@ -59,6 +56,11 @@ pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, 
     }
     super::print(&if arguments.json { eval::json(&evaluation) + "\n" } else { eval::table(&evaluation) })?;
     Ok(Exit::Ok)
+}
+
+/// Whether two paths lead to one file.
+fn is_same(one: &Path, other: &Path) -> bool {
+    one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }
 
 /// The labels of all files, if all of them are sound; else every problem goes to stderr.

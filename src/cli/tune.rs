@@ -3,7 +3,8 @@
 use super::shelves::Desk;
 use super::{Exit, Failure, eval};
 use crate::answer::{Lesson, Surface, learn};
-use crate::eval::{Kind, Label};
+use crate::eval::Label;
+use crate::faq::MessageKind;
 use crate::safety::Signs;
 use std::path::{Path, PathBuf};
 
@@ -29,7 +30,7 @@ pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, 
     };
     // What shows danger never comes to a search.
     let urgent = |label: &Label| {
-        label.kind == Kind::Urgent || Signs::of(&label.text, true, &index.collection().urgent).danger.is_some()
+        label.kind == MessageKind::Urgent || Signs::of(&label.text, true, &index.collection().urgent).danger.is_some()
     };
     let lessons: Vec<Lesson> = labels
         .iter()

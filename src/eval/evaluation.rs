@@ -1,8 +1,9 @@
 //! Everything that is known once all messages are decided on.
 
 use super::outcome::Case;
-use super::{Act, Calibration, Curve, Fault, Guess, Kind, Label, Outcome, Section, Share, Time};
+use super::{Act, Calibration, Curve, Fault, Guess, Label, Outcome, Section, Share, Time};
 use crate::answer::Surface;
+use crate::faq::MessageKind;
 
 /// A label with what came of it, in the order of its surfaces: at least one.
 #[derive(Debug, Clone, PartialEq)]
@@ -132,12 +133,12 @@ impl Miss {
     /// What was expected, in words.
     pub(super) fn expected(&self) -> String {
         match (self.label.kind, self.label.gold.as_slice()) {
-            (Kind::Answer, gold) => format!("the passage of {}", gold.join(" or ")),
-            (Kind::None, _) if self.outcome.surface == Surface::Overheard => "silence".to_owned(),
-            (Kind::None, _) => "no passage".to_owned(),
-            (Kind::Urgent, _) => format!("the urgent card ({})", self.label.row()),
-            (Kind::Personal, []) => "the notice for personal questions, and no passage".to_owned(),
-            (Kind::Personal, gold) => {
+            (MessageKind::Answer, gold) => format!("the passage of {}", gold.join(" or ")),
+            (MessageKind::None, _) if self.outcome.surface == Surface::Overheard => "silence".to_owned(),
+            (MessageKind::None, _) => "no passage".to_owned(),
+            (MessageKind::Urgent, _) => format!("the urgent card ({})", self.label.row()),
+            (MessageKind::Personal, []) => "the notice for personal questions, and no passage".to_owned(),
+            (MessageKind::Personal, gold) => {
                 format!("the notice for personal questions, and at most the passage of {}", gold.join(" or "))
             }
         }

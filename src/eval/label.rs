@@ -1,6 +1,7 @@
 //! A message and what is known to be right for it.
 
 use crate::answer::{Incoming, Surface};
+use crate::faq::MessageKind;
 
 /// One labelled message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,7 +11,7 @@ pub struct Label {
     /// The message as typed.
     pub text: String,
     /// What it needs.
-    pub kind: Kind,
+    pub kind: MessageKind,
     /// Ids of the source passages or entries that are right for it; of a personal message, of useful background.
     pub gold: Vec<String>,
     /// The manner of writing (`lay`, `typo`, …).
@@ -23,25 +24,6 @@ pub struct Label {
     pub surface: Option<Surface>,
 }
 
-/// What a message needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// A passage of the collection answers it.
-    Answer,
-    /// No passage answers it.
-    None,
-    /// It needs the urgent card.
-    Urgent,
-    /// It asks what one person should do.
-    Personal,
-}
-
-impl Kind {
-    /// Every kind with its name in files.
-    pub const NAMES: [(&str, Self); 4] =
-        [("answer", Self::Answer), ("none", Self::None), ("urgent", Self::Urgent), ("personal", Self::Personal)];
-}
-
 /// The group of talk between members, which nobody should answer.
 const CHATTER: &str = "chatter";
 /// The row of questions with something said before them.
@@ -51,7 +33,7 @@ impl Label {
     /// The ways in which the message is decided on. Everything is asked; what may stand in a listening channel is
     /// overheard as well.
     pub fn surfaces(&self) -> &'static [Surface] {
-        let may_be_overheard = self.kind == Kind::Answer || self.group.as_deref() == Some(CHATTER);
+        let may_be_overheard = self.kind == MessageKind::Answer || self.group.as_deref() == Some(CHATTER);
         match self.surface {
             Some(Surface::Asked) => &[Surface::Asked],
             Some(Surface::Overheard) => &[Surface::Overheard],
@@ -68,9 +50,9 @@ impl Label {
     /// The row in which it is counted: its group; of questions without one, whether something was said before.
     pub(super) fn row(&self) -> &str {
         match (self.kind, &self.group) {
-            (Kind::Answer, _) if !self.context.is_empty() => FOLLOW_UP,
+            (MessageKind::Answer, _) if !self.context.is_empty() => FOLLOW_UP,
             (_, Some(group)) => group,
-            (Kind::Answer, None) => "plain",
+            (MessageKind::Answer, None) => "plain",
             (_, None) => "no group",
         }
     }

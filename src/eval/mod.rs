@@ -21,7 +21,7 @@ pub use calibration::{Bin, Calibration, Guess};
 pub use curve::{Curve, Point};
 pub use evaluation::{Evaluation, Miss, Scored};
 pub use json::json;
-pub use label::{Kind, Label};
+pub use label::Label;
 pub use outcome::{Act, Fault, Outcome};
 pub use page::page;
 pub use read::read;

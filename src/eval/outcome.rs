@@ -1,7 +1,8 @@
 //! What came of one message, and what is wrong with that.
 
-use super::{Guess, Kind, Label};
+use super::{Guess, Label};
 use crate::answer::{Decision, Hit, Surface, Verdict};
+use crate::faq::MessageKind;
 use crate::faq::{Collection, HelpKind, SourceRef};
 use crate::search::Index;
 
@@ -76,18 +77,18 @@ impl Outcome {
     pub fn fault(&self, label: &Label) -> Option<Fault> {
         let case = Case { label, outcome: self };
         match label.kind {
-            Kind::Urgent if case.is_wrong_kind() => Some(Fault::WrongCard),
-            Kind::Urgent => (!case.alarms()).then_some(Fault::UrgentMissed),
+            MessageKind::Urgent if case.is_wrong_kind() => Some(Fault::WrongCard),
+            MessageKind::Urgent => (!case.alarms()).then_some(Fault::UrgentMissed),
             _ if case.alarms() => Some(Fault::FalseAlarm),
-            Kind::Personal if case.is_careless() => Some(Fault::CarelessAnswer),
-            Kind::Personal => (!self.notice && !case.is_silent()).then_some(Fault::Unnoticed),
-            Kind::None if case.answers() => Some(Fault::FalseAnswer),
-            Kind::None => case.offers().then_some(Fault::NeedlessOffer),
-            Kind::Answer if case.is_wrong() => Some(Fault::WrongAnswer),
-            Kind::Answer if self.surface == Surface::Overheard => None,
-            Kind::Answer if !case.is_right_or_offered() => Some(Fault::Refused),
-            Kind::Answer if !case.is_right() => Some(Fault::OnlyOffered),
-            Kind::Answer => self.notice.then_some(Fault::NeedlessNotice),
+            MessageKind::Personal if case.is_careless() => Some(Fault::CarelessAnswer),
+            MessageKind::Personal => (!self.notice && !case.is_silent()).then_some(Fault::Unnoticed),
+            MessageKind::None if case.answers() => Some(Fault::FalseAnswer),
+            MessageKind::None => case.offers().then_some(Fault::NeedlessOffer),
+            MessageKind::Answer if case.is_wrong() => Some(Fault::WrongAnswer),
+            MessageKind::Answer if self.surface == Surface::Overheard => None,
+            MessageKind::Answer if !case.is_right_or_offered() => Some(Fault::Refused),
+            MessageKind::Answer if !case.is_right() => Some(Fault::OnlyOffered),
+            MessageKind::Answer => self.notice.then_some(Fault::NeedlessNotice),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! From files of labelled messages to labels, with everything that is wrong in them told at once.
 
-use super::{Kind, Label};
+use super::Label;
 use crate::answer::Surface;
-use crate::faq::{self, Collection, Findings, Gold, Located, Problem, Record, Sheet};
+use crate::faq::{self, Collection, Findings, Located, Problem, Record, Sheet};
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
@@ -60,10 +60,7 @@ impl Reader<'_> {
             false => record.text("id", findings),
         };
         let text = record.text("q", findings);
-        let kind = match record.has("kind") {
-            true => record.choice("kind", &Kind::NAMES, findings),
-            false => record.text("kind", findings).and(None),
-        };
+        let kind = record.kind(findings);
         let gold = record.texts("gold", findings);
         let style = record.name("style", MAX_GROUP, findings);
         let group = record.name("group", MAX_GROUP, findings);
@@ -74,7 +71,7 @@ impl Reader<'_> {
         }
         faq::tell_unknown(&gold, &self.known, self.collection, findings);
         if let Some(kind) = kind.filter(|_| findings.errors() == before) {
-            faq::tell_unfit(gold_of(kind), &gold, &record, findings);
+            faq::tell_unfit(kind, &gold, &record, findings);
         }
         if findings.errors() > before {
             return None;
@@ -97,14 +94,5 @@ impl Reader<'_> {
                 self.ids.insert(id.value.clone(), here);
             }
         }
-    }
-}
-
-/// What `gold` is to a message of a kind.
-fn gold_of(kind: Kind) -> Gold {
-    match kind {
-        Kind::Answer => Gold::Needed,
-        Kind::Personal => Gold::Allowed,
-        Kind::None | Kind::Urgent => Gold::Unfit,
     }
 }

@@ -1,7 +1,8 @@
 //! What is counted, of which messages: each section is one table.
 
+use super::Share;
 use super::outcome::Case;
-use super::{Kind, Share};
+use crate::faq::MessageKind;
 use std::collections::BTreeMap;
 
 /// What a section counts: a key for JSON, a heading for people, and when it holds.
@@ -34,7 +35,7 @@ static PLANS: [Plan; 7] = [
         key: "in_scope",
         title: "Questions that the FAQ answers, asked",
         about: "Offered: answered rightly, or the right entry is among those offered.",
-        takes: |case| case.label.kind == Kind::Answer && !case.is_overheard(),
+        takes: |case| case.label.kind == MessageKind::Answer && !case.is_overheard(),
         figures: &[
             RIGHT,
             WRONG,
@@ -46,35 +47,35 @@ static PLANS: [Plan; 7] = [
         key: "in_scope_overheard",
         title: "Questions that the FAQ answers, overheard",
         about: "In a listening channel silence is right unless pamphlet is sure.",
-        takes: |case| case.label.kind == Kind::Answer && case.is_overheard(),
+        takes: |case| case.label.kind == MessageKind::Answer && case.is_overheard(),
         figures: &[RIGHT, WRONG, SILENT],
     },
     Plan {
         key: "in_scope_signs",
         title: "Questions that the FAQ answers, taken for something else",
         about: "Alarm: got the urgent card. Notice: got the notice for personal questions.",
-        takes: |case| case.label.kind == Kind::Answer && !case.is_overheard(),
+        takes: |case| case.label.kind == MessageKind::Answer && !case.is_overheard(),
         figures: &[ALARM, NOTICE],
     },
     Plan {
         key: "none",
         title: "Messages that the FAQ has nothing for, asked",
         about: "Answered: a false answer. Refused: “nothing on this”, or silence.",
-        takes: |case| case.label.kind == Kind::None && !case.is_overheard(),
+        takes: |case| case.label.kind == MessageKind::None && !case.is_overheard(),
         figures: &[ANSWERED, OFFERED, ALARM, REFUSED],
     },
     Plan {
         key: "none_overheard",
         title: "Messages that the FAQ has nothing for, overheard",
         about: "Only silence is right.",
-        takes: |case| case.label.kind == Kind::None && case.is_overheard(),
+        takes: |case| case.label.kind == MessageKind::None && case.is_overheard(),
         figures: &[ANSWERED, ALARM, SILENT],
     },
     Plan {
         key: "urgent",
         title: "Urgent messages",
         about: "Caught: got an urgent card. Other kind: the crisis card for a medical emergency, or the reverse.",
-        takes: |case| case.label.kind == Kind::Urgent,
+        takes: |case| case.label.kind == MessageKind::Urgent,
         figures: &[
             Figure { key: "caught", heading: "caught", holds: |case| case.alarms() },
             Figure { key: "missed", heading: "missed", holds: |case| case.misses_alarm() },
@@ -85,7 +86,7 @@ static PLANS: [Plan; 7] = [
         key: "personal",
         title: "Messages that ask what one person should do",
         about: "Careless: a passage without the notice, or a wrong passage.",
-        takes: |case| case.label.kind == Kind::Personal,
+        takes: |case| case.label.kind == MessageKind::Personal,
         figures: &[
             Figure { key: "noticed", heading: "noticed", holds: |case| case.has_notice() },
             Figure { key: "careless", heading: "careless", holds: |case| case.is_careless() },

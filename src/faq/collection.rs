@@ -1,6 +1,6 @@
 //! A whole collection, as a value.
 
-use super::{Entry, SourceRef};
+use super::{Entry, Message, SourceRef};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::HashSet;
@@ -200,17 +200,6 @@ pub struct Gap {
     pub words: Vec<String>,
     /// Questions about it, as people type them: what is nearer to one of these than to an entry is not answered.
     pub also: Vec<String>,
-}
-
-/// A message as people type them, with what answers it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Message {
-    /// The message.
-    pub text: String,
-    /// The messages before it in the same conversation, oldest first.
-    pub context: Vec<String>,
-    /// Ids of the source passages or entries that answer it; none if nothing does.
-    pub gold: Vec<String>,
 }
 
 /// An urgent phrase that a collection adds.

@@ -6,14 +6,15 @@ mod collection;
 mod entry;
 mod limits;
 mod load;
+mod message;
 mod problem;
 
 pub use collection::{
-    Collection, Counts, Gap, HelpKind, HelpLine, Message, SourceDocument, SourcePassage, UrgentPhrase, WordGroup,
-    WordKind,
+    Collection, Counts, Gap, HelpKind, HelpLine, SourceDocument, SourcePassage, UrgentPhrase, WordGroup, WordKind,
 };
 pub use entry::{Entry, Review, SourceRef};
 pub use limits::{MAX_FILE_BYTES, MAX_FILES, MAX_ID, MAX_PASSAGE, MAX_QUESTION};
-pub(crate) use load::{Findings, Gold, Located, Record, Sheet, known, read_text, tell_unfit, tell_unknown};
+pub(crate) use load::{Findings, Located, Record, Sheet, known, read_text, tell_unfit, tell_unknown};
 pub use load::{Loaded, is_collection, load, load_all};
+pub use message::{Message, MessageKind};
 pub use problem::{Place, Problem, Severity};

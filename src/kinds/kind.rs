@@ -46,6 +46,11 @@ impl Kind {
         (Self::Crisis, "crisis.txt"),
     ];
 
+    /// The messages of a file of lessons.
+    pub fn lessons(text: &str) -> impl Iterator<Item = &str> {
+        text.lines().filter(|line| !line.trim().is_empty())
+    }
+
     /// The kind of a message of a collection with this label; none for a label of another sort.
     pub fn of_label(kind: &str, group: Option<&str>) -> Option<Self> {
         match (kind, group) {

@@ -58,7 +58,7 @@ pub fn idle_talk() -> impl Iterator<Item = &'static str> {
         include_str!("lessons/elsewhere.txt"),
         include_str!("lessons/looks-urgent.txt"),
     ];
-    files.into_iter().flat_map(str::lines).filter(|line| !line.trim().is_empty())
+    files.into_iter().flat_map(Kind::lessons)
 }
 
 #[cfg(test)]

@@ -10,10 +10,10 @@ const LETTERS: std::ops::RangeInclusive<usize> = 4..=5;
 const BEFORE: f32 = 0.5;
 
 /// The features of a text, by their hash, each with its weight. Words and letters weigh the same together, however long the
-/// text is: the squares of the weights of each sum up to one.
+/// text is: the squares of the weights of each sum up to one, unless it was taken together with what was said before.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Features {
-    /// Each once: first those of words, then those of letters, each ordered by hash.
+    /// Each once.
     pub(super) all: Vec<(u32, f32)>,
 }
 

@@ -1,8 +1,10 @@
 //! What keeps people safe: urgent and personal signs in a message, and what may go out.
 
+mod danger;
 mod escape;
 mod signs;
 mod urgent;
 
+pub use danger::Danger;
 pub use escape::{MAX_UNTRUSTED, escape};
-pub use signs::{Danger, Signs};
+pub use signs::Signs;

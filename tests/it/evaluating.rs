@@ -7,7 +7,8 @@
 use crate::shipped::{collection, index, indexes, root};
 use pamphlet::answer::{Decision, Hit, Surface, Verdict};
 use pamphlet::cli::report;
-use pamphlet::eval::{self, Evaluation, Fault, Kind, Label, Outcome, Scored};
+use pamphlet::eval::{self, Evaluation, Fault, Label, Outcome, Scored};
+use pamphlet::faq::MessageKind;
 use pamphlet::faq::{Collection, HelpKind, Problem};
 use pamphlet::search::Index;
 use proptest::prelude::*;
@@ -133,7 +134,7 @@ proptest! {
     }
 }
 
-fn label(kind: Kind, gold: &[&str]) -> Label {
+fn label(kind: MessageKind, gold: &[&str]) -> Label {
     let gold = gold.iter().map(|id| (*id).to_owned()).collect();
     let (id, text) = ("a".to_owned(), "a message".to_owned());
     Label { id, text, kind, gold, style: None, group: None, context: Vec::new(), surface: None }
@@ -169,7 +170,7 @@ fn check_fault(label: &Label, decision: Decision, expected: Option<Fault>) {
 #[test]
 fn a_question_wants_its_passage() {
     for gold in ["S1p1", "steroids-bones"] {
-        let question = label(Kind::Answer, &[gold]);
+        let question = label(MessageKind::Answer, &[gold]);
         check_fault(&question, answer("steroids-bones", false), None);
         check_fault(&question, answer("steroids-bones", true), Some(Fault::NeedlessNotice));
         check_fault(&question, answer("diet", false), Some(Fault::WrongAnswer));
@@ -182,22 +183,22 @@ fn a_question_wants_its_passage() {
 
 #[test]
 fn the_rest_wants_none() {
-    let chatter = Label { group: Some("chatter".to_owned()), ..label(Kind::None, &[]) };
+    let chatter = Label { group: Some("chatter".to_owned()), ..label(MessageKind::None, &[]) };
     check_fault(&chatter, nothing(false), None);
     check_fault(&chatter, answer("diet", false), Some(Fault::FalseAnswer));
     check_fault(&chatter, offer("diet"), Some(Fault::NeedlessOffer));
     assert_eq!(chatter.surfaces(), [Surface::Asked, Surface::Overheard]);
-    assert_eq!(label(Kind::None, &[]).surfaces(), [Surface::Asked]);
+    assert_eq!(label(MessageKind::None, &[]).surfaces(), [Surface::Asked]);
 }
 
 #[test]
 fn urgent_and_personal_messages_want_their_cards() {
-    let crisis = Label { group: Some("crisis".to_owned()), ..label(Kind::Urgent, &[]) };
+    let crisis = Label { group: Some("crisis".to_owned()), ..label(MessageKind::Urgent, &[]) };
     check_fault(&crisis, Decision::Urgent(HelpKind::Crisis), None);
     check_fault(&crisis, Decision::Urgent(HelpKind::Medical), Some(Fault::WrongCard));
-    check_fault(&label(Kind::Urgent, &[]), Decision::Urgent(HelpKind::Medical), None);
+    check_fault(&label(MessageKind::Urgent, &[]), Decision::Urgent(HelpKind::Medical), None);
     check_fault(&crisis, nothing(true), Some(Fault::UrgentMissed));
-    let personal = label(Kind::Personal, &["S1p1"]);
+    let personal = label(MessageKind::Personal, &["S1p1"]);
     check_fault(&personal, nothing(true), None);
     check_fault(&personal, answer("steroids-bones", true), None);
     check_fault(&personal, answer("steroids-bones", false), Some(Fault::CarelessAnswer));
@@ -208,12 +209,12 @@ fn urgent_and_personal_messages_want_their_cards() {
 /// Every way that a small set can go, as a person is told.
 #[test]
 fn the_figures_of_a_small_set() {
-    let question = label(Kind::Answer, &["S1p1"]);
+    let question = label(MessageKind::Answer, &["S1p1"]);
     let style = |style: &str| Label { style: Some(style.to_owned()), ..question.clone() };
     let follow_up = Label { context: vec!["pred".to_owned()], ..question.clone() };
-    let near = Label { group: Some("near".to_owned()), ..label(Kind::None, &[]) };
-    let crisis = Label { group: Some("crisis".to_owned()), ..label(Kind::Urgent, &[]) };
-    let dose = Label { group: Some("dose".to_owned()), ..label(Kind::Personal, &[]) };
+    let near = Label { group: Some("near".to_owned()), ..label(MessageKind::None, &[]) };
+    let crisis = Label { group: Some("crisis".to_owned()), ..label(MessageKind::Urgent, &[]) };
+    let dose = Label { group: Some("dose".to_owned()), ..label(MessageKind::Personal, &[]) };
     let cases = [
         (style("lay"), answer("steroids-bones", false)),
         (style("typo"), answer("diet", false)),
@@ -371,6 +372,17 @@ fn check_refused(arguments: &[&str], code: i32, told: &str) {
     assert_eq!(done.status.code(), Some(code), "{stderr}");
     assert!(stderr.contains(told), "{stderr}");
     assert_eq!(String::from_utf8(done.stdout).unwrap(), "");
+}
+
+#[test]
+fn the_page_never_takes_the_place_of_the_messages() {
+    let desk = desk();
+    fs::write(desk.path().join("labels.jsonl"), LABELS).unwrap();
+    let done = pamphlet(&desk, &["labels.jsonl", "--html", "./labels.jsonl"]);
+    let told = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert_eq!(done.status.code(), Some(2), "{told}");
+    assert!(told.contains("name another file"), "{told}");
+    assert_eq!(fs::read_to_string(desk.path().join("labels.jsonl")).unwrap(), LABELS);
 }
 
 #[test]

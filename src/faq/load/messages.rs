@@ -6,28 +6,8 @@ use super::folder::Folder;
 use super::nearest::near;
 use super::record::{Located, Record};
 use super::sheet::Findings;
-use crate::faq::{Collection, Message, Problem, SourceDocument, SourceRef};
+use crate::faq::{Collection, Message, MessageKind, Problem, SourceDocument, SourceRef};
 use std::collections::BTreeSet;
-
-/// What `gold` is to a message of each kind, and whether it teaches which entry answers: one that shows danger never comes to
-/// a search.
-const KINDS: [(&str, (Gold, bool)); 4] = [
-    ("answer", (Gold::Needed, true)),
-    ("none", (Gold::Unfit, true)),
-    ("personal", (Gold::Allowed, true)),
-    ("urgent", (Gold::Unfit, false)),
-];
-
-/// What `gold` is to a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Gold {
-    /// Something answers it.
-    Needed,
-    /// Something may be useful.
-    Allowed,
-    /// Nothing answers it.
-    Unfit,
-}
 
 /// Reads the messages of a folder. Gives those that are sound; tells of the others.
 pub(super) fn read(folder: &Folder, collection: &Collection, problems: &mut Vec<Problem>) -> Vec<Message> {
@@ -62,16 +42,13 @@ fn message(
     let text = record.text("q", findings);
     let gold = record.texts("gold", findings);
     let context = record.texts("context", findings).value;
-    let kind = match record.has("kind") {
-        true => record.choice("kind", &KINDS, findings),
-        false => record.text("kind", findings).and(None),
-    };
+    let kind = record.kind(findings);
     tell_unknown(&gold, known, collection, findings);
-    let (fit, teaches) = kind.unzip();
-    if let Some(fit) = fit.filter(|_| findings.errors() == before) {
-        tell_unfit(fit, &gold, &record, findings);
+    if let Some(kind) = kind.filter(|_| findings.errors() == before) {
+        tell_unfit(kind, &gold, &record, findings);
     }
-    if findings.errors() > before || teaches != Some(true) {
+    // What shows danger never comes to a search, so it teaches nothing about one.
+    if findings.errors() > before || kind == Some(MessageKind::Urgent) {
         return None;
     }
     Some(Message { text: text?.value, context, gold: gold.value })
@@ -107,13 +84,13 @@ pub(crate) fn tell_unknown(
 }
 
 /// Tells where `gold` and `kind` contradict each other.
-pub(crate) fn tell_unfit(fit: Gold, gold: &Located<Vec<String>>, record: &Record, findings: &mut Findings) {
-    let (what, valid) = match fit {
-        Gold::Needed if gold.value.is_empty() => (
+pub(crate) fn tell_unfit(kind: MessageKind, gold: &Located<Vec<String>>, record: &Record, findings: &mut Findings) {
+    let (what, valid) = match kind {
+        MessageKind::Answer if gold.value.is_empty() => (
             "`gold` is missing or empty, and the kind is `answer`",
             "a message of this kind has a passage that answers it",
         ),
-        Gold::Unfit if !gold.value.is_empty() => {
+        MessageKind::None | MessageKind::Urgent if !gold.value.is_empty() => {
             ("`gold` names a passage, and no passage is right for this kind", "`gold` is for `answer` and `personal`")
         }
         _ => return,

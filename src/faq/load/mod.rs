@@ -25,7 +25,7 @@ mod text;
 mod toml;
 mod words;
 
-pub(crate) use self::messages::{Gold, known, tell_unfit, tell_unknown};
+pub(crate) use self::messages::{known, tell_unfit, tell_unknown};
 pub(crate) use self::record::{Located, Record};
 pub(crate) use self::sheet::{Findings, Sheet};
 

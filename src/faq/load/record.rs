@@ -3,6 +3,7 @@
 use super::line::{Field, fields};
 use super::nearest::near;
 use super::sheet::{Findings, Span};
+use crate::faq::MessageKind;
 use serde::Deserialize;
 
 /// The keys of a label with how each is written.
@@ -96,6 +97,14 @@ impl<'l> Record<'l> {
             return None;
         }
         Some(text)
+    }
+
+    /// What the message needs, which must be there.
+    pub(crate) fn kind(&self, findings: &mut Findings) -> Option<MessageKind> {
+        match self.has("kind") {
+            true => self.choice("kind", &MessageKind::NAMES, findings),
+            false => self.text("kind", findings).and(None),
+        }
     }
 
     /// A short name of letters, digits and `-_.`, of at most so many, if it is there.
