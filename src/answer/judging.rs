@@ -5,12 +5,15 @@ use super::form::Form;
 use super::weights::Scale;
 use crate::kinds::Kinds;
 use crate::learn::Features;
-use crate::search::{Candidate, Index, Query, Signals};
+use crate::search::{Candidate, Index, Medicine, Query, Signals};
 
 /// How many candidates that the words find are looked at closely.
 const CANDIDATES: usize = 6;
 /// The lead in rank that counts as a whole one.
 const SPAN: f32 = 5.0;
+/// The most that an entry about another medicine than the one that is named can have: it is never an answer, though it may be
+/// worth offering.
+const ANOTHER_MEDICINE: f32 = 0.6;
 /// What an entry has that is asked for in its very words.
 const WORD_FOR_WORD: f32 = 0.99;
 
@@ -79,7 +82,11 @@ pub(super) fn judge(index: &Index, scale: &Scale, asked: Asked) -> Reading {
         let rival = found.iter().filter(|(_, other, _)| source(*other) != source(entry)).map(|(rank, ..)| *rank);
         let lead = (rank - rival.fold(0.0, f32::max)).clamp(-SPAN, SPAN) / SPAN;
         let evidence = evidence::gather(&signals, lead, &shown);
-        let confidence = if signals.exact { WORD_FOR_WORD } else { scale.confidence(&evidence) };
+        let confidence = match signals {
+            Signals { exact: true, .. } => WORD_FOR_WORD,
+            Signals { medicine: Medicine::Other, .. } => scale.confidence(&evidence).min(ANOTHER_MEDICINE),
+            _ => scale.confidence(&evidence),
+        };
         Judged { entry, signals, evidence, confidence }
     };
     let entries = found.iter().copied().map(judged).collect();

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 pub enum Exit {
     /// All went well.
     Ok = 0,
-    /// `check` found errors, or `eval` did in a file of labels.
+    /// `check` found errors, or `eval` did in a file of labels, or `tune` has too little to learn from.
     Problems = 1,
     /// The command line can't be understood (clap's own code).
     Usage = 2,

@@ -2,6 +2,7 @@
 
 use super::{Exit, Failure, shelves};
 use crate::config::Config;
+use crate::search::Notice;
 use std::path::Path;
 
 /// Build the search index of every collection, if its files changed.
@@ -17,7 +18,12 @@ pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, 
     let config = Config::load(config)?;
     super::log::start(config.log);
     for collection in shelves::load(&config.faq)? {
-        let index = shelves::open_index(&collection, &config.index, arguments.force)?;
+        let (index, notices) = shelves::open_index(&collection, &config.index, arguments.force)?;
+        if notices.iter().any(|notice| matches!(notice, Notice::InMemory { .. })) {
+            let what =
+                format!("{}: nothing can be kept in the folder `index`, so nothing was built", config.index.display());
+            return Err(Failure::new(Exit::Io, what));
+        }
         super::print(&format!("{}: {} entries\n", collection.id, index.collection().entries.len()))?;
     }
     Ok(Exit::Ok)

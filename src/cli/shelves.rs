@@ -57,8 +57,9 @@ impl Desk {
 /// When no collection is left.
 pub(super) fn open(config: &Config) -> Result<Brain, Failure> {
     let collections = load(&config.faq)?;
-    let indexes = collections.into_iter().map(|collection| open_index(&collection, &config.index, false));
-    Ok(Brain::new(indexes.collect::<Result<Vec<Index>, Failure>>()?))
+    let opened = collections.into_iter().map(|collection| open_index(&collection, &config.index, false));
+    let indexes = opened.map(|opened| opened.map(|(index, _)| index)).collect::<Result<Vec<Index>, Failure>>()?;
+    Ok(Brain::new(indexes))
 }
 
 /// Every collection of a folder. Problems go to stderr.
@@ -80,20 +81,25 @@ pub(super) fn load(folder: &Path) -> Result<Vec<Arc<Collection>>, Failure> {
     Ok(collections.into_iter().map(Arc::new).collect())
 }
 
-/// The index of a collection, built if need be, with a progress bar on a terminal when it takes long.
+/// The index of a collection, built if need be, with a progress bar on a terminal when it takes long, and what is to be known
+/// of that, which is logged already.
 ///
 /// # Errors
 /// When it can't be built even in memory.
-pub(super) fn open_index(collection: &Arc<Collection>, home: &Path, force: bool) -> Result<Index, Failure> {
+pub(super) fn open_index(
+    collection: &Arc<Collection>,
+    home: &Path,
+    force: bool,
+) -> Result<(Index, Vec<Notice>), Failure> {
     let mut progress = Progress::new(format!("indexing {}", collection.id));
     let opened = search::open_index(collection, home, force, &mut |done, all| progress.at(done, all));
     let took = progress.elapsed();
     drop(progress);
     let (index, notices) = opened.map_err(|why| Failure::new(Exit::Fault, why))?;
-    for notice in notices {
-        tell(collection, &notice, took);
+    for notice in &notices {
+        tell(collection, notice, took);
     }
-    Ok(index)
+    Ok((index, notices))
 }
 
 fn tell(collection: &Collection, notice: &Notice, took: Duration) {

@@ -8,6 +8,9 @@ use crate::faq::MessageKind;
 use crate::safety::Signs;
 use std::path::{Path, PathBuf};
 
+/// From fewer messages with an answer, or without one, the weights would be no more than chance.
+const LEAST: usize = 20;
+
 /// Learn the weights of ranking and confidence from labelled messages, and print them.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "The same messages give the same weights. Those that pamphlet was built with were made by:\n  \
@@ -37,6 +40,14 @@ pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, 
         .filter(|label| !urgent(label))
         .map(|label| Lesson { incoming: label.incoming(Surface::Asked), gold: label.gold.clone() })
         .collect();
+    let answered = lessons.iter().filter(|lesson| !lesson.gold.is_empty()).count();
+    let refused = lessons.len() - answered;
+    if answered.min(refused) < LEAST {
+        let what = format!(
+            "{answered} messages have an answer and {refused} have none; of each, {LEAST} are needed to learn from"
+        );
+        return Err(Failure::new(Exit::Problems, what));
+    }
     super::print(&learn(index, &lessons).text())?;
     Ok(Exit::Ok)
 }

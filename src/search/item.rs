@@ -122,7 +122,8 @@ impl Item {
             return Medicine::None;
         }
         let is_named = |group: &usize| self.named.contains(group);
-        let mut found = Medicine::Other;
+        let names_one = self.named.iter().any(|group| lexicon.is_medicine(*group));
+        let mut found = if names_one { Medicine::Other } else { Medicine::Unnamed };
         for medicine in medicines {
             if is_named(medicine) {
                 return Medicine::Same;

@@ -71,8 +71,10 @@ pub enum Medicine {
     Same,
     /// It names a class that one of them belongs to.
     Class,
-    /// It names none of them.
+    /// The entry is about others.
     Other,
+    /// The entry names no medicine at all.
+    Unnamed,
 }
 
 impl Signals {

@@ -3,7 +3,8 @@
 //! 1. A question gets its entry, however it is typed: brands, shorthand, misspellings.
 //! 2. What the FAQ has nothing on gets no passage.
 //! 3. A name of a medicine is never guessed.
-//! 4. Why is told in a person's words.
+//! 4. An entry about another medicine than the one that is meant is no answer.
+//! 5. Why is told in a person's words.
 
 use crate::shipped::index;
 use pamphlet::answer::{Decision, Incoming, Surface, decide, story};
@@ -60,6 +61,16 @@ fn a_name_of_a_medicine_is_never_guessed() {
     assert_eq!(named("prednisolone"), "prednisolone");
     // As near to one medicine as to another: not ours to choose.
     assert_eq!(named("xaricitinib xofacitinib"), "");
+}
+
+#[test]
+fn an_entry_about_another_medicine_is_never_the_answer() {
+    let after = |context: &str, question: &str| {
+        decided(&Incoming { context: vec![context.to_owned()], ..Incoming::asked(question) })
+    };
+    assert_eq!(after("what is rituximab", "is it approved"), "suggest");
+    assert_eq!(after("what is rituximab", "is it safe long term"), "suggest");
+    assert_eq!(after("what is tofacitinib", "is it approved"), "tofacitinib-approved");
 }
 
 #[test]

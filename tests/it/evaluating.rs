@@ -386,6 +386,16 @@ fn the_page_never_takes_the_place_of_the_messages() {
 }
 
 #[test]
+fn weights_are_not_learned_from_a_handful() {
+    let desk = desk();
+    fs::write(desk.path().join("labels.jsonl"), LABELS).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pamphlet"));
+    let done = command.current_dir(desk.path()).args(["tune", "labels.jsonl"]).output().unwrap();
+    assert_eq!((done.status.code(), done.stdout.len()), (Some(1), 0));
+    assert!(String::from_utf8_lossy(&done.stderr).contains("20 are needed"));
+}
+
+#[test]
 fn what_can_not_be_scored_is_refused_with_its_exit_code() {
     check_refused(&["bad.jsonl"], 1, "write `kind` instead");
     check_refused(&["nowhere.jsonl", "bad.jsonl"], 10, "unknown key `knd`");
