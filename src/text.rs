@@ -12,47 +12,45 @@ pub const MAX_READ: usize = 10_000;
 /// out of words (`can't` is `cant`), a letter that stands three times or more in a row kept twice, everything that is
 /// neither letter nor digit a border.
 pub fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    each_word(text, |word| words.push(word.to_owned()));
+    words
+}
+
+/// Gives the words of a text one by one, as [`words`] has them.
+pub fn each_word(text: &str, take: impl FnMut(&str)) {
     if text.is_ascii() {
-        return words_of(text.chars().take(MAX_READ));
+        words_of(text.chars().take(MAX_READ), take);
+    } else {
+        words_of(text.chars().take(MAX_READ).nfkd().filter(|letter| !is_accent(*letter)), take);
     }
-    words_of(text.chars().take(MAX_READ).nfkd().filter(|letter| !is_accent(*letter)))
 }
 
 /// The words of letters without accents.
-fn words_of(letters: impl Iterator<Item = char>) -> Vec<String> {
-    let mut words = Vec::new();
+fn words_of(letters: impl Iterator<Item = char>, mut take: impl FnMut(&str)) {
     let mut word = String::new();
     let mut run = (' ', 0);
+    let mut add = |word: &mut String, lower: char| {
+        run = if run.0 == lower && !word.is_empty() { (lower, run.1 + 1) } else { (lower, 1) };
+        if run.1 <= 2 || lower.is_numeric() {
+            word.push(lower);
+        }
+    };
     for letter in letters {
-        if is_apostrophe(letter) || is_unseen(letter) || is_joiner(letter) {
-            continue;
-        }
-        if !letter.is_alphanumeric() && !is_combining_mark(letter) {
-            run = (' ', 0);
-            if !word.is_empty() {
-                words.push(std::mem::take(&mut word));
-            }
-            continue;
-        }
-        if letter.is_ascii() {
-            let lower = letter.to_ascii_lowercase();
-            run = if run.0 == lower { (lower, run.1 + 1) } else { (lower, 1) };
-            if run.1 <= 2 || lower.is_ascii_digit() {
-                word.push(lower);
-            }
-            continue;
-        }
-        for lower in letter.to_lowercase().filter(|letter| !is_accent(*letter)) {
-            run = if run.0 == lower { (lower, run.1 + 1) } else { (lower, 1) };
-            if run.1 <= 2 || lower.is_numeric() {
-                word.push(lower);
-            }
+        if letter.is_ascii_alphanumeric() {
+            add(&mut word, letter.to_ascii_lowercase());
+        } else if is_apostrophe(letter) || is_unseen(letter) || is_joiner(letter) {
+            // It stands in the midst of a word and is no letter of it.
+        } else if letter.is_alphanumeric() || is_combining_mark(letter) {
+            letter.to_lowercase().filter(|letter| !is_accent(*letter)).for_each(|lower| add(&mut word, lower));
+        } else if !word.is_empty() {
+            take(&word);
+            word.clear();
         }
     }
     if !word.is_empty() {
-        words.push(word);
+        take(&word);
     }
-    words
 }
 
 /// The words of a text joined by single spaces: equal for texts that differ only in how they are typed.

@@ -1,6 +1,7 @@
 //! Every collection with its index, held together.
 
 use crate::faq::Collection;
+use crate::safety;
 use crate::search::Index;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,8 +12,9 @@ pub struct Brain {
 }
 
 impl Brain {
-    /// The brain over these indexes.
+    /// The brain over these indexes. All that every decision needs is ready afterwards, so that the first is as quick as the next.
     pub fn new(indexes: impl IntoIterator<Item = Index>) -> Self {
+        safety::ready();
         let shelves = indexes.into_iter().map(|index| (index.collection().id.clone(), index)).collect();
         Self { shelves }
     }

@@ -12,3 +12,5 @@ pub(super) const OFFER: f32 = 0.1;
 pub(super) const OFFER_BESIDE_A_GAP: f32 = 0.15;
 /// From here on, an entry is worth offering to a message that names nothing that the FAQ has a name for.
 pub(super) const OFFER_UNNAMED: f32 = 0.2;
+/// The same where it is worded like talk, a figure of speech or something quite different: few of these ask anything.
+pub(super) const OFFER_TO_TALK: f32 = 0.4;

@@ -1,6 +1,8 @@
 //! The way from a message to a decision.
 
-use super::confidence::{OFFER, OFFER_BESIDE_A_GAP, OFFER_UNNAMED, SURE, SURE_AS_BACKGROUND, SURE_UNASKED};
+use super::confidence::{
+    OFFER, OFFER_BESIDE_A_GAP, OFFER_TO_TALK, OFFER_UNNAMED, SURE, SURE_AS_BACKGROUND, SURE_UNASKED,
+};
 use super::judging::{Judged, Reading};
 use super::readings::{Readings, readings};
 use super::{Decision, Hit, Incoming, Surface, Weights, Why, small_talk};
@@ -97,6 +99,7 @@ fn search(index: &Index, incoming: &Incoming, signs: &Signs) -> Verdict {
         (best, Surface::Asked) => {
             let gap = chosen.query.gap.clone();
             let worth = match &gap {
+                _ if signs.kinds.likeliest().is_some_and(Kind::is_no_question) => OFFER_TO_TALK,
                 _ if chosen.query.names_nothing() => OFFER_UNNAMED,
                 Some(_) => OFFER_BESIDE_A_GAP,
                 None => OFFER,

@@ -37,6 +37,11 @@ impl Kind {
         Self::Crisis,
     ];
 
+    /// Whether a message of this kind asks an FAQ nothing.
+    pub fn is_no_question(self) -> bool {
+        matches!(self, Self::Chatter | Self::Elsewhere | Self::LooksUrgent)
+    }
+
     /// The kinds that have a file of lessons, one message a line, under `src/kinds/lessons/`.
     pub const FILES: [(Self, &str); 5] = [
         (Self::Chatter, "chatter.txt"),

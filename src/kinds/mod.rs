@@ -46,6 +46,11 @@ impl Kinds {
     }
 }
 
+/// Makes what was learned ready.
+pub fn ready() {
+    LazyLock::force(&MODEL);
+}
+
 /// What the program learned, as one number: it is another one whenever a lesson of the kinds, or how they are learned, changes.
 pub fn fingerprint() -> u32 {
     LEARNED.last_chunk().map_or(0, |sum| u32::from_le_bytes(*sum))

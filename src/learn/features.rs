@@ -1,6 +1,7 @@
 //! A text as features: what of it a model can know again.
 
 use crate::text;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 /// Past so many words, nothing of a text is read: a message has no more.
 const MAX_WORDS: usize = 600;
@@ -35,25 +36,20 @@ impl Features {
 
 /// The features of a text. At most `MAX_WORDS` words are read.
 pub fn features(text: &str) -> Features {
-    let tokens = tokens(text);
-    let mut words = Vec::with_capacity(tokens.len() * 4);
-    let mut letters = Vec::with_capacity(tokens.len() * 10);
-    for (at, token) in tokens.iter().enumerate() {
-        let one = hash(Sort::One, token.bytes());
-        words.push(one);
-        if let Some(second) = tokens.get(at + 1) {
-            let two = and(Sort::Two, one, second);
-            words.push(two);
-            if let Some(third) = tokens.get(at + 2) {
-                words.extend([and(Sort::Three, two, third), and(Sort::Around, one, third)]);
-            }
+    let mut found = Found::default();
+    for part in text.split_inclusive(['?', '!', '.', ',', ';', '\n']) {
+        text::each_word(part, |word| found.word(word));
+        match part.chars().next_back() {
+            Some(mark @ ('?' | '!')) => found.token([mark as u32]),
+            Some('.' | ',' | ';' | '\n') => found.token(['.' as u32]),
+            _ => {}
         }
-        if is_word(token) {
-            pieces(token, &mut letters);
+        if found.tokens >= MAX_WORDS {
+            break;
         }
     }
-    let mut all = weighed(words);
-    all.append(&mut weighed(letters));
+    let mut all = weighed(found.words);
+    all.append(&mut weighed(found.letters));
     Features { all }
 }
 
@@ -68,58 +64,87 @@ enum Sort {
     Letters,
 }
 
-/// The words of a text and the marks between them; of a number only how many digits it has.
-fn tokens(text: &str) -> Vec<String> {
-    let mut tokens = Vec::new();
-    for part in text.split_inclusive(['?', '!', '.', ',', ';', '\n']) {
-        for word in text::words(part) {
-            let is_number = word.bytes().all(|letter| letter.is_ascii_digit());
-            tokens.push(if is_number { format!("#{}", word.len()) } else { word });
+/// The features found so far, by their hash, with repetitions. A token is a word or a mark between words.
+#[derive(Default)]
+struct Found {
+    words: Vec<u32>,
+    letters: Vec<u32>,
+    tokens: usize,
+    /// The last token, and it with the one before.
+    last: Option<u32>,
+    last_two: Option<u32>,
+    before_last: Option<u32>,
+    /// A word with its ends, for each word anew.
+    ends: Vec<char>,
+}
+
+impl Found {
+    /// Takes a word; of a number only how many digits it has.
+    fn word(&mut self, word: &str) {
+        if self.tokens >= MAX_WORDS {
+            return;
         }
-        match part.chars().next_back() {
-            Some(mark @ ('?' | '!')) => tokens.push(mark.to_string()),
-            Some('.' | ',' | ';' | '\n') => tokens.push(".".to_owned()),
-            _ => {}
+        if word.bytes().all(|letter| letter.is_ascii_digit()) {
+            self.token(['#' as u32, word.len() as u32]);
+            return;
         }
-        if tokens.len() >= MAX_WORDS {
-            break;
+        self.token(word.bytes().map(u32::from));
+        if word.starts_with(char::is_alphabetic) {
+            self.pieces(word);
         }
     }
-    tokens.truncate(MAX_WORDS);
-    tokens
-}
 
-fn is_word(token: &str) -> bool {
-    token.starts_with(char::is_alphabetic)
-}
+    /// Takes a token: it alone, with the one before, with the two before, and with the one before that.
+    fn token(&mut self, units: impl IntoIterator<Item = u32>) {
+        let own = hash(Sort::One, units);
+        self.words.push(own);
+        let two = self.last.map(|last| hash(Sort::Two, [last, own]));
+        self.words.extend(two);
+        self.words.extend(self.last_two.map(|two| hash(Sort::Three, [two, own])));
+        self.words.extend(self.before_last.map(|before| hash(Sort::Around, [before, own])));
+        (self.before_last, self.last, self.last_two) = (self.last, Some(own), two);
+        self.tokens += 1;
+    }
 
-/// The pieces of a word of a few letters each, with a space for each of its ends.
-fn pieces(word: &str, into: &mut Vec<u32>) {
-    let ends: Vec<char> = std::iter::once(' ').chain(word.chars()).chain([' ']).collect();
-    for length in LETTERS {
-        let piece =
-            |letters: &[char]| hash(Sort::Letters, letters.iter().flat_map(|letter| (*letter as u32).to_le_bytes()));
-        into.extend(ends.windows(length).map(piece));
+    /// The pieces of a word of a few letters each, with a space for each of its ends.
+    fn pieces(&mut self, word: &str) {
+        self.ends.clear();
+        self.ends.push(' ');
+        self.ends.extend(word.chars());
+        self.ends.push(' ');
+        for start in 0..self.ends.len().saturating_sub(LETTERS.start() - 1) {
+            let mut hash = start_of(Sort::Letters);
+            // A longer piece goes on from the shorter one.
+            for (length, letter) in (1..=*LETTERS.end()).zip(self.ends.iter().skip(start)) {
+                hash = step(hash, *letter as u32);
+                if length >= *LETTERS.start() {
+                    self.letters.push(mix(hash));
+                }
+            }
+        }
     }
 }
 
 /// Each hash once, with equal weights whose squares sum up to one.
 fn weighed(mut hashes: Vec<u32>) -> Vec<(u32, f32)> {
-    hashes.sort_unstable();
-    hashes.dedup();
+    let mut seen = FxHashSet::with_capacity_and_hasher(hashes.len(), FxBuildHasher);
+    hashes.retain(|hash| seen.insert(*hash));
     let weight = 1.0 / (hashes.len().max(1) as f32).sqrt();
     hashes.into_iter().map(|hash| (hash, weight)).collect()
 }
 
-/// FNV-1a of a sort and bytes, its bits mixed once more.
-fn hash(sort: Sort, bytes: impl Iterator<Item = u8>) -> u32 {
-    let start = 0x811c_9dc5 ^ (sort as u32).wrapping_mul(0x9e37_79b1);
-    mix(bytes.fold(start, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)))
+/// FNV-1a of a sort and units, its bits mixed once more.
+fn hash(sort: Sort, units: impl IntoIterator<Item = u32>) -> u32 {
+    mix(units.into_iter().fold(start_of(sort), step))
 }
 
-/// The hash of what has this hash, with one more word.
-fn and(sort: Sort, before: u32, word: &str) -> u32 {
-    hash(sort, before.to_le_bytes().into_iter().chain(word.bytes()))
+fn start_of(sort: Sort) -> u32 {
+    0x811c_9dc5 ^ (sort as u32).wrapping_mul(0x9e37_79b1)
+}
+
+/// One step of FNV-1a.
+fn step(hash: u32, unit: u32) -> u32 {
+    (hash ^ unit).wrapping_mul(0x0100_0193)
 }
 
 fn mix(hash: u32) -> u32 {

@@ -13,7 +13,7 @@ use crate::learn::features;
 /// From here on, a message shows a medical emergency though no list has a sign of it.
 const SURE_OF_EMERGENCY: f32 = 0.55;
 /// The same for despair, which people word less plainly and joke of less.
-const SURE_OF_DESPAIR: f32 = 0.35;
+const SURE_OF_DESPAIR: f32 = 0.42;
 /// The same for a message of few words, which say little of what is meant.
 const SURE_IF_SHORT: f32 = 0.8;
 /// So few words. One alone is no danger unless a list has it.
@@ -35,7 +35,7 @@ const FAMILIAR_PART: f32 = 0.5;
 /// The marks that part a sentence.
 const MARKS: [char; 6] = ['.', ',', ';', '?', '!', '\n'];
 /// What joins the parts of a sentence, besides its marks.
-const JOINING: [&str; 3] = [" and ", " but ", " also "];
+const JOINING: [&str; 3] = ["and", "but", "also"];
 /// The most parts that are looked at by themselves: the last ones, more than the longest message of a member has in earnest.
 const MAX_PARTS: usize = 64;
 /// Longer messages than the lessons are looked at piece by piece, too: so many words at a time, half of them anew.
@@ -81,11 +81,6 @@ pub(super) fn danger(own: &str, kinds: &Kinds, asked: bool, added: &[UrgentPhras
     by_collection(HelpKind::Crisis).or(seen).or_else(|| by_collection(HelpKind::Medical))
 }
 
-/// Parts that a word joins, each by itself.
-fn split_at<'t>(parts: Vec<&'t str>, joining: &&str) -> Vec<&'t str> {
-    parts.into_iter().flat_map(|part| part.split(*joining)).collect()
-}
-
 /// The kind of message that a card is for.
 fn of(kind: HelpKind) -> Kind {
     match kind {
@@ -97,9 +92,7 @@ fn of(kind: HelpKind) -> Kind {
 /// Whether a message of several parts has one that shows danger, by what was learned or, where that knows nothing of it, by the
 /// lists.
 fn has_grave_part(own: &str) -> bool {
-    let own = own.to_lowercase();
-    let parts = own.split(MARKS).flat_map(|part| JOINING.iter().fold(vec![part], split_at));
-    let mut parts: Vec<&str> = parts.filter(|part| words(part).nth(1).is_some()).collect();
+    let mut parts: Vec<&str> = own.split(MARKS).flat_map(joined).filter(|part| words(part).nth(1).is_some()).collect();
     parts.drain(..parts.len().saturating_sub(MAX_PARTS));
     parts.len() > 1
         && parts.into_iter().any(|part| {
@@ -107,6 +100,21 @@ fn has_grave_part(own: &str) -> bool {
             kinds.chance(Kind::Medical) + kinds.chance(Kind::Crisis) >= SURE_IN_PART
                 || (kinds.familiar() < FAMILIAR_PART && urgent::listed(part).is_some())
         })
+}
+
+/// The parts of a stretch of a message that a word joins.
+fn joined(stretch: &str) -> Vec<&str> {
+    let (mut parts, mut start, mut at) = (Vec::new(), 0, 0);
+    for word in stretch.split_inclusive(char::is_whitespace) {
+        let after = at + word.len();
+        if JOINING.iter().any(|joining| word.trim_end().eq_ignore_ascii_case(joining)) {
+            parts.extend(stretch.get(start..at));
+            start = after;
+        }
+        at = after;
+    }
+    parts.extend(stretch.get(start..));
+    parts
 }
 
 /// The words of a message with the marks and spaces behind them.

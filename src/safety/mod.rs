@@ -8,3 +8,9 @@ mod urgent;
 pub use danger::Danger;
 pub use escape::{MAX_UNTRUSTED, escape};
 pub use signs::Signs;
+
+/// Reads the lists and what was learned, which takes a moment, so that no message waits for it.
+pub fn ready() {
+    urgent::ready();
+    crate::kinds::ready();
+}

@@ -36,6 +36,17 @@ pub(super) fn is_word(word: &str) -> bool {
     ENGLISH.contains(word)
 }
 
+/// Reads the lists, so that no message waits for it.
+pub(super) fn ready() {
+    LazyLock::force(&ENGLISH);
+    LazyLock::force(&REMAINS);
+}
+
+/// Every everyday word.
+pub(super) fn everyday_words() -> impl Iterator<Item = &'static str> {
+    EVERYDAY.iter().copied()
+}
+
 /// Whether a plain word tells nothing about what a message is about ("hubby", "leaflet", "yesterday").
 pub(super) fn is_everyday(word: &str) -> bool {
     EVERYDAY.contains(word) || word.chars().all(|letter| letter.is_ascii_digit())

@@ -155,7 +155,8 @@ impl Index {
     fn bm25(&self, query: &Query, limit: usize, taught: bool) -> Vec<(f32, usize)> {
         // Everyday words find too much and cost as much as the others.
         let tells = query.terms.iter().any(|term| term.known && !term.everyday);
-        let mut terms: Vec<&Term> = query.terms.iter().filter(|term| term.known && !(tells && term.everyday)).collect();
+        let mut terms: Vec<&Arc<Term>> =
+            query.terms.iter().filter(|term| term.known && !(tells && term.everyday)).collect();
         let most = if taught { MAX_SEARCHED_IF_TAUGHT } else { MAX_SEARCHED };
         if terms.len() > most {
             terms.sort_by(|one, other| other.weight.total_cmp(&one.weight));

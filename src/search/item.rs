@@ -25,13 +25,13 @@ pub(super) struct Item {
 }
 
 impl Item {
-    /// An item with these phrasings (the question is one) as terms with their weights, the terms of its other text, and the
+    /// An item with these phrasings (the question is one) as the hashes of terms with their weights, those of its other text, and the
     /// groups that it names.
-    pub(super) fn new(phrasings: &[HashMap<String, f32>], text: &HashSet<String>, named: HashSet<usize>) -> Self {
-        let mut having: BTreeMap<u64, Vec<u16>> = text.iter().map(|term| (hash(term), Vec::new())).collect();
+    pub(super) fn new(phrasings: &[HashMap<u64, f32>], text: &HashSet<u64>, named: HashSet<usize>) -> Self {
+        let mut having: BTreeMap<u64, Vec<u16>> = text.iter().map(|term| (*term, Vec::new())).collect();
         for (number, terms) in (0..=u16::MAX).zip(phrasings) {
             for term in terms.keys() {
-                having.entry(hash(term)).or_default().push(number);
+                having.entry(*term).or_default().push(number);
             }
         }
         let mut item = Self { named, ..Self::default() };

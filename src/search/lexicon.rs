@@ -34,10 +34,10 @@ struct Group {
 }
 
 /// A word of a text after its groups have been found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Token {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Token<'w> {
     /// A word of no group.
-    Word(String),
+    Word(&'w str),
     /// A name of the group with this number.
     Group(usize),
 }
@@ -49,11 +49,11 @@ impl Group {
     }
 }
 
-impl Token {
+impl Token<'_> {
     /// The number of the group, if it names one.
-    pub(super) fn group(&self) -> Option<usize> {
+    pub(super) fn group(self) -> Option<usize> {
         match self {
-            Self::Group(group) => Some(*group),
+            Self::Group(group) => Some(group),
             Self::Word(_) => None,
         }
     }
@@ -106,37 +106,36 @@ impl Lexicon {
     }
 
     /// Finds the groups in a row of words, the longest name first.
-    pub(super) fn find(&self, words: &[String]) -> Vec<Token> {
-        let mut tokens = Vec::with_capacity(words.len());
-        let mut at = 0;
-        while let Some(word) = words.get(at) {
-            let found = self.phrases.get(word).and_then(|rests| {
-                rests.iter().find(|(rest, _)| words.get(at + 1..).is_some_and(|after| after.starts_with(rest)))
-            });
-            match found {
-                Some((rest, group)) => {
-                    tokens.push(Token::Group(*group));
-                    at += 1 + rest.len();
-                }
-                None => {
-                    tokens.push(Token::Word(word.clone()));
-                    at += 1;
-                }
-            }
-        }
-        tokens
+    pub(super) fn find<'w>(&self, words: &'w [String]) -> impl Iterator<Item = Token<'w>> {
+        let mut left = words;
+        std::iter::from_fn(move || {
+            let (word, after) = left.split_first()?;
+            let named = self.phrases.get(word).and_then(|rests| rests.iter().find(|(rest, _)| after.starts_with(rest)));
+            let (token, length) =
+                named.map_or((Token::Word(word), 0), |(rest, group)| (Token::Group(*group), rest.len()));
+            left = after.get(length..).unwrap_or_default();
+            Some(token)
+        })
     }
 
     /// The text with every name of a group replaced by the group's own term, ready for the analyser.
-    pub(super) fn canonical(&self, tokens: &[Token]) -> String {
-        let words: Vec<&str> = tokens
-            .iter()
-            .filter_map(|token| match token {
-                Token::Word(word) => Some(word.as_str()),
-                Token::Group(group) => self.groups.get(*group).map(|group| group.terms.as_str()),
-            })
-            .collect();
-        words.join(" ")
+    pub(super) fn canonical<'w>(&self, tokens: impl IntoIterator<Item = Token<'w>>) -> String {
+        let mut text = String::new();
+        for token in tokens {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(match token {
+                Token::Word(word) => word,
+                Token::Group(group) => self.terms(group),
+            });
+        }
+        text
+    }
+
+    /// The terms of all groups, those of one separated by spaces.
+    pub(super) fn all_terms(&self) -> impl Iterator<Item = &str> {
+        self.groups.iter().map(|group| group.terms.as_str())
     }
 
     /// The terms that stand for a group, separated by spaces.
@@ -212,7 +211,7 @@ mod tests {
             of: None,
         };
         let lexicon = Lexicon::new(&[group("prednisone", &["pred"]), group("weight gain", &["gain weight", "gain"])]);
-        assert_eq!(lexicon.canonical(&lexicon.find(&text::words(text))), expected);
+        assert_eq!(lexicon.canonical(lexicon.find(&text::words(text))), expected);
     }
 
     #[test]

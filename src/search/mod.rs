@@ -16,6 +16,7 @@ mod schema;
 mod signals;
 mod spelling;
 mod topics;
+mod vocabulary;
 
 pub use build::Progress;
 pub use home::{Notice, OpenError, open_index};

@@ -2,6 +2,7 @@
 
 use super::schema::RANKED;
 use super::spelling::Repair;
+use std::sync::Arc;
 
 /// The most terms of a message that may lean on what was said before.
 const MAX_LEANING: usize = 4;
@@ -16,7 +17,7 @@ pub struct Sentence {
     pub(super) groups: Vec<usize>,
     /// The first topic that it names and the collection has nothing on.
     pub(super) gap: Option<usize>,
-    pub(super) terms: Vec<Term>,
+    pub(super) terms: Vec<Arc<Term>>,
 }
 
 impl Sentence {
@@ -32,7 +33,7 @@ pub struct Query {
     /// The text's words, spelling repaired and the names of things made one, joined by spaces.
     pub(super) canonical: String,
     /// Its terms, each once, in order. What tells nothing of a topic is not among them.
-    pub(super) terms: Vec<Term>,
+    pub(super) terms: Vec<Arc<Term>>,
     /// The word groups that it names, by their numbers.
     pub(super) groups: Vec<usize>,
     /// The first topic that it names and the collection has nothing on.
@@ -82,11 +83,11 @@ impl Query {
 #[derive(Debug, Clone)]
 pub(super) struct Term {
     /// The term as the index holds it.
-    pub(super) text: String,
+    pub(super) text: Box<str>,
     /// The same as items keep it.
     pub(super) hash: u64,
     /// The word that it stands for.
-    pub(super) word: String,
+    pub(super) word: Box<str>,
     /// Inverse document frequency: high for a word that few entries have, and for one that none has.
     pub(super) weight: f32,
     /// In how many documents it stands, by the fields that are ranked by.

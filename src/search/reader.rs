@@ -4,7 +4,8 @@ use super::analyser::{self, Analysed};
 use super::lexicon::{Lexicon, Token};
 use super::query::{Query, Reading, Sentence, Term};
 use super::schema::{Fields, RANKED};
-use super::spelling::{self, Repair};
+use super::spelling;
+use super::vocabulary::Vocabulary;
 use super::{english, item};
 use crate::faq::Collection;
 use crate::text;
@@ -36,8 +37,11 @@ pub(super) struct Reader {
     items: f32,
     /// In how many documents a term stands, by its hash and the fields that are ranked by.
     having: FxHashMap<u64, [u32; RANKED]>,
+    /// The terms of the words that are met most, by the words' hash, so that these need no analysing: of the collection's own,
+    /// and of everyday words, most of which tell nothing.
+    familiar: FxHashMap<u64, Option<Arc<Term>>>,
     /// The words that spelling is repaired against.
-    vocabulary: Vec<Arc<InvertedIndexReader>>,
+    vocabulary: Vocabulary,
 }
 
 impl Reader {
@@ -45,14 +49,36 @@ impl Reader {
     pub(super) fn new(collection: &Collection, searcher: &Searcher, fields: &Fields) -> Self {
         let of =
             |field: Field| searcher.segment_readers().iter().filter_map(move |part| part.inverted_index(field).ok());
-        Self {
+        english::ready();
+        let mut reader = Self {
             analyser: analyser::english(),
             lexicon: Lexicon::new(&collection.words),
             gaps: Lexicon::of_gaps(&collection.gaps),
             items: collection.entries.len() as f32,
             having: having(fields.weighted().map(|(field, _)| of(field).collect())),
-            vocabulary: of(fields.vocabulary).collect(),
-        }
+            familiar: FxHashMap::default(),
+            vocabulary: Vocabulary::new(of(fields.vocabulary)),
+        };
+        reader.familiar = reader.familiar_words();
+        reader
+    }
+
+    fn familiar_words(&self) -> FxHashMap<u64, Option<Arc<Term>>> {
+        let mut familiar = FxHashMap::default();
+        let mut meet = |word: &str| {
+            let term = match self.analysed(word).as_slice() {
+                [] => None,
+                [term] if term.known => Some(Arc::clone(term)),
+                [term] if term.everyday => None,
+                // What the collection doesn't have is worth no memory.
+                _ => return,
+            };
+            familiar.insert(item::hash(word), term);
+        };
+        english::everyday_words().for_each(&mut meet);
+        self.vocabulary.words().for_each(&mut meet);
+        self.lexicon.all_terms().flat_map(|terms| terms.split(' ')).for_each(&mut meet);
+        familiar
     }
 
     /// The names of things.
@@ -63,37 +89,46 @@ impl Reader {
     /// Reads one sentence, its spelling repaired as long as there is budget.
     pub(super) fn sentence(&self, text: &str, budget: &mut usize) -> Sentence {
         let mut words = text::words(text);
-        let repairs = self.repair(&mut words, budget);
-        let tokens = self.lexicon.find(&words);
-        let canonical = self.lexicon.canonical(&tokens);
-        let mut terms: Vec<Term> = Vec::new();
-        for analysed in analyser::terms(&self.analyser, &canonical) {
-            if terms.iter().all(|seen| seen.text != analysed.term) {
-                terms.extend(self.telling(analysed));
-            }
+        let repairs = spelling::repair(&mut words, &self.vocabulary, &self.lexicon, budget);
+        let tokens: Vec<Token> = self.lexicon.find(&words).collect();
+        let canonical = self.lexicon.canonical(tokens.iter().copied());
+        let mut terms: Vec<Arc<Term>> = Vec::new();
+        for word in canonical.split(' ') {
+            self.terms_of_word(word, |term| {
+                if terms.iter().all(|seen| seen.hash != term.hash) && self.tells(term) {
+                    terms.push(Arc::clone(term));
+                }
+            });
         }
-        let gap = self.gaps.find(&words).iter().find_map(Token::group);
-        Sentence { canonical, repairs, groups: tokens.iter().filter_map(Token::group).collect(), gap, terms }
+        let gap = self.gaps.find(&words).find_map(Token::group);
+        Sentence { canonical, repairs, groups: tokens.into_iter().filter_map(Token::group).collect(), gap, terms }
     }
 
-    /// The term of a word, unless it tells nothing: an everyday word that the collection doesn't have, or a thing that it
-    /// has only the class of.
-    fn telling(&self, analysed: Analysed) -> Option<Term> {
-        let term = self.term(analysed);
+    /// Whether a term tells something: neither an everyday word that the collection doesn't have, nor a thing that it has only
+    /// the class of.
+    fn tells(&self, term: &Term) -> bool {
         let tells_nothing =
             || term.everyday || english::is_misspelt_everyday(&term.word) || self.lexicon.is_in_a_class(&term.word);
-        (term.known || !tells_nothing()).then_some(term)
+        term.known || !tells_nothing()
+    }
+
+    /// Gives the terms of a word: most often one or none.
+    fn terms_of_word(&self, word: &str, mut take: impl FnMut(&Arc<Term>)) {
+        match self.familiar.get(&item::hash(word)) {
+            Some(term) => term.iter().for_each(take),
+            None => self.analysed(word).iter().for_each(&mut take),
+        }
     }
 
     /// Makes a query of sentences that stand one after the other.
     pub(super) fn query(&self, sentences: &[&Sentence]) -> Query {
-        let mut terms: Vec<Term> = Vec::new();
+        let mut terms: Vec<Arc<Term>> = Vec::new();
         let mut groups = Vec::new();
         for sentence in sentences {
             groups.extend_from_slice(&sentence.groups);
             for term in &sentence.terms {
-                if terms.iter().all(|seen| seen.text != term.text) {
-                    terms.push(term.clone());
+                if terms.iter().all(|seen| seen.hash != term.hash) {
+                    terms.push(Arc::clone(term));
                 }
             }
         }
@@ -140,22 +175,29 @@ impl Reader {
                 query.reading.named.push(self.lexicon.name(*group).to_owned());
             }
         }
-        for term in before.terms.iter().filter(|term| term.known && !left_out.contains(&term.word.as_str())) {
-            if !query.terms.iter().any(|own| own.text == term.text) {
+        for term in before.terms.iter().filter(|term| term.known && !left_out.contains(&&*term.word)) {
+            if !query.terms.iter().any(|own| own.hash == term.hash) {
                 let part = if self.lexicon.is_term(&term.word) { NAMED_BEFORE } else { SAID_BEFORE };
-                query.terms.push(Term { weight: term.weight * part, ..term.clone() });
+                query.terms.push(Arc::new(Term { weight: term.weight * part, ..Term::clone(term) }));
             }
         }
         query
     }
 
-    /// The terms of a text of the collection with their weights, and the groups that it names.
-    pub(super) fn terms_of(&self, text: &str) -> (HashMap<String, f32>, Vec<usize>) {
-        let tokens = self.lexicon.find(&text::words(text));
-        let named = tokens.iter().filter_map(Token::group).collect();
-        let terms = analyser::terms(&self.analyser, &self.lexicon.canonical(&tokens));
-        let terms = terms.into_iter().map(|analysed| self.term(analysed)).map(|term| (term.text, term.weight));
-        (terms.collect(), named)
+    /// The terms of a text of the collection, by their hash, with their weights, and the groups that it names.
+    pub(super) fn terms_of(&self, text: &str) -> (HashMap<u64, f32>, Vec<usize>) {
+        let words = text::words(text);
+        let tokens: Vec<Token> = self.lexicon.find(&words).collect();
+        let mut terms = HashMap::new();
+        for word in self.lexicon.canonical(tokens.iter().copied()).split(' ') {
+            self.terms_of_word(word, |term| terms.extend([(term.hash, term.weight)]));
+        }
+        (terms, tokens.into_iter().filter_map(Token::group).collect())
+    }
+
+    /// The terms that the analyser makes of a word.
+    fn analysed(&self, word: &str) -> Vec<Arc<Term>> {
+        analyser::terms(&self.analyser, word).into_iter().map(|analysed| Arc::new(self.term(analysed))).collect()
     }
 
     fn term(&self, Analysed { term: text, word }: Analysed) -> Term {
@@ -172,14 +214,8 @@ impl Reader {
         let entries = having.into_iter().max().unwrap_or_default() as f32;
         // Inverse document frequency, as BM25 has it.
         let weight = (1.0 + (self.items - entries).max(0.0) / (entries + 0.5)).ln();
+        let (text, word) = (text.into(), word.into());
         Term { text, hash, word, weight: weight * part, having, known: entries > 0.0, everyday, tells: part >= 1.0 }
-    }
-
-    fn repair(&self, words: &mut [String], budget: &mut usize) -> Vec<Repair> {
-        match self.vocabulary.first() {
-            Some(vocabulary) => spelling::repair(words, vocabulary, &self.lexicon, budget),
-            None => Vec::new(),
-        }
     }
 }
 

@@ -62,7 +62,7 @@ pub(super) fn schema() -> (Schema, Fields) {
 /// The document of an entry.
 pub(super) fn document(fields: &Fields, lexicon: &Lexicon, ordinal: usize, entry: &Entry) -> TantivyDocument {
     let mut document = TantivyDocument::default();
-    let canonical = |text: &str| lexicon.canonical(&lexicon.find(&text::words(text)));
+    let canonical = |text: &str| lexicon.canonical(lexicon.find(&text::words(text)));
     document.add_u64(fields.ordinal, ordinal as u64);
     document.add_text(fields.question, canonical(&entry.question));
     document.add_text(fields.passage, canonical(&entry.passage));

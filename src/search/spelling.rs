@@ -4,9 +4,7 @@
 
 use super::english;
 use super::lexicon::Lexicon;
-use tantivy::query::FuzzyTermQuery;
-use tantivy::schema::Field;
-use tantivy::{InvertedIndexReader, Term};
+use super::vocabulary::{Near, Vocabulary};
 
 /// The most words of one message for which a repair is looked for, so that a wall of nonsense costs no more than a
 /// sentence.
@@ -18,7 +16,7 @@ pub fn budget() -> usize {
 }
 
 /// How many edits a word of this many letters may have: short words are too near to each other to guess.
-fn edits_allowed(letters: usize) -> u8 {
+fn edits_allowed(letters: usize) -> usize {
     match letters {
         0..=4 => 0,
         5..=8 => 1,
@@ -39,7 +37,7 @@ pub struct Repair {
 /// budget; with none left, words stay as they are.
 pub(super) fn repair(
     words: &mut [String],
-    vocabulary: &InvertedIndexReader,
+    vocabulary: &Vocabulary,
     lexicon: &Lexicon,
     budget: &mut usize,
 ) -> Vec<Repair> {
@@ -49,7 +47,7 @@ pub(super) fn repair(
         if edits_allowed(letters) == 0
             || word.contains(|letter: char| letter.is_ascii_digit())
             || english::is_word(word)
-            || is_known(word, vocabulary)
+            || vocabulary.has(word)
         {
             continue;
         }
@@ -57,53 +55,40 @@ pub(super) fn repair(
             break;
         }
         *budget -= 1;
-        let found = (1..=edits_allowed(letters)).find_map(|edits| nearest(word, edits, vocabulary, lexicon));
+        let near = vocabulary.near(word, edits_allowed(letters));
+        let found = (1..=edits_allowed(letters)).find_map(|edits| nearest(&near, edits, lexicon));
         if let Some(Found::One(read_as)) = found {
+            let read_as = read_as.to_owned();
             repairs.push(Repair { typed: std::mem::replace(word, read_as.clone()), read_as });
         }
     }
     repairs
 }
 
-enum Found {
+enum Found<'v> {
     /// The one word it can be.
-    One(String),
+    One(&'v str),
     /// A name of a medicine among other words, or not near enough: not ours to choose.
     Undecided,
 }
 
-/// Whether the vocabulary holds a word.
-fn is_known(word: &str, vocabulary: &InvertedIndexReader) -> bool {
-    vocabulary.terms().term_ord(word.as_bytes()).is_ok_and(|ordinal| ordinal.is_some())
-}
-
-/// The nearest word within this many edits, the most frequent of several. People seldom mistype the first letter; a word
-/// with another one is more often another word.
-fn nearest(word: &str, edits: u8, vocabulary: &InvertedIndexReader, lexicon: &Lexicon) -> Option<Found> {
-    let first = word.chars().next()?;
-    // The field is only the name under which the automaton would look.
-    let automaton =
-        FuzzyTermQuery::new(Term::from_field_text(Field::from_field_id(0), word), edits, true).automaton().ok()?;
-    let same_start = first.to_string();
-    let after = char::from_u32(first as u32 + 1).unwrap_or(char::MAX).to_string();
-    let words = vocabulary.terms().search(automaton).ge(same_start).lt(after);
-    let mut stream = words.into_stream().ok()?;
-    let mut medicines: Vec<(usize, String)> = Vec::new();
-    let mut best: Option<(u32, String)> = None;
-    while stream.advance() {
-        let Ok(candidate) = std::str::from_utf8(stream.key()) else { continue };
+/// The nearest of these words within this many edits, the most frequent of several.
+fn nearest<'v>(near: &[Near<'v>], edits: usize, lexicon: &Lexicon) -> Option<Found<'v>> {
+    let mut medicines: Vec<(usize, &str)> = Vec::new();
+    let mut best: Option<(u32, &str)> = None;
+    for Near { documents, word: candidate, .. } in near.iter().copied().filter(|near| near.edits <= edits) {
         if let Some(medicine) = lexicon.medicine(candidate) {
             if !medicines.iter().any(|(known, _)| *known == medicine) {
-                medicines.push((medicine, candidate.to_owned()));
+                medicines.push((medicine, candidate));
             }
-        } else if best.as_ref().is_none_or(|(count, _)| *count < stream.value().doc_freq) {
-            best = Some((stream.value().doc_freq, candidate.to_owned()));
+        } else if best.is_none_or(|(most, _)| most < documents) {
+            best = Some((documents, candidate));
         }
     }
-    match (medicines.len(), best) {
-        (0, best) => best.map(|(_, word)| Found::One(word)),
+    match (medicines.as_slice(), best) {
+        ([], best) => best.map(|(_, word)| Found::One(word)),
         // Two edits may lead from one medicine's name to another's; a medicine that no list holds looks like that too.
-        (1, None) if edits == 1 => medicines.pop().map(|(_, word)| Found::One(word)),
+        ([(_, word)], None) if edits == 1 => Some(Found::One(word)),
         _ => Some(Found::Undecided),
     }
 }

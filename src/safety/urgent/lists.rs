@@ -1,11 +1,11 @@
 //! The lists of signs, which stand in files beside this one, so that people who don't code can review them.
 
-use super::row::{Groups, Row, Rows};
+use super::row::{self, Choices, Groups, Row, Rows};
 use super::spelling::Vocabulary;
 use crate::faq::HelpKind;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -129,8 +129,12 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| read().expect("the l
 /// Reads the files.
 fn read() -> Result<Lists, String> {
     let file: WordsFile = parse(include_str!("words.toml"))?;
-    let groups: Groups = file.groups.keys().map(|name| (name.clone(), members(name, &file.groups))).collect();
     let mut vocabulary = Vocabulary::new(include_str!("everyday.txt"), include_str!("repaired.txt"));
+    let mut group = |name: &String| {
+        let choices = Choices::new(members(name, &file.groups), &mut vocabulary)?;
+        Ok((name.clone(), Arc::new(choices)))
+    };
+    let groups: Groups = file.groups.keys().map(&mut group).collect::<Result<_, String>>()?;
     let (mut hazards, mut signs) = (Vec::new(), Vec::new());
     for (kind, text) in [
         (HelpKind::Crisis, include_str!("crisis.toml")),
@@ -170,18 +174,13 @@ fn read() -> Result<Lists, String> {
 }
 
 /// The words of a group, those of the groups that it names among them.
-fn members(name: &str, groups: &BTreeMap<String, String>) -> Vec<String> {
-    let words = groups.get(name).map(String::as_str).unwrap_or_default().split_whitespace();
-    let named = |word: &str| word.strip_prefix('{').and_then(|word| word.strip_suffix('}')).map(str::to_owned);
-    words
-        .flat_map(|word| match named(word) {
-            Some(other) if other != name => groups
-                .get(&other)
-                .map(|words| words.split_whitespace().map(str::to_owned).collect())
-                .unwrap_or_default(),
-            _ => vec![word.to_owned()],
-        })
-        .collect()
+fn members<'a>(name: &str, groups: &'a BTreeMap<String, String>) -> Vec<&'a str> {
+    let words = |name: &str| groups.get(name).map(String::as_str).unwrap_or_default().split_whitespace();
+    let members = |word: &'a str| match row::group(word) {
+        Some(other) if other != name => words(other).collect(),
+        _ => vec![word],
+    };
+    words(name).flat_map(members).collect()
 }
 
 /// One row a line; a line that begins with `#` is a remark.

@@ -26,6 +26,11 @@ use crate::text;
 use lists::LISTS;
 use reading::Reading;
 
+/// Reads the lists.
+pub(super) fn ready() {
+    std::sync::LazyLock::force(&LISTS);
+}
+
 /// The sign of danger that the lists find in a message's own words.
 pub(super) fn listed(own: &str) -> Option<Danger> {
     let hazard = judge::judge(&Reading::new(own, &LISTS.vocabulary))?;

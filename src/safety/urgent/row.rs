@@ -10,6 +10,7 @@ use super::spelling::Vocabulary;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The most words that a `*` stands for.
 const GAP: usize = 3;
@@ -19,7 +20,50 @@ const NEAR: usize = 9;
 pub(super) type Word = u32;
 
 /// The groups of words that rows refer to.
-pub(super) type Groups = BTreeMap<String, Vec<String>>;
+pub(super) type Groups = BTreeMap<String, Arc<Choices>>;
+
+/// Words and phrases of which one stands in a place.
+#[derive(Debug, Default)]
+pub(super) struct Choices {
+    /// In order, each once.
+    words: Vec<Word>,
+    phrases: Vec<Vec<Word>>,
+}
+
+impl Choices {
+    /// These choices, each a word or, joined by `_`, several. Their words join the vocabulary.
+    ///
+    /// # Errors
+    /// Says which of them has no word.
+    pub(super) fn new<'a>(
+        choices: impl IntoIterator<Item = &'a str>,
+        vocabulary: &mut Vocabulary,
+    ) -> Result<Self, String> {
+        let mut read = Self::default();
+        for choice in choices {
+            let numbers = vocabulary.add(choice);
+            match numbers.as_slice() {
+                [] => return Err(format!("there is no word in `{choice}`")),
+                [word] => read.words.push(*word),
+                _ => read.phrases.push(numbers),
+            }
+        }
+        Ok(read.in_order())
+    }
+
+    /// All of these together.
+    fn together(all: &[Arc<Self>]) -> Self {
+        let words = all.iter().flat_map(|choices| &choices.words).copied().collect();
+        let phrases = all.iter().flat_map(|choices| &choices.phrases).cloned().collect();
+        Self { words, phrases }.in_order()
+    }
+
+    fn in_order(mut self) -> Self {
+        self.words.sort_unstable();
+        self.words.dedup();
+        self
+    }
+}
 
 /// Parts that all stand in one sentence.
 #[derive(Debug)]
@@ -53,8 +97,8 @@ struct Part {
 
 #[derive(Debug)]
 enum Step {
-    /// One of these words or phrases. The words are in order.
-    OneOf { words: Vec<Word>, phrases: Vec<Vec<Word>>, optional: bool },
+    /// One of these words or phrases.
+    OneOf { choices: Arc<Choices>, optional: bool },
     /// Up to [`GAP`] words.
     Gap,
 }
@@ -141,24 +185,16 @@ impl Step {
             return Ok(Self::Gap);
         }
         let (text, optional) = text.strip_suffix('?').map_or((text, false), |text| (text, true));
-        let (mut words, mut phrases) = (Vec::new(), Vec::new());
-        for choice in text.split('|') {
-            let members = match choice.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
-                Some(name) => groups.get(name).ok_or_else(|| format!("there is no group {{{name}}}"))?.as_slice(),
-                None => &[choice.to_owned()],
-            };
-            for member in members {
-                let numbers: Vec<Word> = member.split(['_', ' ']).flat_map(|word| vocabulary.add(word)).collect();
-                match numbers.as_slice() {
-                    [] => return Err(format!("there is no word in `{choice}`")),
-                    [word] => words.push(*word),
-                    _ => phrases.push(numbers),
-                }
-            }
-        }
-        words.sort_unstable();
-        words.dedup();
-        Ok(Self::OneOf { words, phrases, optional })
+        let read = |choice| match group(choice) {
+            Some(name) => groups.get(name).cloned().ok_or_else(|| format!("there is no group {{{name}}}")),
+            None => Choices::new([choice], vocabulary).map(Arc::new),
+        };
+        let choices = text.split('|').map(read).collect::<Result<Vec<_>, _>>()?;
+        let choices = match choices.as_slice() {
+            [only] => Arc::clone(only),
+            several => Arc::new(Choices::together(several)),
+        };
+        Ok(Self::OneOf { choices, optional })
     }
 
     fn is_needed(&self) -> bool {
@@ -168,9 +204,9 @@ impl Step {
     fn first_words(&self) -> Vec<Word> {
         match self {
             Self::Gap => Vec::new(),
-            Self::OneOf { words, phrases, .. } => {
-                let firsts = phrases.iter().filter_map(|phrase| phrase.first());
-                words.iter().chain(firsts).copied().collect()
+            Self::OneOf { choices, .. } => {
+                let firsts = choices.phrases.iter().filter_map(|phrase| phrase.first());
+                choices.words.iter().chain(firsts).copied().collect()
             }
         }
     }
@@ -184,13 +220,18 @@ impl Step {
     fn reach(&self) -> Range<usize> {
         match self {
             Self::Gap => 0..GAP + 1,
-            Self::OneOf { words, phrases, optional } => {
-                let lengths = || phrases.iter().map(Vec::len).chain((!words.is_empty()).then_some(1));
+            Self::OneOf { choices, optional } => {
+                let lengths = || choices.phrases.iter().map(Vec::len).chain((!choices.words.is_empty()).then_some(1));
                 let shortest = if *optional { 0 } else { lengths().min().unwrap_or(0) };
                 shortest..lengths().max().unwrap_or(0) + 1
             }
         }
     }
+}
+
+/// The name of the group that a choice stands for.
+pub(super) fn group(choice: &str) -> Option<&str> {
+    choice.strip_prefix('{')?.strip_suffix('}')
 }
 
 /// Where the steps end, if they fit from `at` on.
@@ -200,13 +241,13 @@ fn fits(steps: &[Step], words: &[Word], at: usize, to_the_end: bool) -> Option<u
     };
     match step {
         Step::Gap => (at..=(at + GAP).min(words.len())).find_map(|next| fits(rest, words, next, to_the_end)),
-        Step::OneOf { words: ones, phrases, optional } => {
+        Step::OneOf { choices, optional } => {
             let here = words.get(at).filter(|here| **here != 0);
-            let word = here.filter(|here| ones.binary_search(here).is_ok());
+            let word = here.filter(|here| choices.words.binary_search(here).is_ok());
             let by_word = || word.and_then(|_| fits(rest, words, at + 1, to_the_end));
             let by_phrase = || {
+                let phrases = choices.phrases.iter();
                 phrases
-                    .iter()
                     .filter(|phrase| {
                         phrase.first() == here && words.get(at..at + phrase.len()) == Some(phrase.as_slice())
                     })

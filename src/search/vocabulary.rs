@@ -1,0 +1,147 @@
+//! The words that a collection has, and which of them are near another word.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tantivy::InvertedIndexReader;
+
+/// The words that spelling is repaired against.
+pub(super) struct Vocabulary {
+    /// All of them in order, one after the other.
+    text: String,
+    words: Vec<Known>,
+}
+
+/// A word that is near another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Near<'v> {
+    pub(super) word: &'v str,
+    /// How many letters must be changed, added, left out or swapped with their neighbour.
+    pub(super) edits: usize,
+    /// In how many documents it stands.
+    pub(super) documents: u32,
+}
+
+/// A word of the vocabulary.
+struct Known {
+    /// Where it ends in the text; it begins where the one before ends.
+    end: u32,
+    letters: Letters,
+    /// In how many documents it stands.
+    documents: u32,
+}
+
+/// Which letters a word has, a bit each; what is no letter of English shares the bits that are left. An edit changes two at
+/// most, so words that differ in more need no closer look.
+type Letters = u32;
+
+fn letters(word: &str) -> Letters {
+    word.chars().fold(0, |letters, letter| {
+        let bit = if letter.is_ascii_lowercase() { letter as u32 - 'a' as u32 } else { 26 + letter as u32 % 6 };
+        letters | 1 << bit
+    })
+}
+
+impl Vocabulary {
+    /// The words of these parts of an index. A part that can't be read has none.
+    pub(super) fn new(parts: impl Iterator<Item = Arc<InvertedIndexReader>>) -> Self {
+        let mut documents: BTreeMap<String, u32> = BTreeMap::new();
+        for part in parts {
+            let Ok(mut words) = part.terms().stream() else { continue };
+            while words.advance() {
+                let Ok(word) = std::str::from_utf8(words.key()) else { continue };
+                *documents.entry(word.to_owned()).or_default() += words.value().doc_freq;
+            }
+        }
+        Self::of(documents)
+    }
+
+    /// These words, each with in how many documents it stands.
+    fn of(documents: BTreeMap<String, u32>) -> Self {
+        let (mut text, mut words) = (String::new(), Vec::with_capacity(documents.len()));
+        for (word, documents) in documents {
+            text.push_str(&word);
+            words.push(Known { end: text.len() as u32, letters: letters(&word), documents });
+        }
+        text.shrink_to_fit();
+        Self { text, words }
+    }
+
+    /// Every word, in order.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        (0..self.words.len()).map(|at| self.word(at))
+    }
+
+    fn word(&self, at: usize) -> &str {
+        let end = |at: usize| self.words.get(at).map_or(0, |word| word.end as usize);
+        self.text.get(at.checked_sub(1).map_or(0, end)..end(at)).unwrap_or_default()
+    }
+
+    /// The first word that is none of those that stand before this text.
+    fn place(&self, text: &str) -> usize {
+        let (mut from, mut to) = (0, self.words.len());
+        while from < to {
+            let middle = from.midpoint(to);
+            if self.word(middle) < text { from = middle + 1 } else { to = middle }
+        }
+        from
+    }
+
+    /// Whether this is one of the words.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.word(self.place(word)) == word
+    }
+
+    /// The words that begin with the same letter and are at most so many edits away, in order. People seldom mistype the first
+    /// letter; a word with another one is more often another word.
+    pub(super) fn near(&self, word: &str, most: usize) -> Vec<Near<'_>> {
+        let Some(first) = word.chars().next() else { return Vec::new() };
+        let after = char::from_u32(first as u32 + 1).unwrap_or(char::MAX);
+        let (from, to) = (self.place(first.encode_utf8(&mut [0; 4])), self.place(after.encode_utf8(&mut [0; 4])));
+        let own = letters(word);
+        let alike = |known: &Known| (known.letters ^ own).count_ones() as usize <= 2 * most;
+        let known = (from..to).filter_map(|at| Some((at, self.words.get(at).filter(|known| alike(known))?)));
+        let near = known.filter_map(|(at, known)| {
+            let other = self.word(at);
+            // A letter is four bytes at most.
+            if other.len().abs_diff(word.len()) > 4 * most {
+                return None;
+            }
+            let edits = strsim::osa_distance(word, other);
+            (edits <= most).then_some(Near { word: other, edits, documents: known.documents })
+        });
+        near.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vocabulary(words: &[&str]) -> Vocabulary {
+        Vocabulary::of(words.iter().map(|word| ((*word).to_owned(), 1)).collect())
+    }
+
+    #[track_caller]
+    fn check(word: &str, most: usize, expected: &[(&str, usize)]) {
+        let vocabulary = vocabulary(&["bone", "bones", "bored", "rituximab", "tofacitinib", "zone", "ö"]);
+        let near: Vec<_> = vocabulary.near(word, most).into_iter().map(|near| (near.word, near.edits)).collect();
+        assert_eq!(near, expected, "{word}");
+    }
+
+    #[test]
+    fn words_are_near_that_few_edits_part() {
+        check("boen", 1, &[("bone", 1)]);
+        check("bonse", 2, &[("bone", 1), ("bones", 1)]);
+        check("ritxuimb", 2, &[("rituximab", 2)]);
+        check("xone", 1, &[]);
+        check("", 2, &[]);
+        check(&"bone".repeat(2000), 2, &[]);
+    }
+
+    #[test]
+    fn a_word_is_there_or_not() {
+        let vocabulary = vocabulary(&["bone", "zone"]);
+        assert!(vocabulary.has("bone") && vocabulary.has("zone") && !vocabulary.has("bo") && !vocabulary.has("zz"));
+        assert_eq!(vocabulary.words().collect::<Vec<_>>(), ["bone", "zone"]);
+    }
+}
