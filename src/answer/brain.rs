@@ -1,5 +1,6 @@
 //! Every collection with its index, held together.
 
+use super::Weights;
 use crate::faq::Collection;
 use crate::safety;
 use crate::search::Index;
@@ -15,6 +16,7 @@ impl Brain {
     /// The brain over these indexes. All that every decision needs is ready afterwards, so that the first is as quick as the next.
     pub fn new(indexes: impl IntoIterator<Item = Index>) -> Self {
         safety::ready();
+        Weights::shipped();
         let shelves = indexes.into_iter().map(|index| (index.collection().id.clone(), index)).collect();
         Self { shelves }
     }

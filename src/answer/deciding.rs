@@ -77,8 +77,11 @@ pub fn decide(index: &Index, incoming: &Incoming) -> Verdict {
 
 fn search(index: &Index, incoming: &Incoming, signs: &Signs) -> Verdict {
     let personal = signs.personal();
-    let readings = readings(index, Weights::shipped().of(index), signs, &incoming.context);
-    let Some(chosen) = choose(&readings.all) else { return Verdict::without_search(Decision::Silent(Why::NotSure)) };
+    let mut readings = readings(index, Weights::shipped().of(index), signs, &incoming.context);
+    let chosen = choose(&readings.all);
+    let Some((at, chosen)) = chosen.and_then(|at| Some((at, readings.all.get(at)?))) else {
+        return Verdict::without_search(Decision::Silent(Why::NotSure));
+    };
     let enough = match (incoming.surface, personal) {
         (Surface::Overheard, _) => SURE_UNASKED,
         (Surface::Asked, true) => SURE_AS_BACKGROUND,
@@ -111,15 +114,16 @@ fn search(index: &Index, incoming: &Incoming, signs: &Signs) -> Verdict {
         }
     };
     let (kind, effort) = (signs.kinds.likeliest(), Effort::of(&readings));
-    Verdict { decision, reading: Some(chosen.clone()), kind, because: None, effort }
+    Verdict { decision, reading: Some(readings.all.swap_remove(at)), kind, because: None, effort }
 }
 
 /// The reading that decides: the first question of several that we are sure of, else the one we are surest of.
-fn choose(readings: &[Reading]) -> Option<&Reading> {
+fn choose(readings: &[Reading]) -> Option<usize> {
     let is_several = readings.iter().filter(|reading| reading.way.part).count() > 1;
-    let first = readings.iter().find(|reading| is_several && reading.way.part && reading.confidence() >= SURE);
-    let surest = readings.iter().reduce(|best, next| if next.confidence() > best.confidence() { next } else { best });
-    first.or(surest)
+    let is_sure = |reading: &Reading| is_several && reading.way.part && reading.confidence() >= SURE;
+    let confidence = |at: usize| readings.get(at).map_or(0.0, Reading::confidence);
+    let surer = |best, next| if confidence(next) > confidence(best) { next } else { best };
+    readings.iter().position(is_sure).or_else(|| (0..readings.len()).reduce(surer))
 }
 
 /// What other questions of the message are about, at most [`OFFERED`].

@@ -8,7 +8,7 @@ use crate::learn::Features;
 use crate::search::{Candidate, Index, Medicine, Query, Signals};
 
 /// How many candidates that the words find are looked at closely.
-const CANDIDATES: usize = 6;
+const CANDIDATES: usize = 4;
 /// The lead in rank that counts as a whole one.
 const SPAN: f32 = 5.0;
 /// The most that an entry about another medicine than the one that is named can have: it is never an answer, though it may be

@@ -1,12 +1,11 @@
 //! A text as features: what of it a model can know again.
 
 use crate::text;
-use rustc_hash::{FxBuildHasher, FxHashSet};
 
 /// Past so many words, nothing of a text is read: a message has no more.
 const MAX_WORDS: usize = 600;
-/// How many letters of a word are taken together, at least and at most; the word's ends count as letters.
-const LETTERS: std::ops::RangeInclusive<usize> = 4..=5;
+/// How many letters of a word are taken together; the word's ends count as letters.
+const LETTERS: usize = 4;
 /// How much what was said before counts.
 const BEFORE: f32 = 0.5;
 
@@ -36,7 +35,9 @@ impl Features {
 
 /// The features of a text. At most `MAX_WORDS` words are read.
 pub fn features(text: &str) -> Features {
-    let mut found = Found::default();
+    // Rather too much room than moving all of it several times.
+    let (words, letters) = (Vec::with_capacity(text.len()), Vec::with_capacity(2 * text.len()));
+    let mut found = Found { words, letters, ..Found::default() };
     for part in text.split_inclusive(['?', '!', '.', ',', ';', '\n']) {
         text::each_word(part, |word| found.word(word));
         match part.chars().next_back() {
@@ -48,9 +49,7 @@ pub fn features(text: &str) -> Features {
             break;
         }
     }
-    let mut all = weighed(found.words);
-    all.append(&mut weighed(found.letters));
-    Features { all }
+    Features { all: weighed(found.words).chain(weighed(found.letters)).collect() }
 }
 
 /// What kind of feature a hash stands for, so that "so" in a word is not the word "so".
@@ -112,25 +111,32 @@ impl Found {
         self.ends.push(' ');
         self.ends.extend(word.chars());
         self.ends.push(' ');
-        for start in 0..self.ends.len().saturating_sub(LETTERS.start() - 1) {
-            let mut hash = start_of(Sort::Letters);
-            // A longer piece goes on from the shorter one.
-            for (length, letter) in (1..=*LETTERS.end()).zip(self.ends.iter().skip(start)) {
-                hash = step(hash, *letter as u32);
-                if length >= *LETTERS.start() {
-                    self.letters.push(mix(hash));
-                }
-            }
-        }
+        let pieces = self.ends.windows(LETTERS);
+        self.letters.extend(pieces.map(|piece| hash(Sort::Letters, piece.iter().map(|letter| *letter as u32))));
     }
 }
 
 /// Each hash once, with equal weights whose squares sum up to one.
-fn weighed(mut hashes: Vec<u32>) -> Vec<(u32, f32)> {
-    let mut seen = FxHashSet::with_capacity_and_hasher(hashes.len(), FxBuildHasher);
-    hashes.retain(|hash| seen.insert(*hash));
-    let weight = 1.0 / (hashes.len().max(1) as f32).sqrt();
-    hashes.into_iter().map(|hash| (hash, weight)).collect()
+fn weighed(hashes: Vec<u32>) -> impl Iterator<Item = (u32, f32)> {
+    let once = each_once(hashes);
+    let weight = 1.0 / (once.len().max(1) as f32).sqrt();
+    once.into_iter().map(move |hash| (hash, weight))
+}
+
+/// Each hash once. They are mixed well enough to be their own places in a table.
+fn each_once(mut hashes: Vec<u32>) -> Vec<u32> {
+    let mut seen = vec![None; (2 * hashes.len()).next_power_of_two()];
+    let last = seen.len() - 1;
+    hashes.retain(|hash| {
+        let mut at = *hash as usize & last;
+        while let Some(Some(other)) = seen.get(at)
+            && other != hash
+        {
+            at = (at + 1) & last;
+        }
+        seen.get_mut(at).is_some_and(|place| place.replace(*hash).is_none())
+    });
+    hashes
 }
 
 /// FNV-1a of a sort and units, its bits mixed once more.
@@ -173,6 +179,12 @@ mod tests {
         assert!(together.all.is_sorted_by_key(|(hash, _)| *hash));
         let sum = |features: &Features| features.all.iter().map(|(_, weight)| weight).sum::<f32>();
         assert!((sum(&together) - sum(&own) - sum(&before) / 2.0).abs() < 1e-4);
+    }
+
+    #[test]
+    fn a_hash_stands_once() {
+        assert_eq!(each_once(vec![7, 0, 7, 8, 15, 0, 16, 7]), [7, 0, 8, 15, 16]);
+        assert_eq!(each_once(Vec::new()), [0; 0]);
     }
 
     proptest! {

@@ -13,7 +13,7 @@ use crate::learn::features;
 /// From here on, a message shows a medical emergency though no list has a sign of it.
 const SURE_OF_EMERGENCY: f32 = 0.55;
 /// The same for despair, which people word less plainly and joke of less.
-const SURE_OF_DESPAIR: f32 = 0.42;
+const SURE_OF_DESPAIR: f32 = 0.35;
 /// The same for a message of few words, which say little of what is meant.
 const SURE_IF_SHORT: f32 = 0.8;
 /// So few words. One alone is no danger unless a list has it.
@@ -89,16 +89,16 @@ fn of(kind: HelpKind) -> Kind {
     }
 }
 
-/// Whether a message of several parts has one that shows danger, by what was learned or, where that knows nothing of it, by the
-/// lists.
+/// Whether a message of several parts has one that shows danger: the lists have a sign of it, and what was learned agrees or knows
+/// nothing of it.
 fn has_grave_part(own: &str) -> bool {
     let mut parts: Vec<&str> = own.split(MARKS).flat_map(joined).filter(|part| words(part).nth(1).is_some()).collect();
     parts.drain(..parts.len().saturating_sub(MAX_PARTS));
     parts.len() > 1
         && parts.into_iter().any(|part| {
             let kinds = Kinds::of(&features(part));
-            kinds.chance(Kind::Medical) + kinds.chance(Kind::Crisis) >= SURE_IN_PART
-                || (kinds.familiar() < FAMILIAR_PART && urgent::listed(part).is_some())
+            let grave = kinds.chance(Kind::Medical) + kinds.chance(Kind::Crisis) >= SURE_IN_PART;
+            (grave || kinds.familiar() < FAMILIAR_PART) && urgent::listed(part).is_some()
         })
 }
 

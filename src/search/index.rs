@@ -1,6 +1,6 @@
 //! One collection, searchable.
 
-use super::item::Item;
+use super::item::{Item, Named};
 use super::query::{Query, Sentence, Term};
 use super::reader::Reader;
 use super::schema::Fields;
@@ -10,7 +10,7 @@ use super::topics::{Chances, Topics};
 use crate::faq::{Collection, Entry};
 use crate::learn::Features;
 use crate::text;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::sync::{Arc, OnceLock};
 use tantivy::collector::TopDocs;
@@ -22,7 +22,7 @@ use tantivy::{DocAddress, Searcher};
 /// The most terms of a query that candidates are found by: those that tell entries apart best.
 const MAX_SEARCHED: usize = 6;
 /// The same where it was learned which entry a message asks for: then the words find what that overlooks.
-const MAX_SEARCHED_IF_TAUGHT: usize = 3;
+const MAX_SEARCHED_IF_TAUGHT: usize = 2;
 
 /// How many entries are looked at because what was learned speaks for them.
 const LIKELIEST: usize = 4;
@@ -208,7 +208,7 @@ impl Index {
 
     fn item(&self, number: usize) -> Item {
         let Some(entry) = self.collection.entries.get(number) else { return Item::default() };
-        let mut named = HashSet::new();
+        let mut named = BTreeSet::new();
         let mut read = |text: &String| {
             let (terms, groups) = self.reader.terms_of(text);
             named.extend(groups);
@@ -216,7 +216,7 @@ impl Index {
         };
         let phrasings: Vec<_> = std::iter::once(&entry.question).chain(&entry.also).map(&mut read).collect();
         let text = [&entry.passage, &entry.topic].into_iter().flat_map(|text| read(text).into_keys()).collect();
-        Item::new(&phrasings, &text, named)
+        Item::new(&phrasings, &text, Named::new(named, self.reader.lexicon()))
     }
 }
 

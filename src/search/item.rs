@@ -4,7 +4,7 @@ use super::lexicon::Lexicon;
 use super::query::{Query, Term};
 use super::signals::{Medicine, Signals, Topic};
 use rustc_hash::FxBuildHasher;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::BuildHasher;
 
 /// How many phrasings must have a term to make it half as usual as it can be.
@@ -21,13 +21,34 @@ pub(super) struct Item {
     /// The weight of each phrasing: of all its terms together.
     weights: Vec<f32>,
     /// The word groups that its phrasings and its text name.
-    named: HashSet<usize>,
+    named: Named,
+}
+
+/// Word groups that are named.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    /// Their numbers, in order.
+    groups: Vec<usize>,
+    /// Whether a medicine is among them.
+    medicine: bool,
+}
+
+impl Named {
+    /// These groups.
+    pub(super) fn new(groups: BTreeSet<usize>, lexicon: &Lexicon) -> Self {
+        let medicine = groups.iter().any(|group| lexicon.is_medicine(*group));
+        Self { groups: groups.into_iter().collect(), medicine }
+    }
+
+    fn has(&self, group: usize) -> bool {
+        self.groups.binary_search(&group).is_ok()
+    }
 }
 
 impl Item {
     /// An item with these phrasings (the question is one) as the hashes of terms with their weights, those of its other text, and the
     /// groups that it names.
-    pub(super) fn new(phrasings: &[HashMap<u64, f32>], text: &HashSet<u64>, named: HashSet<usize>) -> Self {
+    pub(super) fn new(phrasings: &[HashMap<u64, f32>], text: &HashSet<u64>, named: Named) -> Self {
         let mut having: BTreeMap<u64, Vec<u16>> = text.iter().map(|term| (*term, Vec::new())).collect();
         for (number, terms) in (0..=u16::MAX).zip(phrasings) {
             for term in terms.keys() {
@@ -58,20 +79,26 @@ impl Item {
         let total: f32 = query.terms.iter().map(|term| term.weight).sum();
         let (mut covered, mut usual, mut missed) = (0.0, 0.0, 0);
         let mut shared = vec![0.0_f32; self.weights.len()];
-        for term in &query.terms {
-            let Some(phrasings) = self.phrasings_with(term) else {
+        let having: Vec<Option<&[u16]>> = query.terms.iter().map(|term| self.phrasings_with(term)).collect();
+        for (term, phrasings) in query.terms.iter().zip(&having) {
+            let Some(phrasings) = phrasings else {
                 missed += usize::from(term.tells);
                 continue;
             };
             covered += term.weight;
             usual += term.weight * phrasings.len() as f32 / (phrasings.len() as f32 + HALF_USUAL);
-            for phrasing in phrasings {
+            for phrasing in *phrasings {
                 if let Some(shared) = shared.get_mut(usize::from(*phrasing)) {
                     *shared += term.weight;
                 }
             }
         }
         let share = |part: f32, whole: f32| if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 };
+        // How many words that tell what the message is about a phrasing doesn't have.
+        let unsaid = |phrasing: u16| {
+            let has = |phrasings: &Option<&[u16]>| phrasings.is_some_and(|phrasings| phrasings.contains(&phrasing));
+            query.terms.iter().zip(&having).filter(|(term, phrasings)| term.tells && !has(phrasings)).count()
+        };
         // The three nearest phrasings: how alike, how much of them is said, which.
         let mut nearest = [(0.0_f32, 0.0_f32, 0_u16); 3];
         let numbered = (0..=u16::MAX).zip(shared.iter().zip(&self.weights));
@@ -79,7 +106,11 @@ impl Item {
             let alike = share(2.0 * shared, total + own);
             if alike > nearest[2].0 {
                 nearest[2] = (alike, share(*shared, *own), number);
-                nearest.sort_by(|one, other| other.0.total_cmp(&one.0));
+                for at in [1, 0] {
+                    if nearest[at + 1].0 > nearest[at].0 {
+                        nearest.swap(at, at + 1);
+                    }
+                }
             }
         }
         Signals {
@@ -90,7 +121,7 @@ impl Item {
             usual: share(usual, total),
             coverage: share(covered, total),
             missed,
-            unsaid: self.unsaid(query, nearest[0].2),
+            unsaid: unsaid(nearest[0].2),
             said: nearest[0].1,
             nearest: usize::from(nearest[0].2),
             things: self.things(query, lexicon),
@@ -99,19 +130,13 @@ impl Item {
         }
     }
 
-    /// How many words of a message that tell what it is about a phrasing doesn't have.
-    fn unsaid(&self, query: &Query, phrasing: u16) -> usize {
-        let has = |term: &Term| self.phrasings_with(term).is_some_and(|phrasings| phrasings.contains(&phrasing));
-        query.terms.iter().filter(|term| term.tells && !has(term)).count()
-    }
-
     /// The share of what a message names, medicines apart, that this item names.
     fn things(&self, query: &Query, lexicon: &Lexicon) -> f32 {
         let things = query.groups.iter().filter(|group| !lexicon.is_medicine(**group));
         let (mut all, mut shared) = (0.0, 0.0);
         for group in things {
             all += 1.0;
-            shared += if self.named.contains(group) { 1.0 } else { 0.0 };
+            shared += if self.named.has(*group) { 1.0 } else { 0.0 };
         }
         if all > 0.0 { shared / all } else { 1.0 }
     }
@@ -121,9 +146,8 @@ impl Item {
         if medicines.peek().is_none() {
             return Medicine::None;
         }
-        let is_named = |group: &usize| self.named.contains(group);
-        let names_one = self.named.iter().any(|group| lexicon.is_medicine(*group));
-        let mut found = if names_one { Medicine::Other } else { Medicine::Unnamed };
+        let is_named = |group: &usize| self.named.has(*group);
+        let mut found = if self.named.medicine { Medicine::Other } else { Medicine::Unnamed };
         for medicine in medicines {
             if is_named(medicine) {
                 return Medicine::Same;

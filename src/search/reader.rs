@@ -65,8 +65,9 @@ impl Reader {
 
     fn familiar_words(&self) -> FxHashMap<u64, Option<Arc<Term>>> {
         let mut familiar = FxHashMap::default();
+        let mut analyser = self.analyser.clone();
         let mut meet = |word: &str| {
-            let term = match self.analysed(word).as_slice() {
+            let term = match self.analysed(word, &mut analyser).as_slice() {
                 [] => None,
                 [term] if term.known => Some(Arc::clone(term)),
                 [term] if term.everyday => None,
@@ -93,8 +94,9 @@ impl Reader {
         let tokens: Vec<Token> = self.lexicon.find(&words).collect();
         let canonical = self.lexicon.canonical(tokens.iter().copied());
         let mut terms: Vec<Arc<Term>> = Vec::new();
+        let mut analyser = self.analyser.clone();
         for word in canonical.split(' ') {
-            self.terms_of_word(word, |term| {
+            self.terms_of_word(word, &mut analyser, |term| {
                 if terms.iter().all(|seen| seen.hash != term.hash) && self.tells(term) {
                     terms.push(Arc::clone(term));
                 }
@@ -113,10 +115,10 @@ impl Reader {
     }
 
     /// Gives the terms of a word: most often one or none.
-    fn terms_of_word(&self, word: &str, mut take: impl FnMut(&Arc<Term>)) {
+    fn terms_of_word(&self, word: &str, analyser: &mut TextAnalyzer, mut take: impl FnMut(&Arc<Term>)) {
         match self.familiar.get(&item::hash(word)) {
             Some(term) => term.iter().for_each(take),
-            None => self.analysed(word).iter().for_each(&mut take),
+            None => self.analysed(word, analyser).iter().for_each(&mut take),
         }
     }
 
@@ -188,16 +190,16 @@ impl Reader {
     pub(super) fn terms_of(&self, text: &str) -> (HashMap<u64, f32>, Vec<usize>) {
         let words = text::words(text);
         let tokens: Vec<Token> = self.lexicon.find(&words).collect();
-        let mut terms = HashMap::new();
+        let (mut terms, mut analyser) = (HashMap::new(), self.analyser.clone());
         for word in self.lexicon.canonical(tokens.iter().copied()).split(' ') {
-            self.terms_of_word(word, |term| terms.extend([(term.hash, term.weight)]));
+            self.terms_of_word(word, &mut analyser, |term| terms.extend([(term.hash, term.weight)]));
         }
         (terms, tokens.into_iter().filter_map(Token::group).collect())
     }
 
     /// The terms that the analyser makes of a word.
-    fn analysed(&self, word: &str) -> Vec<Arc<Term>> {
-        analyser::terms(&self.analyser, word).into_iter().map(|analysed| Arc::new(self.term(analysed))).collect()
+    fn analysed(&self, word: &str, analyser: &mut TextAnalyzer) -> Vec<Arc<Term>> {
+        analyser::terms(analyser, word).into_iter().map(|analysed| Arc::new(self.term(analysed))).collect()
     }
 
     fn term(&self, Analysed { term: text, word }: Analysed) -> Term {

@@ -111,11 +111,16 @@ impl Chances {
         self.all.last().copied().unwrap_or_default()
     }
 
-    /// The likeliest entries.
+    /// The likeliest entries, the likeliest first.
     pub(super) fn likeliest(&self, most: usize) -> Vec<usize> {
-        let mut entries: Vec<usize> = (0..self.sources.len()).collect();
-        entries.sort_by(|one, other| self.chance(*other).total_cmp(&self.chance(*one)));
-        entries.truncate(most);
+        let mut entries = Vec::with_capacity(most + 1);
+        for entry in 0..self.sources.len() {
+            let place = entries.partition_point(|other| self.chance(*other) >= self.chance(entry));
+            if place < most {
+                entries.insert(place, entry);
+                entries.truncate(most);
+            }
+        }
         entries
     }
 

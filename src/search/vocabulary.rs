@@ -26,6 +26,8 @@ struct Known {
     /// Where it ends in the text; it begins where the one before ends.
     end: u32,
     letters: Letters,
+    /// How many letters it has.
+    length: u32,
     /// In how many documents it stands.
     documents: u32,
 }
@@ -60,7 +62,8 @@ impl Vocabulary {
         let (mut text, mut words) = (String::new(), Vec::with_capacity(documents.len()));
         for (word, documents) in documents {
             text.push_str(&word);
-            words.push(Known { end: text.len() as u32, letters: letters(&word), documents });
+            let length = word.chars().count() as u32;
+            words.push(Known { end: text.len() as u32, letters: letters(&word), length, documents });
         }
         text.shrink_to_fit();
         Self { text, words }
@@ -97,15 +100,13 @@ impl Vocabulary {
         let Some(first) = word.chars().next() else { return Vec::new() };
         let after = char::from_u32(first as u32 + 1).unwrap_or(char::MAX);
         let (from, to) = (self.place(first.encode_utf8(&mut [0; 4])), self.place(after.encode_utf8(&mut [0; 4])));
-        let own = letters(word);
-        let alike = |known: &Known| (known.letters ^ own).count_ones() as usize <= 2 * most;
+        let (own, length) = (letters(word), word.chars().count() as u32);
+        let alike = |known: &Known| {
+            known.length.abs_diff(length) as usize <= most && (known.letters ^ own).count_ones() as usize <= 2 * most
+        };
         let known = (from..to).filter_map(|at| Some((at, self.words.get(at).filter(|known| alike(known))?)));
         let near = known.filter_map(|(at, known)| {
             let other = self.word(at);
-            // A letter is four bytes at most.
-            if other.len().abs_diff(word.len()) > 4 * most {
-                return None;
-            }
             let edits = strsim::osa_distance(word, other);
             (edits <= most).then_some(Near { word: other, edits, documents: known.documents })
         });

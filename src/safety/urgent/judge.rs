@@ -16,8 +16,10 @@ const LONGEST_FIGURE: usize = 20;
 
 /// The hazard that a message shows; despair before all others.
 pub(super) fn judge(reading: &Reading) -> Option<&'static Hazard> {
-    let mut signs = LISTS.signs.found(reading).peekable();
-    signs.peek()?;
+    let signs = LISTS.signs.found(reading, &LISTS.vocabulary);
+    if signs.is_empty() {
+        return None;
+    }
     let around = Around::new(reading);
     let mut medical: Option<&'static Hazard> = None;
     let mut likely: Vec<Likely> = Vec::new();
@@ -110,7 +112,7 @@ struct Around<'a> {
 impl<'a> Around<'a> {
     fn new(reading: &'a Reading) -> Self {
         let mut places: FxHashMap<Context, Vec<Range<usize>>> = FxHashMap::default();
-        for found in LISTS.context.found(reading) {
+        for found in LISTS.context.found(reading, &LISTS.vocabulary) {
             places.entry(*found.meaning).or_default().extend(found.places);
         }
         for places in places.values_mut() {

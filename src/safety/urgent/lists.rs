@@ -170,7 +170,8 @@ fn read() -> Result<Lists, String> {
     }
     let figures: FiguresFile = parse(include_str!("figures.toml"))?;
     let context = parse::<ContextFile>(include_str!("context.toml"))?.rows(figures, &groups, &mut vocabulary)?;
-    Ok(Lists { vocabulary, hazards, signs: Rows::new(signs), context: Rows::new(context) })
+    let (signs, context) = (Rows::new(signs, &vocabulary), Rows::new(context, &vocabulary));
+    Ok(Lists { vocabulary, hazards, signs, context })
 }
 
 /// The words of a group, those of the groups that it names among them.

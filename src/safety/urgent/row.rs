@@ -19,6 +19,9 @@ const NEAR: usize = 9;
 /// The number of a word in the vocabulary. Words that stand in no list have none.
 pub(super) type Word = u32;
 
+/// Some of the frequent words, a bit each.
+pub(super) type Frequent = u128;
+
 /// The groups of words that rows refer to.
 pub(super) type Groups = BTreeMap<String, Arc<Choices>>;
 
@@ -71,15 +74,6 @@ pub(super) struct Row {
     parts: Vec<Part>,
     /// The part that a search starts from.
     anchor: usize,
-    /// For each step that can't be left out, the marks of the words that it may begin with.
-    needs: Vec<Marks>,
-}
-
-/// Some of a set of words, told by one mark a word: sets without a common mark share no word.
-type Marks = u128;
-
-fn marks(words: impl IntoIterator<Item = Word>) -> Marks {
-    words.into_iter().fold(0, |marks, word| marks | 1 << (word % Marks::BITS))
 }
 
 #[derive(Debug)]
@@ -115,9 +109,13 @@ impl Row {
             .collect::<Result<Vec<_>, _>>()
             .map_err(|reason| format!("`{text}`: {reason}"))?;
         let anchor = (0..parts.len()).min_by_key(|at| parts.get(*at).map_or(0, |part| part.frequency)).unwrap_or(0);
-        let steps = parts.iter().flat_map(|part| &part.steps);
-        let needs = steps.filter(|step| step.is_needed()).map(|step| marks(step.first_words())).collect();
-        Ok(Self { parts, anchor, needs })
+        Ok(Self { parts, anchor })
+    }
+
+    /// For each step that can't be left out, the words that it may begin with.
+    fn needs(&self) -> impl Iterator<Item = Vec<Word>> + '_ {
+        let steps = self.parts.iter().flat_map(|part| &part.steps);
+        steps.filter(|step| step.is_needed()).map(Step::first_words)
     }
 
     /// The words that a search for this row starts from.
@@ -213,7 +211,7 @@ impl Step {
 
     /// How often one of the step's words may stand in a message: a frequent word counts much.
     fn frequency(&self, vocabulary: &Vocabulary) -> usize {
-        self.first_words().iter().map(|word| if vocabulary.is_frequent(*word) { 100 } else { 1 }).sum()
+        self.first_words().iter().map(|word| if vocabulary.frequent(*word) == 0 { 1 } else { 100 }).sum()
     }
 
     /// How many words the step stands for.
@@ -262,8 +260,27 @@ fn fits(steps: &[Step], words: &[Word], at: usize, to_the_end: bool) -> Option<u
 /// Many rows, found by the words that they start from.
 #[derive(Debug)]
 pub(super) struct Rows<T> {
-    rows: Vec<(Row, T)>,
+    rows: Vec<Sought<T>>,
     by_anchor: FxHashMap<Word, Vec<usize>>,
+    /// Of each word that isn't frequent, the needs that it meets.
+    met: FxHashMap<Word, Vec<usize>>,
+    /// How many needs there are.
+    all_needs: usize,
+}
+
+#[derive(Debug)]
+struct Sought<T> {
+    row: Row,
+    meaning: T,
+    needs: Vec<Need>,
+}
+
+/// Words of which a sentence must hold one, or a row is not there.
+#[derive(Debug)]
+struct Need {
+    number: usize,
+    /// The frequent ones among them.
+    frequent: Frequent,
 }
 
 /// A row that was found.
@@ -275,33 +292,56 @@ pub(super) struct Found<'a, T> {
 }
 
 impl<T> Rows<T> {
-    /// These rows.
-    pub(super) fn new(rows: Vec<(Row, T)>) -> Self {
+    /// These rows, whose words are in this vocabulary.
+    pub(super) fn new(rows: Vec<(Row, T)>, vocabulary: &Vocabulary) -> Self {
         let mut by_anchor: FxHashMap<Word, Vec<usize>> = FxHashMap::default();
         for (number, (row, _)) in rows.iter().enumerate() {
             for word in row.anchors() {
                 by_anchor.entry(word).or_default().push(number);
             }
         }
-        Self { rows, by_anchor }
+        let mut numbers: FxHashMap<Vec<Word>, usize> = FxHashMap::default();
+        let mut need = |words: Vec<Word>| {
+            let frequent = words.iter().fold(0, |all, word| all | vocabulary.frequent(*word));
+            let next = numbers.len();
+            Need { number: *numbers.entry(words).or_insert(next), frequent }
+        };
+        let sought =
+            rows.into_iter().map(|(row, meaning)| Sought { needs: row.needs().map(&mut need).collect(), row, meaning });
+        let rows = sought.collect();
+        let mut met: FxHashMap<Word, Vec<usize>> = FxHashMap::default();
+        for (words, number) in &numbers {
+            let seldom = words.iter().filter(|word| vocabulary.frequent(**word) == 0);
+            seldom.for_each(|word| met.entry(*word).or_default().push(*number));
+        }
+        Self { rows, by_anchor, met, all_needs: numbers.len() }
     }
 
     /// Every row that a message holds, in the order of the message.
-    pub(super) fn found<'a>(&'a self, reading: &'a Reading) -> impl Iterator<Item = Found<'a, T>> + 'a {
-        reading.sentences().flat_map(move |sentence| {
+    pub(super) fn found(&self, reading: &Reading, vocabulary: &Vocabulary) -> Vec<Found<'_, T>> {
+        // Of each need, the last sentence that meets it.
+        let mut met = vec![0_u32; self.all_needs];
+        let mut found = Vec::new();
+        for (number, sentence) in (1..).zip(reading.sentences()) {
             let words = reading.words.get(sentence.clone()).unwrap_or_default();
-            let there = marks(words.iter().copied());
-            words.iter().enumerate().filter(|(_, word)| **word != 0).flat_map(move |(at, word)| {
-                let start = sentence.start;
-                let rows = self.by_anchor.get(word).map(Vec::as_slice).unwrap_or_default();
-                rows.iter().filter_map(move |number| {
-                    let (row, meaning) = self.rows.get(*number)?;
-                    let may_be = row.needs.iter().all(|need| need & there != 0);
-                    let mut places = may_be.then(|| row.find(words, at)).flatten()?;
-                    places.iter_mut().for_each(|place| *place = place.start + start..place.end + start);
-                    Some(Found { meaning, places })
-                })
-            })
-        })
+            let frequent = words.iter().fold(0, |all, word| all | vocabulary.frequent(*word));
+            for need in words.iter().filter_map(|word| self.met.get(word)).flatten() {
+                met.get_mut(*need).into_iter().for_each(|met| *met = number);
+            }
+            let is_met = |need: &Need| need.frequent & frequent != 0 || met.get(need.number) == Some(&number);
+            for (at, rows) in words.iter().enumerate().filter_map(|(at, word)| Some((at, self.by_anchor.get(word)?))) {
+                for Sought { row, meaning, needs } in rows.iter().filter_map(|row| self.rows.get(*row)) {
+                    if !needs.iter().all(is_met) {
+                        continue;
+                    }
+                    let Some(mut places) = row.find(words, at) else { continue };
+                    places
+                        .iter_mut()
+                        .for_each(|place| *place = place.start + sentence.start..place.end + sentence.start);
+                    found.push(Found { meaning, places });
+                }
+            }
+        }
+        found
     }
 }

@@ -4,7 +4,7 @@
 //! (a letter too much, too few, another one, two swapped), or sounds the same. An everyday word is never read as another:
 //! `everyday.txt` lists those that stand near a sign.
 
-use super::row::Word;
+use super::row::{Frequent, Word};
 use crate::text;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -30,8 +30,8 @@ pub(super) struct Vocabulary {
     words: Vec<String>,
     /// The words that a misspelt word may be read as.
     repaired: FxHashSet<Word>,
-    /// How many words are frequent.
-    frequent: usize,
+    /// How many words are frequent: fewer than a [`Frequent`] has bits.
+    frequent: Word,
 }
 
 impl Vocabulary {
@@ -39,7 +39,7 @@ impl Vocabulary {
     pub(super) fn new(everyday: &str, repaired: &str) -> Self {
         let everyday = everyday.split_whitespace().map(str::to_owned).collect();
         let mut vocabulary = Self { everyday, words: vec![String::new()], ..Self::default() };
-        vocabulary.frequent = vocabulary.add(FREQUENT).len();
+        vocabulary.frequent = vocabulary.add(FREQUENT).len() as Word;
         for number in vocabulary.add(repaired) {
             vocabulary.repair_to(number);
         }
@@ -76,9 +76,9 @@ impl Vocabulary {
         self.numbers.get(word).copied()
     }
 
-    /// Whether a word stands in many messages.
-    pub(super) fn is_frequent(&self, word: Word) -> bool {
-        usize::try_from(word).is_ok_and(|word| word <= self.frequent)
+    /// The bit of a word that stands in many messages; none for any other.
+    pub(super) fn frequent(&self, word: Word) -> Frequent {
+        if (1..=self.frequent).contains(&word) { 1_u128.checked_shl(word).unwrap_or(0) } else { 0 }
     }
 
     /// The words that a word as typed may be meant for; 0 where it is none of ours.
