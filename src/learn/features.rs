@@ -1,11 +1,10 @@
 //! A text as features: what of it a model can know again.
 
-use crate::text;
+use super::Tokens;
+use std::ops::Range;
 
-/// Past so many words, nothing of a text is read: a message has no more.
-const MAX_WORDS: usize = 600;
-/// How many letters of a word are taken together; the word's ends count as letters.
-const LETTERS: usize = 4;
+/// Past so many tokens, nothing of a text counts: few messages have as many.
+const MAX_TOKENS: usize = 600;
 /// How much what was said before counts.
 const BEFORE: f32 = 0.5;
 
@@ -33,86 +32,21 @@ impl Features {
     }
 }
 
-/// The features of a text. At most `MAX_WORDS` words are read.
+/// The features of a text. At most `MAX_TOKENS` words and marks are read.
 pub fn features(text: &str) -> Features {
-    // Rather too much room than moving all of it several times.
-    let (words, letters) = (Vec::with_capacity(text.len()), Vec::with_capacity(2 * text.len()));
-    let mut found = Found { words, letters, ..Found::default() };
-    for part in text.split_inclusive(['?', '!', '.', ',', ';', '\n']) {
-        text::each_word(part, |word| found.word(word));
-        match part.chars().next_back() {
-            Some(mark @ ('?' | '!')) => found.token([mark as u32]),
-            Some('.' | ',' | ';' | '\n') => found.token(['.' as u32]),
-            _ => {}
-        }
-        if found.tokens >= MAX_WORDS {
-            break;
-        }
-    }
-    Features { all: weighed(found.words).chain(weighed(found.letters)).collect() }
+    Tokens::of(text).all_features()
 }
 
-/// What kind of feature a hash stands for, so that "so" in a word is not the word "so".
-#[derive(Clone, Copy)]
-enum Sort {
-    One = 1,
-    Two,
-    Three,
-    /// Two words with another one between.
-    Around,
-    Letters,
-}
-
-/// The features found so far, by their hash, with repetitions. A token is a word or a mark between words.
-#[derive(Default)]
-struct Found {
-    words: Vec<u32>,
-    letters: Vec<u32>,
-    tokens: usize,
-    /// The last token, and it with the one before.
-    last: Option<u32>,
-    last_two: Option<u32>,
-    before_last: Option<u32>,
-    /// A word with its ends, for each word anew.
-    ends: Vec<char>,
-}
-
-impl Found {
-    /// Takes a word; of a number only how many digits it has.
-    fn word(&mut self, word: &str) {
-        if self.tokens >= MAX_WORDS {
-            return;
-        }
-        if word.bytes().all(|letter| letter.is_ascii_digit()) {
-            self.token(['#' as u32, word.len() as u32]);
-            return;
-        }
-        self.token(word.bytes().map(u32::from));
-        if word.starts_with(char::is_alphabetic) {
-            self.pieces(word);
-        }
+impl Tokens<'_> {
+    /// The features of the whole text, as [`features`] gives them.
+    pub fn all_features(&self) -> Features {
+        self.features(0..self.len().min(MAX_TOKENS))
     }
 
-    /// Takes a token: it alone, with the one before, with the two before, and with the one before that.
-    fn token(&mut self, units: impl IntoIterator<Item = u32>) {
-        let own = hash(Sort::One, units);
-        self.words.push(own);
-        let two = self.last.map(|last| hash(Sort::Two, [last, own]));
-        self.words.extend(two);
-        self.words.extend(self.last_two.map(|two| hash(Sort::Three, [two, own])));
-        self.words.extend(self.before_last.map(|before| hash(Sort::Around, [before, own])));
-        (self.before_last, self.last, self.last_two) = (self.last, Some(own), two);
-        self.tokens += 1;
-    }
-
-    /// The pieces of a word of a few letters each, with a space for each of its ends.
-    fn pieces(&mut self, word: &str) {
-        self.ends.clear();
-        self.ends.push(' ');
-        self.ends.extend(word.chars());
-        self.ends.push(' ');
-        let pieces = self.ends.windows(LETTERS);
-        self.letters.extend(pieces.map(|piece| hash(Sort::Letters, piece.iter().map(|letter| *letter as u32))));
+    /// The features of some of the tokens, as if nothing else stood there.
+    pub fn features(&self, tokens: Range<usize>) -> Features {
+        let (words, letters) = self.hashes(tokens);
+        Features { all: weighed(words).chain(weighed(letters)).collect() }
     }
 }
 
@@ -137,26 +71,6 @@ fn each_once(mut hashes: Vec<u32>) -> Vec<u32> {
         seen.get_mut(at).is_some_and(|place| place.replace(*hash).is_none())
     });
     hashes
-}
-
-/// FNV-1a of a sort and units, its bits mixed once more.
-fn hash(sort: Sort, units: impl IntoIterator<Item = u32>) -> u32 {
-    mix(units.into_iter().fold(start_of(sort), step))
-}
-
-fn start_of(sort: Sort) -> u32 {
-    0x811c_9dc5 ^ (sort as u32).wrapping_mul(0x9e37_79b1)
-}
-
-/// One step of FNV-1a.
-fn step(hash: u32, unit: u32) -> u32 {
-    (hash ^ unit).wrapping_mul(0x0100_0193)
-}
-
-fn mix(hash: u32) -> u32 {
-    let hash = (hash ^ (hash >> 16)).wrapping_mul(0x85eb_ca6b);
-    let hash = (hash ^ (hash >> 13)).wrapping_mul(0xc2b2_ae35);
-    hash ^ (hash >> 16)
 }
 
 #[cfg(test)]

@@ -10,7 +10,9 @@
 mod features;
 mod model;
 mod teacher;
+mod tokens;
 
 pub use features::{Features, features};
 pub use model::{MOST_CLASSES, Model};
 pub use teacher::{Lesson, teach};
+pub use tokens::Tokens;

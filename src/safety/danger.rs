@@ -8,7 +8,8 @@
 use super::urgent;
 use crate::faq::{HelpKind, UrgentPhrase};
 use crate::kinds::{Kind, Kinds};
-use crate::learn::features;
+use crate::learn::Tokens;
+use std::ops::Range;
 
 /// From here on, a message shows a medical emergency though no list has a sign of it.
 const SURE_OF_EMERGENCY: f32 = 0.55;
@@ -19,7 +20,7 @@ const SURE_IF_SHORT: f32 = 0.8;
 /// So few words. One alone is no danger unless a list has it.
 const SHORT: usize = 3;
 /// From here on, a message shows danger where a list has a sign of it.
-const SURE_WITH_SIGN: f32 = 0.25;
+const SURE_WITH_SIGN: f32 = 0.2;
 /// From here on, one part of a message shows it where a list has a sign: a part by itself lacks what else is said.
 const SURE_IN_PART: f32 = 0.85;
 /// Under this, a list's sign is of another danger than the message.
@@ -32,16 +33,14 @@ const SURE_UNASKED_WITH_SIGN: f32 = 0.85;
 const FAMILIAR: f32 = 0.57;
 /// The same for one part of a message: few words are soon unfamiliar.
 const FAMILIAR_PART: f32 = 0.5;
-/// The marks that part a sentence.
-const MARKS: [char; 6] = ['.', ',', ';', '?', '!', '\n'];
 /// What joins the parts of a sentence, besides its marks.
 const JOINING: [&str; 3] = ["and", "but", "also"];
 /// The most parts that are looked at by themselves: the last ones, more than the longest message of a member has in earnest.
 const MAX_PARTS: usize = 64;
-/// Longer messages than the lessons are looked at piece by piece, too: so many words at a time, half of them anew.
-const PIECE: usize = 100;
-/// The most words of a message that needs no cutting.
-const WHOLE: usize = 150;
+/// Longer messages than the lessons are looked at piece by piece, too: so many words and marks at a time, half of them anew.
+const PIECE: usize = 120;
+/// The most words and marks of a message that needs no cutting.
+const WHOLE: usize = 180;
 
 /// A danger that a message shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,18 +52,19 @@ pub struct Danger {
 }
 
 /// The danger in a message. Despair comes first: its card names help for both.
-pub(super) fn danger(own: &str, kinds: &Kinds, asked: bool, added: &[UrgentPhrase]) -> Option<Danger> {
-    let (learned, kind) = gravest(own, kinds);
+pub(super) fn danger(own: &str, tokens: &Tokens, kinds: &Kinds, asked: bool, added: &[UrgentPhrase]) -> Option<Danger> {
+    let (learned, kind) = gravest(tokens, kinds);
+    let words: usize = tokens.stretches().map(|(_, words)| words.len()).sum();
     let (alone, with_sign) = match kind {
         _ if !asked => (SURE_UNASKED, SURE_UNASKED_WITH_SIGN),
-        _ if words(own).nth(1).is_none() => (f32::INFINITY, SURE_WITH_SIGN),
-        _ if words(own).nth(SHORT).is_none() => (SURE_IF_SHORT, SURE_WITH_SIGN),
+        _ if words <= 1 => (f32::INFINITY, SURE_WITH_SIGN),
+        _ if words <= SHORT => (SURE_IF_SHORT, SURE_WITH_SIGN),
         HelpKind::Medical => (SURE_OF_EMERGENCY, SURE_WITH_SIGN),
         HelpKind::Crisis => (SURE_OF_DESPAIR, SURE_WITH_SIGN),
     };
     let enough = learned >= with_sign || kinds.familiar() < FAMILIAR;
     // A cry for help at the end of a plain question is outweighed by the question, but not in its own part of the message.
-    let enough = enough || (asked && has_grave_part(own));
+    let enough = enough || (asked && has_grave_part(tokens));
     let listed = if enough { urgent::listed(own) } else { None };
     let worded =
         (learned >= alone).then_some(Danger { kind, because: "it is worded as people word it who are in danger" });
@@ -91,52 +91,33 @@ fn of(kind: HelpKind) -> Kind {
 
 /// Whether a message of several parts has one that shows danger: the lists have a sign of it, and what was learned agrees or knows
 /// nothing of it.
-fn has_grave_part(own: &str) -> bool {
-    let mut parts: Vec<&str> = own.split(MARKS).flat_map(joined).filter(|part| words(part).nth(1).is_some()).collect();
+fn has_grave_part(tokens: &Tokens) -> bool {
+    let joins = |token: &usize| JOINING.iter().any(|word| tokens.is(*token, word));
+    let parts = tokens.stretches().flat_map(|(stretch, words)| {
+        let borders = words.clone().filter(joins).chain([words.end]);
+        let parts = borders.scan(words.start, |start, end| Some(std::mem::replace(start, end + 1)..end));
+        parts.filter(|part| part.len() > 1).map(move |part| (stretch, part)).collect::<Vec<_>>()
+    });
+    let mut parts: Vec<(&str, Range<usize>)> = parts.collect();
     parts.drain(..parts.len().saturating_sub(MAX_PARTS));
     parts.len() > 1
-        && parts.into_iter().any(|part| {
-            let kinds = Kinds::of(&features(part));
+        && parts.into_iter().any(|(stretch, part)| {
+            let kinds = Kinds::of(&tokens.features(part));
             let grave = kinds.chance(Kind::Medical) + kinds.chance(Kind::Crisis) >= SURE_IN_PART;
-            (grave || kinds.familiar() < FAMILIAR_PART) && urgent::listed(part).is_some()
+            (grave || kinds.familiar() < FAMILIAR_PART) && urgent::listed(stretch).is_some()
         })
-}
-
-/// The parts of a stretch of a message that a word joins.
-fn joined(stretch: &str) -> Vec<&str> {
-    let (mut parts, mut start, mut at) = (Vec::new(), 0, 0);
-    for word in stretch.split_inclusive(char::is_whitespace) {
-        let after = at + word.len();
-        if JOINING.iter().any(|joining| word.trim_end().eq_ignore_ascii_case(joining)) {
-            parts.extend(stretch.get(start..at));
-            start = after;
-        }
-        at = after;
-    }
-    parts.extend(stretch.get(start..));
-    parts
-}
-
-/// The words of a message with the marks and spaces behind them.
-fn words(own: &str) -> impl Iterator<Item = &str> {
-    let words = own.split_inclusive(|letter: char| letter.is_whitespace() || MARKS.contains(&letter));
-    words.filter(|word| word.contains(char::is_alphanumeric))
 }
 
 /// How likely a message shows danger, by what was learned, and which: of the whole and, where that is long, of the gravest
 /// piece of it.
-fn gravest(own: &str, kinds: &Kinds) -> (f32, HelpKind) {
+fn gravest(tokens: &Tokens, kinds: &Kinds) -> (f32, HelpKind) {
     let of = |kinds: &Kinds| {
         let (medical, crisis) = (kinds.chance(Kind::Medical), kinds.chance(Kind::Crisis));
         (medical + crisis, if crisis >= medical { HelpKind::Crisis } else { HelpKind::Medical })
     };
-    let words: Vec<&str> = words(own).collect();
-    if words.len() <= WHOLE {
-        return of(kinds);
-    }
-    let starts = (0..words.len()).step_by(PIECE / 2);
-    let pieces = starts.filter_map(|start| words.get(start..words.len().min(start + PIECE)));
-    let pieces = pieces.map(|piece| of(&Kinds::of(&features(&piece.concat()))));
+    let all = tokens.len();
+    let starts = (0..all).step_by(PIECE / 2).filter(|_| all > WHOLE);
+    let pieces = starts.map(|start| of(&Kinds::of(&tokens.features(start..all.min(start + PIECE)))));
     pieces.fold(of(kinds), |gravest, piece| if piece.0 > gravest.0 { piece } else { gravest })
 }
 

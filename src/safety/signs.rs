@@ -3,7 +3,7 @@
 use super::danger::{self, Danger};
 use crate::faq::UrgentPhrase;
 use crate::kinds::{Kind, Kinds};
-use crate::learn::{Features, features};
+use crate::learn::{Features, Tokens};
 use crate::text;
 
 /// From here on, a message asks for advice.
@@ -30,9 +30,10 @@ impl Signs {
         if let Some((end, _)) = own.char_indices().nth(text::MAX_READ) {
             own.truncate(end);
         }
-        let features = features(&own);
+        let tokens = Tokens::of(&own);
+        let features = tokens.all_features();
         let kinds = Kinds::of(&features);
-        let danger = danger::danger(&own, &kinds, asked, added);
+        let danger = danger::danger(&own, &tokens, &kinds, asked, added);
         Self { own, features, kinds, danger }
     }
 

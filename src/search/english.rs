@@ -4,9 +4,8 @@
 //! `words/english.txt` holds the words of five letters and more of the SCOWL lists up to size 35, American and British
 //! (`words/LICENSE` has their terms). `words/everyday.txt` is our own list.
 
-use crate::text::shortened;
-use rustc_hash::{FxBuildHasher, FxHashSet};
-use std::hash::BuildHasher;
+use super::vocabulary::Vocabulary;
+use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 static ENGLISH: LazyLock<FxHashSet<&str>> = LazyLock::new(|| include_str!("words/english.txt").lines().collect());
@@ -16,16 +15,10 @@ static EVERYDAY: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     lines.flat_map(str::split_whitespace).collect()
 });
 
-/// The everyday words of five letters and more by the hash of what is left of them without one letter, in order of the
-/// hashes, so that a word one edit away is found by looking up its own remains.
-static REMAINS: LazyLock<Vec<(u64, &str)>> = LazyLock::new(|| {
-    let mut remains: Vec<(u64, &str)> = Vec::new();
-    for word in EVERYDAY.iter().copied().filter(|word| word.len() >= SHORTEST) {
-        remains.extend(shortened(word).chain([word.to_owned()]).map(|rest| (hash(&rest), word)));
-    }
-    remains.sort_unstable();
-    remains.shrink_to_fit();
-    remains
+/// The everyday words of five letters and more, to find the one that a misspelt word may be.
+static LONG: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let long = EVERYDAY.iter().filter(|word| word.len() >= SHORTEST);
+    Vocabulary::of(long.map(|word| ((*word).to_owned(), 1)).collect())
 });
 
 /// Shorter words are one edit away from too many others.
@@ -39,7 +32,7 @@ pub(super) fn is_word(word: &str) -> bool {
 /// Reads the lists, so that no message waits for it.
 pub(super) fn ready() {
     LazyLock::force(&ENGLISH);
-    LazyLock::force(&REMAINS);
+    LazyLock::force(&LONG);
 }
 
 /// Every everyday word.
@@ -52,22 +45,9 @@ pub(super) fn is_everyday(word: &str) -> bool {
     EVERYDAY.contains(word) || word.chars().all(|letter| letter.is_ascii_digit())
 }
 
-/// Whether a word is an everyday word with one letter wrong, missing, added or swapped with its neighbour.
+/// Whether a word is an everyday word with one letter wrong, missing, added or swapped with its neighbour; the first is right.
 pub(super) fn is_misspelt_everyday(word: &str) -> bool {
-    if word.len() < SHORTEST || !word.is_ascii() || is_word(word) {
-        return false;
-    }
-    let is_near = |rest: &str| {
-        let hash = hash(rest);
-        let from = REMAINS.partition_point(|(other, _)| *other < hash);
-        let same = REMAINS.iter().skip(from).take_while(|(other, _)| *other == hash);
-        same.into_iter().any(|(_, near)| strsim::osa_distance(near, word) == 1)
-    };
-    is_near(word) || shortened(word).any(|rest| is_near(&rest))
-}
-
-fn hash(text: &str) -> u64 {
-    FxBuildHasher.hash_one(text)
+    word.len() >= SHORTEST && !is_word(word) && !LONG.near(word, 1).is_empty()
 }
 
 #[cfg(test)]

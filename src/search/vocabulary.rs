@@ -58,7 +58,7 @@ impl Vocabulary {
     }
 
     /// These words, each with in how many documents it stands.
-    fn of(documents: BTreeMap<String, u32>) -> Self {
+    pub(super) fn of(documents: BTreeMap<String, u32>) -> Self {
         let (mut text, mut words) = (String::new(), Vec::with_capacity(documents.len()));
         for (word, documents) in documents {
             text.push_str(&word);

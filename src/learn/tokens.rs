@@ -1,0 +1,186 @@
+//! A text as tokens, and what of them a model can know again, as hashes.
+
+use crate::text;
+use std::ops::Range;
+
+/// The marks between words that count; a text is parted at them.
+const MARKS: [char; 6] = ['?', '!', '.', ',', ';', '\n'];
+/// Past so many tokens, nothing of a text is read: no text that is read has more.
+const MOST: usize = text::MAX_READ;
+/// How many letters of a word are taken together; the word's ends count as letters.
+const LETTERS: usize = 4;
+
+/// A text as tokens: its words and the marks between them. A text is read once, and any stretch of it can then be taken by
+/// itself.
+#[derive(Debug, Default)]
+pub struct Tokens<'t> {
+    /// The stretches between marks, each with its words' numbers.
+    stretches: Vec<(&'t str, Range<usize>)>,
+    /// Of each token in turn: it alone, with the one before, with the two before, and with the one before that.
+    words: Vec<u32>,
+    /// The pieces of the words, a few letters each.
+    letters: Vec<u32>,
+    /// Where the pieces of each token end.
+    ends: Vec<usize>,
+}
+
+impl<'t> Tokens<'t> {
+    /// The tokens of a text.
+    pub fn of(text: &'t str) -> Self {
+        // Rather too much room than moving all of it several times.
+        let (words, letters) = (Vec::with_capacity(text.len()), Vec::with_capacity(text.len()));
+        let mut tokens = Self { words, letters, ..Self::default() };
+        let mut letters = Vec::new();
+        for stretch in text.split_inclusive(MARKS) {
+            let start = tokens.len();
+            text::each_word(stretch, |word| tokens.word(word, &mut letters));
+            tokens.stretches.push((stretch, start..tokens.len()));
+            match stretch.chars().next_back() {
+                Some(mark @ ('?' | '!')) => tokens.push([mark as u32]),
+                Some(mark) if MARKS.contains(&mark) => tokens.push(['.' as u32]),
+                _ => {}
+            }
+        }
+        tokens
+    }
+
+    /// How many tokens there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The stretches between marks, in order, each with the numbers of its words.
+    pub fn stretches(&self) -> impl DoubleEndedIterator<Item = (&'t str, Range<usize>)> + '_ {
+        self.stretches.iter().cloned()
+    }
+
+    /// Whether a token is this plain word.
+    pub fn is(&self, token: usize, word: &str) -> bool {
+        self.words.get(first(token)) == Some(&hash(Sort::One, word.bytes().map(u32::from)))
+    }
+
+    /// The hashes of some of the tokens, as if nothing else stood there: of the words, and of the pieces of these. With
+    /// repetitions.
+    pub(super) fn hashes(&self, tokens: Range<usize>) -> (Vec<u32>, Vec<u32>) {
+        // The first token of a stretch has none before it, the second has one.
+        let start = tokens.start;
+        let words = tokens.clone().flat_map(|token| {
+            let all = self.words.get(first(token)..first(token + 1)).unwrap_or_default();
+            all.iter().take(if token == start {
+                1
+            } else if token == start + 1 {
+                2
+            } else {
+                4
+            })
+        });
+        let end = |token: usize| token.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or_default();
+        let letters = self.letters.get(end(tokens.start)..end(tokens.end)).unwrap_or_default();
+        (words.copied().collect(), letters.to_vec())
+    }
+
+    /// Takes a word; of a number only how many digits it has.
+    fn word(&mut self, word: &str, letters: &mut Vec<char>) {
+        if word.bytes().all(|letter| letter.is_ascii_digit()) {
+            self.push(['#' as u32, word.len() as u32]);
+            return;
+        }
+        if word.starts_with(char::is_alphabetic) && self.len() < MOST {
+            letters.clear();
+            letters.push(' ');
+            letters.extend(word.chars());
+            letters.push(' ');
+            let pieces = letters.windows(LETTERS);
+            self.letters.extend(pieces.map(|piece| hash(Sort::Letters, piece.iter().map(|letter| *letter as u32))));
+        }
+        self.push(word.bytes().map(u32::from));
+    }
+
+    /// Takes a token.
+    fn push(&mut self, units: impl IntoIterator<Item = u32>) {
+        if self.len() >= MOST {
+            return;
+        }
+        let own = hash(Sort::One, units);
+        let before = |back: usize| self.words.get(first(self.len().checked_sub(back)?)).copied();
+        let (last, before_last) = (before(1), before(2));
+        self.words.push(own);
+        if let Some(last) = last {
+            let two = hash(Sort::Two, [last, own]);
+            self.words.push(two);
+            if let Some(before_last) = before_last {
+                self.words.push(hash(Sort::Three, [before_last, two]));
+                self.words.push(hash(Sort::Around, [before_last, own]));
+            }
+        }
+        self.ends.push(self.letters.len());
+    }
+}
+
+/// Where the hashes of a token begin: the first has one, the second two, every other four.
+fn first(token: usize) -> usize {
+    match token {
+        0 | 1 => token,
+        _ => 4 * token - 5,
+    }
+}
+
+/// What kind of feature a hash stands for, so that "so" in a word is not the word "so".
+#[derive(Clone, Copy)]
+enum Sort {
+    One = 1,
+    Two,
+    Three,
+    /// Two words with another one between.
+    Around,
+    Letters,
+}
+
+/// FNV-1a of a sort and units, its bits mixed once more.
+fn hash(sort: Sort, units: impl IntoIterator<Item = u32>) -> u32 {
+    mix(units.into_iter().fold(start_of(sort), step))
+}
+
+fn start_of(sort: Sort) -> u32 {
+    0x811c_9dc5 ^ (sort as u32).wrapping_mul(0x9e37_79b1)
+}
+
+/// One step of FNV-1a.
+fn step(hash: u32, unit: u32) -> u32 {
+    (hash ^ unit).wrapping_mul(0x0100_0193)
+}
+
+fn mix(hash: u32) -> u32 {
+    let hash = (hash ^ (hash >> 16)).wrapping_mul(0x85eb_ca6b);
+    let hash = (hash ^ (hash >> 13)).wrapping_mul(0xc2b2_ae35);
+    hash ^ (hash >> 16)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_stretch_is_between_marks() {
+        let tokens = Tokens::of("is it safe, and a pill?\nyes");
+        let stretches: Vec<_> = tokens.stretches().collect();
+        assert_eq!(stretches, [("is it safe,", 0..3), (" and a pill?", 4..7), ("\n", 8..8), ("yes", 9..10)]);
+        assert!(tokens.is(4, "and") && !tokens.is(5, "and") && !tokens.is(99, "and"));
+        assert!(Tokens::of("").is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn a_stretch_is_read_as_if_it_stood_alone(before in "([a-z0-9]{1,7}[ ,?]){0,4}", own in "[a-z0-9]{1,7}( [a-z0-9]{1,7}){0,4}") {
+            let (start, end) = (Tokens::of(&before).len(), Tokens::of(&format!("{before}{own}")).len());
+            let whole = format!("{before}{own} and more");
+            prop_assert_eq!(Tokens::of(&whole).hashes(start..end), Tokens::of(&own).hashes(0..end - start));
+        }
+    }
+}
