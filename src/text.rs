@@ -8,6 +8,13 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// The most characters that are read of one text. Discord lets nobody send more than 4,000.
 pub const MAX_READ: usize = 10_000;
 
+/// What is read of a text: its first [`MAX_READ`] characters.
+pub fn as_read(text: &str) -> &str {
+    // No character has less than a byte, so most texts need no counting.
+    let end = if text.len() > MAX_READ { text.char_indices().nth(MAX_READ) } else { None };
+    end.and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
+
 /// The words of a text, in order: compatibility forms unfolded (NFKD), accents dropped, lower case, apostrophes taken
 /// out of words (`can't` is `cant`), a letter that stands three times or more in a row kept twice, everything that is
 /// neither letter nor digit a border.
@@ -19,10 +26,11 @@ pub fn words(text: &str) -> Vec<String> {
 
 /// Gives the words of a text one by one, as [`words`] has them.
 pub fn each_word(text: &str, take: impl FnMut(&str)) {
+    let text = as_read(text);
     if text.is_ascii() {
-        words_of(text.chars().take(MAX_READ), take);
+        words_of(text.chars(), take);
     } else {
-        words_of(text.chars().take(MAX_READ).nfkd().filter(|letter| !is_accent(*letter)), take);
+        words_of(text.chars().nfkd().filter(|letter| !is_accent(*letter)), take);
     }
 }
 
@@ -31,6 +39,7 @@ fn words_of(letters: impl Iterator<Item = char>, mut take: impl FnMut(&str)) {
     let mut word = String::new();
     let mut run = (' ', 0);
     let mut add = |word: &mut String, lower: char| {
+        // A run ends at a border.
         run = if run.0 == lower && !word.is_empty() { (lower, run.1 + 1) } else { (lower, 1) };
         if run.1 <= 2 || lower.is_numeric() {
             word.push(lower);

@@ -102,7 +102,7 @@ fn search(index: &Index, incoming: &Incoming, signs: &Signs) -> Verdict {
         (best, Surface::Asked) => {
             let gap = chosen.query.gap.clone();
             let worth = match &gap {
-                _ if signs.kinds.likeliest().is_some_and(Kind::is_no_question) => OFFER_TO_TALK,
+                _ if signs.kinds.no_question() > 0.5 => OFFER_TO_TALK,
                 _ if chosen.query.names_nothing() => OFFER_UNNAMED,
                 Some(_) => OFFER_BESIDE_A_GAP,
                 None => OFFER,

@@ -7,8 +7,10 @@ use crate::kinds::Kinds;
 use crate::learn::Features;
 use crate::search::{Candidate, Index, Medicine, Query, Signals};
 
-/// How many candidates that the words find are looked at closely.
-const CANDIDATES: usize = 4;
+/// How many candidates that the words find are looked at closely, beside the likeliest where it was learned which entry is meant.
+const CANDIDATES: usize = 6;
+/// How many, where it was learned.
+const CANDIDATES_IF_TAUGHT: usize = 4;
 /// The lead in rank that counts as a whole one.
 const SPAN: f32 = 5.0;
 /// The most that an entry about another medicine than the one that is named can have: it is never an answer, though it may be
@@ -70,7 +72,8 @@ pub(super) struct Asked<'r> {
 pub(super) fn judge(index: &Index, scale: &Scale, asked: Asked) -> Reading {
     let Asked { text, query, features, kinds, way } = asked;
     let form = Form::of(text);
-    let found = index.candidates(&query, scale.taught.then_some(features), CANDIDATES);
+    let candidates = if scale.taught { CANDIDATES_IF_TAUGHT } else { CANDIDATES };
+    let found = index.candidates(&query, scale.taught.then_some(features), candidates);
     let shown = Shown { query: &query, form: &form, kinds, way, none: found.none };
     let ranked = found.all.into_iter().map(|candidate| (scale.rank(&candidate.signals), candidate));
     let mut ranked: Vec<(f32, Candidate)> = ranked.collect();

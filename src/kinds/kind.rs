@@ -37,11 +37,6 @@ impl Kind {
         Self::Crisis,
     ];
 
-    /// Whether a message of this kind asks an FAQ nothing.
-    pub fn is_no_question(self) -> bool {
-        matches!(self, Self::Chatter | Self::Elsewhere | Self::LooksUrgent)
-    }
-
     /// The kinds that have a file of lessons, one message a line, under `src/kinds/lessons/`.
     pub const FILES: [(Self, &str); 5] = [
         (Self::Chatter, "chatter.txt"),
@@ -50,6 +45,11 @@ impl Kind {
         (Self::Medical, "medical.txt"),
         (Self::Crisis, "crisis.txt"),
     ];
+
+    /// Whether a message of this kind asks an FAQ nothing.
+    pub(super) fn is_no_question(self) -> bool {
+        matches!(self, Self::Chatter | Self::Elsewhere | Self::LooksUrgent)
+    }
 
     /// The messages of a file of lessons.
     pub fn lessons(text: &str) -> impl Iterator<Item = &str> {

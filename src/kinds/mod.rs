@@ -40,6 +40,11 @@ impl Kinds {
         Kind::ALL.into_iter().find(|kind| self.chance(*kind) > 0.5)
     }
 
+    /// How likely the message asks an FAQ nothing, from 0 to 1.
+    pub fn no_question(&self) -> f32 {
+        Kind::ALL.into_iter().filter(|kind| kind.is_no_question()).map(|kind| self.chance(kind)).sum()
+    }
+
     /// The share of the message that was seen in some lesson, from 0 to 1: where it is small, the chances say little.
     pub fn familiar(&self) -> f32 {
         self.familiar

@@ -32,7 +32,7 @@ impl Features {
     }
 }
 
-/// The features of a text. At most `MAX_TOKENS` words and marks are read.
+/// The features of a text. At most `MAX_TOKENS` words and marks count.
 pub fn features(text: &str) -> Features {
     Tokens::of(text).all_features()
 }
@@ -57,7 +57,8 @@ fn weighed(hashes: Vec<u32>) -> impl Iterator<Item = (u32, f32)> {
     once.into_iter().map(move |hash| (hash, weight))
 }
 
-/// Each hash once. They are mixed well enough to be their own places in a table.
+/// Each hash once. They are mixed well enough to be their own places in a table, which takes a fifth of the time of a set that
+/// hashes them again; a text is short enough that not even chosen words make it long.
 fn each_once(mut hashes: Vec<u32>) -> Vec<u32> {
     let mut seen = vec![None; (2 * hashes.len()).next_power_of_two()];
     let last = seen.len() - 1;

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 /// The marks between words that count; a text is parted at them.
 const MARKS: [char; 6] = ['?', '!', '.', ',', ';', '\n'];
-/// Past so many tokens, nothing of a text is read: no text that is read has more.
-const MOST: usize = text::MAX_READ;
+/// Past so many tokens, nothing of a text is read: words of one letter each, as many as are read of a text.
+const MOST: usize = text::MAX_READ / 2;
 /// How many letters of a word are taken together; the word's ends count as letters.
 const LETTERS: usize = 4;
 
@@ -25,20 +25,24 @@ pub struct Tokens<'t> {
 }
 
 impl<'t> Tokens<'t> {
-    /// The tokens of a text.
+    /// The tokens of a text, of which at most [`text::MAX_READ`] characters are read.
     pub fn of(text: &'t str) -> Self {
+        let text = text::as_read(text);
         // Rather too much room than moving all of it several times.
         let (words, letters) = (Vec::with_capacity(text.len()), Vec::with_capacity(text.len()));
         let mut tokens = Self { words, letters, ..Self::default() };
-        let mut letters = Vec::new();
+        let mut ends = Vec::new();
         for stretch in text.split_inclusive(MARKS) {
             let start = tokens.len();
-            text::each_word(stretch, |word| tokens.word(word, &mut letters));
+            text::each_word(stretch, |word| tokens.word(word, &mut ends));
             tokens.stretches.push((stretch, start..tokens.len()));
             match stretch.chars().next_back() {
                 Some(mark @ ('?' | '!')) => tokens.push([mark as u32]),
                 Some(mark) if MARKS.contains(&mark) => tokens.push(['.' as u32]),
                 _ => {}
+            }
+            if tokens.len() >= MOST {
+                break;
             }
         }
         tokens
@@ -55,7 +59,7 @@ impl<'t> Tokens<'t> {
     }
 
     /// The stretches between marks, in order, each with the numbers of its words.
-    pub fn stretches(&self) -> impl DoubleEndedIterator<Item = (&'t str, Range<usize>)> + '_ {
+    pub fn stretches(&self) -> impl Iterator<Item = (&'t str, Range<usize>)> + '_ {
         self.stretches.iter().cloned()
     }
 
@@ -71,12 +75,10 @@ impl<'t> Tokens<'t> {
         let start = tokens.start;
         let words = tokens.clone().flat_map(|token| {
             let all = self.words.get(first(token)..first(token + 1)).unwrap_or_default();
-            all.iter().take(if token == start {
-                1
-            } else if token == start + 1 {
-                2
-            } else {
-                4
+            all.iter().take(match token - start {
+                0 => 1,
+                1 => 2,
+                _ => 4,
             })
         });
         let end = |token: usize| token.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or_default();
@@ -85,17 +87,17 @@ impl<'t> Tokens<'t> {
     }
 
     /// Takes a word; of a number only how many digits it has.
-    fn word(&mut self, word: &str, letters: &mut Vec<char>) {
+    fn word(&mut self, word: &str, with_ends: &mut Vec<char>) {
         if word.bytes().all(|letter| letter.is_ascii_digit()) {
             self.push(['#' as u32, word.len() as u32]);
             return;
         }
         if word.starts_with(char::is_alphabetic) && self.len() < MOST {
-            letters.clear();
-            letters.push(' ');
-            letters.extend(word.chars());
-            letters.push(' ');
-            let pieces = letters.windows(LETTERS);
+            with_ends.clear();
+            with_ends.push(' ');
+            with_ends.extend(word.chars());
+            with_ends.push(' ');
+            let pieces = with_ends.windows(LETTERS);
             self.letters.extend(pieces.map(|piece| hash(Sort::Letters, piece.iter().map(|letter| *letter as u32))));
         }
         self.push(word.bytes().map(u32::from));

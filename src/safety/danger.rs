@@ -22,13 +22,13 @@ const SHORT: usize = 3;
 /// From here on, a message shows danger where a list has a sign of it.
 const SURE_WITH_SIGN: f32 = 0.2;
 /// From here on, one part of a message shows it where a list has a sign: a part by itself lacks what else is said.
-const SURE_IN_PART: f32 = 0.85;
+const SURE_IN_PART: f32 = 0.75;
 /// Under this, a list's sign is of another danger than the message.
 const UNLIKELY: f32 = 0.03;
 /// What is sure enough without a sign where nobody asked pamphlet: talk is full of such words.
 const SURE_UNASKED: f32 = 0.98;
 /// The same as [`SURE_WITH_SIGN`] where nobody asked pamphlet.
-const SURE_UNASKED_WITH_SIGN: f32 = 0.85;
+const SURE_UNASKED_WITH_SIGN: f32 = 0.9;
 /// Of a message that is less familiar than this, only the lists know something.
 const FAMILIAR: f32 = 0.57;
 /// The same for one part of a message: few words are soon unfamiliar.
@@ -89,8 +89,8 @@ fn of(kind: HelpKind) -> Kind {
     }
 }
 
-/// Whether a message of several parts has one that shows danger: the lists have a sign of it, and what was learned agrees or knows
-/// nothing of it.
+/// Whether a message of several parts has one that shows danger: what was learned says so or knows nothing of it, and the lists
+/// have a sign in the stretch that it stands in.
 fn has_grave_part(tokens: &Tokens) -> bool {
     let joins = |token: &usize| JOINING.iter().any(|word| tokens.is(*token, word));
     let parts = tokens.stretches().flat_map(|(stretch, words)| {
@@ -100,12 +100,16 @@ fn has_grave_part(tokens: &Tokens) -> bool {
     });
     let mut parts: Vec<(&str, Range<usize>)> = parts.collect();
     parts.drain(..parts.len().saturating_sub(MAX_PARTS));
-    parts.len() > 1
-        && parts.into_iter().any(|(stretch, part)| {
-            let kinds = Kinds::of(&tokens.features(part));
-            let grave = kinds.chance(Kind::Medical) + kinds.chance(Kind::Crisis) >= SURE_IN_PART;
-            (grave || kinds.familiar() < FAMILIAR_PART) && urgent::listed(stretch).is_some()
-        })
+    if parts.len() < 2 {
+        return false;
+    }
+    parts.retain(|(_, part)| {
+        let kinds = Kinds::of(&tokens.features(part.clone()));
+        kinds.chance(Kind::Medical) + kinds.chance(Kind::Crisis) >= SURE_IN_PART || kinds.familiar() < FAMILIAR_PART
+    });
+    // However many parts a stretch has, it is read once.
+    parts.dedup_by_key(|(stretch, _)| stretch.as_ptr());
+    parts.into_iter().any(|(stretch, _)| urgent::listed(stretch).is_some())
 }
 
 /// How likely a message shows danger, by what was learned, and which: of the whole and, where that is long, of the gravest
@@ -116,7 +120,10 @@ fn gravest(tokens: &Tokens, kinds: &Kinds) -> (f32, HelpKind) {
         (medical + crisis, if crisis >= medical { HelpKind::Crisis } else { HelpKind::Medical })
     };
     let all = tokens.len();
-    let starts = (0..all).step_by(PIECE / 2).filter(|_| all > WHOLE);
+    if all <= WHOLE {
+        return of(kinds);
+    }
+    let starts = (0..all).step_by(PIECE / 2);
     let pieces = starts.map(|start| of(&Kinds::of(&tokens.features(start..all.min(start + PIECE)))));
     pieces.fold(of(kinds), |gravest, piece| if piece.0 > gravest.0 { piece } else { gravest })
 }
@@ -149,6 +156,10 @@ mod tests {
         check("her lips are going blue", MEDICAL);
         check("no puedo respirar", MEDICAL);
         check("i cant breeth", MEDICAL);
+        check("I can't breathe!", MEDICAL);
+        check("I think I'm having a heart attack", MEDICAL);
+        check("my brother has just had a stroke", MEDICAL);
+        check("The weather is lovely today. I can't swallow. We might go to the beach.", MEDICAL);
     }
 
     #[test]

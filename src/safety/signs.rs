@@ -27,9 +27,7 @@ impl Signs {
     /// pamphlet; `added` are the collection's own urgent phrases.
     pub fn of(message: &str, asked: bool, added: &[UrgentPhrase]) -> Self {
         let mut own = text::own_words(message);
-        if let Some((end, _)) = own.char_indices().nth(text::MAX_READ) {
-            own.truncate(end);
-        }
+        own.truncate(text::as_read(&own).len());
         let tokens = Tokens::of(&own);
         let features = tokens.all_features();
         let kinds = Kinds::of(&features);

@@ -21,8 +21,8 @@ use tantivy::{DocAddress, Searcher};
 
 /// The most terms of a query that candidates are found by: those that tell entries apart best.
 const MAX_SEARCHED: usize = 6;
-/// The same where it was learned which entry a message asks for: then the words find what that overlooks.
-const MAX_SEARCHED_IF_TAUGHT: usize = 2;
+/// The same where it was learned which entry a message asks for: then the word that tells most finds what that overlooks.
+const MAX_SEARCHED_IF_TAUGHT: usize = 1;
 
 /// How many entries are looked at because what was learned speaks for them.
 const LIKELIEST: usize = 4;
@@ -122,7 +122,8 @@ impl Index {
             Some(Candidate { entry: item, signals })
         };
         let mut candidates: Vec<Candidate> = found.into_iter().filter_map(candidate).collect();
-        if query.canonical.len() <= MAX_EXACT_BYTES
+        if self.reader.may_be_exact(&query.canonical)
+            && query.canonical.len() <= MAX_EXACT_BYTES
             && let Some(item) = self.exact(&query.canonical)
         {
             candidates.retain(|candidate| candidate.entry != item);

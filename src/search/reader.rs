@@ -9,7 +9,7 @@ use super::vocabulary::Vocabulary;
 use super::{english, item};
 use crate::faq::Collection;
 use crate::text;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tantivy::schema::Field;
@@ -37,11 +37,13 @@ pub(super) struct Reader {
     items: f32,
     /// In how many documents a term stands, by its hash and the fields that are ranked by.
     having: FxHashMap<u64, [u32; RANKED]>,
-    /// The terms of the words that are met most, by the words' hash, so that these need no analysing: of the collection's own,
-    /// and of everyday words, most of which tell nothing.
+    /// The terms of the words that are met most, by the words' hash, so that these need no analysing: of the collection's own and
+    /// of everyday words. None for a word that tells nothing.
     familiar: FxHashMap<u64, Option<Arc<Term>>>,
     /// The words that spelling is repaired against.
     vocabulary: Vocabulary,
+    /// The hash of every question and phrasing: of a message that is none of them, nothing more is looked up.
+    exact: FxHashSet<u64>,
 }
 
 impl Reader {
@@ -58,6 +60,7 @@ impl Reader {
             having: having(fields.weighted().map(|(field, _)| of(field).collect())),
             familiar: FxHashMap::default(),
             vocabulary: Vocabulary::new(of(fields.vocabulary)),
+            exact: of(fields.exact).flat_map(|part| hashes(&part)).collect(),
         };
         reader.familiar = reader.familiar_words();
         reader
@@ -80,6 +83,11 @@ impl Reader {
         self.vocabulary.words().for_each(&mut meet);
         self.lexicon.all_terms().flat_map(|terms| terms.split(' ')).for_each(&mut meet);
         familiar
+    }
+
+    /// Whether a canonical text may be an entry's question or one of its phrasings.
+    pub(super) fn may_be_exact(&self, canonical: &str) -> bool {
+        self.exact.contains(&item::hash(canonical))
     }
 
     /// The names of things.
@@ -219,6 +227,16 @@ impl Reader {
         let (text, word) = (text.into(), word.into());
         Term { text, hash, word, weight: weight * part, having, known: entries > 0.0, everyday, tells: part >= 1.0 }
     }
+}
+
+/// The hashes of all terms of a field; none if it can't be read.
+fn hashes(field: &InvertedIndexReader) -> Vec<u64> {
+    let mut hashes = Vec::new();
+    let Ok(mut terms) = field.terms().stream() else { return hashes };
+    while terms.advance() {
+        hashes.extend(std::str::from_utf8(terms.key()).map(item::hash));
+    }
+    hashes
 }
 
 /// In how many documents of each field every term stands, by its hash. What can't be read has none.

@@ -165,3 +165,17 @@ impl<'c> Answering<'c> {
         entries
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_likeliest_come_first_and_the_first_of_equals_before_the_others() {
+        let all = vec![0.1, 0.3, 0.1, 0.4, 0.1];
+        let chances = Chances { sources: vec![0.0; 4], all, likeliest: 3, second: 0.3 };
+        assert_eq!(chances.likeliest(3), [3, 1, 0]);
+        assert_eq!(chances.likeliest(9), [3, 1, 0, 2]);
+        assert_eq!(chances.likeliest(0), [0; 0]);
+    }
+}

@@ -1,4 +1,4 @@
-//! The words that a collection has, and which of them are near another word.
+//! Words in order, to find those that are near another one.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,7 +23,8 @@ pub(super) struct Near<'v> {
 
 /// A word of the vocabulary.
 struct Known {
-    /// Where it ends in the text; it begins where the one before ends.
+    /// Where it stands in the text.
+    start: u32,
     end: u32,
     letters: Letters,
     /// How many letters it has.
@@ -61,9 +62,10 @@ impl Vocabulary {
     pub(super) fn of(documents: BTreeMap<String, u32>) -> Self {
         let (mut text, mut words) = (String::new(), Vec::with_capacity(documents.len()));
         for (word, documents) in documents {
+            let start = text.len() as u32;
             text.push_str(&word);
-            let length = word.chars().count() as u32;
-            words.push(Known { end: text.len() as u32, letters: letters(&word), length, documents });
+            let (end, length) = (text.len() as u32, word.chars().count() as u32);
+            words.push(Known { start, end, letters: letters(&word), length, documents });
         }
         text.shrink_to_fit();
         Self { text, words }
@@ -71,27 +73,21 @@ impl Vocabulary {
 
     /// Every word, in order.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        (0..self.words.len()).map(|at| self.word(at))
+        self.words.iter().map(|known| self.word(known))
     }
 
-    fn word(&self, at: usize) -> &str {
-        let end = |at: usize| self.words.get(at).map_or(0, |word| word.end as usize);
-        self.text.get(at.checked_sub(1).map_or(0, end)..end(at)).unwrap_or_default()
+    fn word(&self, known: &Known) -> &str {
+        self.text.get(known.start as usize..known.end as usize).unwrap_or_default()
     }
 
-    /// The first word that is none of those that stand before this text.
-    fn place(&self, text: &str) -> usize {
-        let (mut from, mut to) = (0, self.words.len());
-        while from < to {
-            let middle = from.midpoint(to);
-            if self.word(middle) < text { from = middle + 1 } else { to = middle }
-        }
-        from
+    /// How many words stand before this text in order.
+    fn before(&self, text: &str) -> usize {
+        self.words.partition_point(|known| self.word(known) < text)
     }
 
     /// Whether this is one of the words.
     pub(super) fn has(&self, word: &str) -> bool {
-        self.word(self.place(word)) == word
+        self.words.get(self.before(word)).is_some_and(|known| self.word(known) == word)
     }
 
     /// The words that begin with the same letter and are at most so many edits away, in order. People seldom mistype the first
@@ -99,14 +95,13 @@ impl Vocabulary {
     pub(super) fn near(&self, word: &str, most: usize) -> Vec<Near<'_>> {
         let Some(first) = word.chars().next() else { return Vec::new() };
         let after = char::from_u32(first as u32 + 1).unwrap_or(char::MAX);
-        let (from, to) = (self.place(first.encode_utf8(&mut [0; 4])), self.place(after.encode_utf8(&mut [0; 4])));
+        let range = self.before(first.encode_utf8(&mut [0; 4]))..self.before(after.encode_utf8(&mut [0; 4]));
         let (own, length) = (letters(word), word.chars().count() as u32);
-        let alike = |known: &Known| {
+        let may_be = |known: &&Known| {
             known.length.abs_diff(length) as usize <= most && (known.letters ^ own).count_ones() as usize <= 2 * most
         };
-        let known = (from..to).filter_map(|at| Some((at, self.words.get(at).filter(|known| alike(known))?)));
-        let near = known.filter_map(|(at, known)| {
-            let other = self.word(at);
+        let near = self.words.get(range).unwrap_or_default().iter().filter(may_be).filter_map(|known| {
+            let other = self.word(known);
             let edits = strsim::osa_distance(word, other);
             (edits <= most).then_some(Near { word: other, edits, documents: known.documents })
         });
@@ -117,6 +112,7 @@ impl Vocabulary {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn vocabulary(words: &[&str]) -> Vocabulary {
         Vocabulary::of(words.iter().map(|word| ((*word).to_owned(), 1)).collect())
@@ -139,9 +135,21 @@ mod tests {
         check(&"bone".repeat(2000), 2, &[]);
     }
 
+    proptest! {
+        #[test]
+        fn no_near_word_is_overlooked(words in prop::collection::btree_set("[abcéя-]{1,7}", 0..20), word in "[abcéя-]{1,7}") {
+            let all: Vec<&str> = words.iter().map(String::as_str).collect();
+            let found: Vec<String> = vocabulary(&all).near(&word, 2).iter().map(|near| near.word.to_owned()).collect();
+            let alike = |other: &&&str| other.chars().next() == word.chars().next() && strsim::osa_distance(&word, other) <= 2;
+            let expected: Vec<&str> = all.iter().filter(alike).copied().collect();
+            prop_assert_eq!(found, expected);
+        }
+    }
+
     #[test]
     fn a_word_is_there_or_not() {
         let vocabulary = vocabulary(&["bone", "zone"]);
+        assert!(!Vocabulary::of(BTreeMap::new()).has(""));
         assert!(vocabulary.has("bone") && vocabulary.has("zone") && !vocabulary.has("bo") && !vocabulary.has("zz"));
         assert_eq!(vocabulary.words().collect::<Vec<_>>(), ["bone", "zone"]);
     }

@@ -13,7 +13,7 @@ const MAX_READINGS: usize = 5;
 /// The most words of one message for which a repair is looked for.
 const MAX_REPAIRS: usize = 2;
 /// The most entries that are compared with one reading: what the search gives, and one asked for word for word.
-const MAX_CANDIDATES: usize = 11;
+const MAX_CANDIDATES: usize = 9;
 
 /// Any Unicode at all, and what looks like a message: words of the collection with marks, mentions and noise between.
 fn text() -> impl Strategy<Value = String> {

@@ -130,11 +130,11 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| read().expect("the l
 fn read() -> Result<Lists, String> {
     let file: WordsFile = parse(include_str!("words.toml"))?;
     let mut vocabulary = Vocabulary::new(include_str!("everyday.txt"), include_str!("repaired.txt"));
-    let mut group = |name: &String| {
+    let group = |name: &String| {
         let choices = Choices::new(members(name, &file.groups), &mut vocabulary)?;
         Ok((name.clone(), Arc::new(choices)))
     };
-    let groups: Groups = file.groups.keys().map(&mut group).collect::<Result<_, String>>()?;
+    let groups: Groups = file.groups.keys().map(group).collect::<Result<_, String>>()?;
     let (mut hazards, mut signs) = (Vec::new(), Vec::new());
     for (kind, text) in [
         (HelpKind::Crisis, include_str!("crisis.toml")),

@@ -167,6 +167,9 @@ mod tests {
     fn a_small_matter_is_no_despair() {
         check("lost the raffle. lost the quiz, no reason to live", None);
         check("i cant take it anymore, these adverts", None);
+        check("i dont want to live on steroids for ever", None);
+        check("i dont want to live with my parents anymore", None);
+        check("i dont want to live in this body anymore", CRISIS);
         check("goodbye to my old car", None);
         check("never waking up before nine again", None);
         check("world sepsis day is tomorrow", None);

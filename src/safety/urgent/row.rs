@@ -8,7 +8,7 @@
 use super::reading::Reading;
 use super::spelling::Vocabulary;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -204,14 +204,15 @@ impl Step {
             Self::Gap => Vec::new(),
             Self::OneOf { choices, .. } => {
                 let firsts = choices.phrases.iter().filter_map(|phrase| phrase.first());
-                choices.words.iter().chain(firsts).copied().collect()
+                let words: BTreeSet<Word> = choices.words.iter().chain(firsts).copied().collect();
+                words.into_iter().collect()
             }
         }
     }
 
     /// How often one of the step's words may stand in a message: a frequent word counts much.
     fn frequency(&self, vocabulary: &Vocabulary) -> usize {
-        self.first_words().iter().map(|word| if vocabulary.frequent(*word) == 0 { 1 } else { 100 }).sum()
+        self.first_words().iter().map(|word| if vocabulary.frequent_bit(*word) == 0 { 1 } else { 100 }).sum()
     }
 
     /// How many words the step stands for.
@@ -263,7 +264,7 @@ pub(super) struct Rows<T> {
     rows: Vec<Sought<T>>,
     by_anchor: FxHashMap<Word, Vec<usize>>,
     /// Of each word that isn't frequent, the needs that it meets.
-    met: FxHashMap<Word, Vec<usize>>,
+    meets: FxHashMap<Word, Vec<usize>>,
     /// How many needs there are.
     all_needs: usize,
 }
@@ -302,19 +303,19 @@ impl<T> Rows<T> {
         }
         let mut numbers: FxHashMap<Vec<Word>, usize> = FxHashMap::default();
         let mut need = |words: Vec<Word>| {
-            let frequent = words.iter().fold(0, |all, word| all | vocabulary.frequent(*word));
+            let frequent = words.iter().fold(0, |all, word| all | vocabulary.frequent_bit(*word));
             let next = numbers.len();
             Need { number: *numbers.entry(words).or_insert(next), frequent }
         };
         let sought =
             rows.into_iter().map(|(row, meaning)| Sought { needs: row.needs().map(&mut need).collect(), row, meaning });
         let rows = sought.collect();
-        let mut met: FxHashMap<Word, Vec<usize>> = FxHashMap::default();
+        let mut meets: FxHashMap<Word, Vec<usize>> = FxHashMap::default();
         for (words, number) in &numbers {
-            let seldom = words.iter().filter(|word| vocabulary.frequent(**word) == 0);
-            seldom.for_each(|word| met.entry(*word).or_default().push(*number));
+            let seldom = words.iter().filter(|word| vocabulary.frequent_bit(**word) == 0);
+            seldom.for_each(|word| meets.entry(*word).or_default().push(*number));
         }
-        Self { rows, by_anchor, met, all_needs: numbers.len() }
+        Self { rows, by_anchor, meets, all_needs: numbers.len() }
     }
 
     /// Every row that a message holds, in the order of the message.
@@ -324,9 +325,9 @@ impl<T> Rows<T> {
         let mut found = Vec::new();
         for (number, sentence) in (1..).zip(reading.sentences()) {
             let words = reading.words.get(sentence.clone()).unwrap_or_default();
-            let frequent = words.iter().fold(0, |all, word| all | vocabulary.frequent(*word));
-            for need in words.iter().filter_map(|word| self.met.get(word)).flatten() {
-                met.get_mut(*need).into_iter().for_each(|met| *met = number);
+            let frequent = words.iter().fold(0, |all, word| all | vocabulary.frequent_bit(*word));
+            for need in words.iter().filter_map(|word| self.meets.get(word)).flatten() {
+                met.get_mut(*need).into_iter().for_each(|last| *last = number);
             }
             let is_met = |need: &Need| need.frequent & frequent != 0 || met.get(need.number) == Some(&number);
             for (at, rows) in words.iter().enumerate().filter_map(|(at, word)| Some((at, self.by_anchor.get(word)?))) {
@@ -343,5 +344,45 @@ impl<T> Rows<T> {
             }
         }
         found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Looks for a row in a text, with a group of two things.
+    #[track_caller]
+    fn check(row: &str, text: &str, expected: bool) {
+        let mut vocabulary = Vocabulary::new("", "");
+        let thing = Choices::new(["chest", "upper_arm"], &mut vocabulary).unwrap();
+        let groups = Groups::from([("thing".to_owned(), Arc::new(thing))]);
+        let row = Row::new(row, &groups, &mut vocabulary).unwrap();
+        let rows = Rows::new(vec![(row, ())], &vocabulary);
+        let found = rows.found(&Reading::new(text, &vocabulary), &vocabulary);
+        assert_eq!(!found.is_empty(), expected, "{row:?} in {text:?}", row = rows.rows);
+    }
+
+    #[test]
+    fn a_row_is_found_where_one_sentence_holds_all_of_it() {
+        check("crushing {thing} pain", "a crushing chest pain", true);
+        check("crushing {thing} pain", "crushing upper arm pain", true);
+        check("crushing {thing}|back pain", "crushing back pain", true);
+        check("crushing {thing} pain", "crushing. chest pain", false);
+        check("{thing} + hurts|aches", "it hurts, my chest", true);
+        check("{thing} + hurts|aches", "it hurts. my chest", false);
+        check("cant|cannot * breathe", "i cannot really breathe", true);
+        check("i cant|cannot the? go", "i cant go", true);
+        check("i cant|cannot the? go", "you go", false);
+        check("^ go home $", "go home", true);
+    }
+
+    #[test]
+    fn a_row_that_can_not_be_read_says_why() {
+        let mut vocabulary = Vocabulary::new("", "");
+        let read = |row: &str, vocabulary: &mut Vocabulary| Row::new(row, &Groups::new(), vocabulary).unwrap_err();
+        assert_eq!(read("my {nothing}", &mut vocabulary), "`my {nothing}`: there is no group {nothing}");
+        assert_eq!(read("a? *", &mut vocabulary), "`a? *`: there is no word to look for");
+        assert_eq!(read("_", &mut vocabulary), "`_`: there is no word in `_`");
     }
 }

@@ -77,7 +77,7 @@ impl Vocabulary {
     }
 
     /// The bit of a word that stands in many messages; none for any other.
-    pub(super) fn frequent(&self, word: Word) -> Frequent {
+    pub(super) fn frequent_bit(&self, word: Word) -> Frequent {
         if (1..=self.frequent).contains(&word) { 1_u128.checked_shl(word).unwrap_or(0) } else { 0 }
     }
 
