@@ -1,6 +1,7 @@
 //! A text as features: what of it a model can know again.
 
 use super::Tokens;
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 /// Past so many tokens, nothing of a text counts: few messages have as many.
@@ -60,16 +61,18 @@ fn weighed(hashes: Vec<u32>) -> impl Iterator<Item = (u32, f32)> {
 /// Each hash once. They are mixed well enough to be their own places in a table, which takes a fifth of the time of a set that
 /// hashes them again; a text is short enough that not even chosen words make it long.
 fn each_once(mut hashes: Vec<u32>) -> Vec<u32> {
-    let mut seen = vec![None; (2 * hashes.len()).next_power_of_two()];
+    let mut seen: Vec<Option<NonZeroU32>> = vec![None; (2 * hashes.len()).next_power_of_two()];
     let last = seen.len() - 1;
     hashes.retain(|hash| {
-        let mut at = *hash as usize & last;
+        // One hash of billions is not told from none.
+        let hash = NonZeroU32::new(*hash).unwrap_or(NonZeroU32::MIN);
+        let mut at = hash.get() as usize & last;
         while let Some(Some(other)) = seen.get(at)
-            && other != hash
+            && *other != hash
         {
             at = (at + 1) & last;
         }
-        seen.get_mut(at).is_some_and(|place| place.replace(*hash).is_none())
+        seen.get_mut(at).is_some_and(|place| place.replace(hash).is_none())
     });
     hashes
 }

@@ -15,6 +15,8 @@ pub const MOST_CLASSES: usize = 255;
 const PARTS: usize = 1 << 16;
 /// Bytes before the first table: the mark, two counts and the largest weight.
 const HEAD: usize = MARK.len() + 12;
+/// How many bytes there are: a class and the steps of a weight are one each.
+const BYTES: usize = 256;
 /// Bytes of the checksum at the end.
 const SUM: usize = 8;
 /// The steps of a packed weight, up or down.
@@ -40,7 +42,7 @@ pub struct Model {
     bytes: Cow<'static, [u8]>,
     classes: usize,
     /// The weight of each number of steps, by the byte that stands for it.
-    weights: Vec<f32>,
+    weights: Box<[f32; BYTES]>,
 }
 
 impl Model {
@@ -86,11 +88,11 @@ impl Model {
     }
 
     fn of(bytes: Cow<'static, [u8]>, classes: usize, largest: f32) -> Self {
-        let weight = |byte: u8| {
-            let share = f32::from(byte.cast_signed()) / STEPS;
+        let weight = |byte: usize| {
+            let share = f32::from((byte as u8).cast_signed()) / STEPS;
             share.abs().powf(FINENESS).copysign(share) * largest
         };
-        Self { bytes, classes, weights: (0..=u8::MAX).map(weight).collect() }
+        Self { bytes, classes, weights: Box::new(std::array::from_fn(weight)) }
     }
 
     /// The model as bytes, to be kept.
@@ -113,7 +115,9 @@ impl Model {
         let (bias, tables) = self.numbers().split_at_checked(self.classes).unwrap_or_default();
         let (starts, _) = tables.split_at_checked(PARTS + 1).unwrap_or_default();
         let known = self.bytes.get(HEAD + 4 * (self.classes + PARTS + 1)..).unwrap_or_default();
-        let mut scores: Vec<f32> = bias.iter().copied().map(f32::from_le_bytes).collect();
+        // As long as there are bytes, so that no class needs to be looked for in vain.
+        let mut scores = [0.0_f32; BYTES];
+        scores.iter_mut().zip(bias).for_each(|(score, bias)| *score = f32::from_le_bytes(*bias));
         let (mut met, mut all) = (0.0, f32::EPSILON);
         let places: Vec<Range<usize>> = features.all.iter().map(|(hash, _)| place(*hash, starts)).collect();
         // The places lie far apart. Touched one right after the other, they are fetched from memory side by side; looked
@@ -129,8 +133,9 @@ impl Model {
                 scores.get_mut(usize::from(*class)).into_iter().for_each(|score| *score += adds);
             }
         }
-        softmax(&mut scores);
-        (scores, met / all)
+        let mut chances = scores.into_iter().take(self.classes).collect::<Vec<f32>>();
+        softmax(&mut chances);
+        (chances, met / all)
     }
 
     /// The tables as numbers.
