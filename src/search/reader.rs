@@ -18,6 +18,8 @@ use tantivy::{InvertedIndexReader, Searcher};
 
 /// The most terms of one message that are searched for: those that tell entries apart best.
 const MAX_TERMS: usize = 32;
+/// The most words of a collection whose terms are held ready: more would take long to make and much room.
+const MOST_FAMILIAR: usize = 20_000;
 /// How much the class of a named medicine counts beside its own name.
 const CLASS_WEIGHT: f32 = 0.4;
 /// How much an everyday word counts beside one that tells what a message is about.
@@ -80,7 +82,8 @@ impl Reader {
             familiar.insert(item::hash(word), term);
         };
         english::everyday_words().for_each(&mut meet);
-        self.vocabulary.words().for_each(&mut meet);
+        let words = self.vocabulary.words().filter(|word| !word.contains(|letter: char| letter.is_ascii_digit()));
+        words.take(MOST_FAMILIAR).for_each(&mut meet);
         self.lexicon.all_terms().flat_map(|terms| terms.split(' ')).for_each(&mut meet);
         familiar
     }
