@@ -17,7 +17,7 @@ use tantivy::tokenizer::TokenizerManager;
 use tantivy::{IndexWriter, ReloadPolicy, TantivyError};
 
 /// How much memory a build may take before it writes a part of the index out.
-const BUILD_MEMORY_BYTES: usize = 64 << 20;
+const BUILD_MEMORY_BYTES: usize = 256 << 20;
 /// How many entries are added between two reports of progress.
 const REPORT_EVERY: usize = 256;
 
