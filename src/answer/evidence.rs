@@ -141,7 +141,7 @@ pub(super) fn gather(signals: &Signals, lead: f32, shown: &Shown) -> Evidence {
         kinds.chance(Kind::Chatter),
         kinds.chance(Kind::Elsewhere),
         kinds.chance(Kind::LooksUrgent),
-        kinds.chance(Kind::Medical) + kinds.chance(Kind::Crisis),
+        kinds.danger(),
     ];
     let together = [
         phrasing * strange,

@@ -40,6 +40,11 @@ impl Kinds {
         Kind::ALL.into_iter().find(|kind| self.chance(*kind) > 0.5)
     }
 
+    /// How likely the message shows danger of one kind or the other, from 0 to 1.
+    pub fn danger(&self) -> f32 {
+        self.chance(Kind::Medical) + self.chance(Kind::Crisis)
+    }
+
     /// How likely the message asks an FAQ nothing, from 0 to 1.
     pub fn no_question(&self) -> f32 {
         Kind::ALL.into_iter().filter(|kind| kind.is_no_question()).map(|kind| self.chance(kind)).sum()

@@ -58,8 +58,7 @@ fn weighed(hashes: Vec<u32>) -> impl Iterator<Item = (u32, f32)> {
     once.into_iter().map(move |hash| (hash, weight))
 }
 
-/// Each hash once. They are mixed well enough to be their own places in a table, which takes a fifth of the time of a set that
-/// hashes them again; a text is short enough that not even chosen words make it long.
+/// Each hash once. They are mixed well enough to be their own places in a table, where a set would hash them again.
 fn each_once(mut hashes: Vec<u32>) -> Vec<u32> {
     let mut seen: Vec<Option<NonZeroU32>> = vec![None; (2 * hashes.len()).next_power_of_two()];
     let last = seen.len() - 1;

@@ -105,7 +105,7 @@ fn has_grave_part(tokens: &Tokens) -> bool {
     }
     parts.retain(|(_, part)| {
         let kinds = Kinds::of(&tokens.features(part.clone()));
-        kinds.chance(Kind::Medical) + kinds.chance(Kind::Crisis) >= SURE_IN_PART || kinds.familiar() < FAMILIAR_PART
+        kinds.danger() >= SURE_IN_PART || kinds.familiar() < FAMILIAR_PART
     });
     // However many parts a stretch has, it is read once.
     parts.dedup_by_key(|(stretch, _)| stretch.as_ptr());
@@ -116,8 +116,8 @@ fn has_grave_part(tokens: &Tokens) -> bool {
 /// piece of it.
 fn gravest(tokens: &Tokens, kinds: &Kinds) -> (f32, HelpKind) {
     let of = |kinds: &Kinds| {
-        let (medical, crisis) = (kinds.chance(Kind::Medical), kinds.chance(Kind::Crisis));
-        (medical + crisis, if crisis >= medical { HelpKind::Crisis } else { HelpKind::Medical })
+        let despairs = kinds.chance(Kind::Crisis) >= kinds.chance(Kind::Medical);
+        (kinds.danger(), if despairs { HelpKind::Crisis } else { HelpKind::Medical })
     };
     let all = tokens.len();
     if all <= WHOLE {

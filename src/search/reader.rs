@@ -5,7 +5,7 @@ use super::lexicon::{Lexicon, Token};
 use super::query::{Query, Reading, Sentence, Term};
 use super::schema::{Fields, RANKED};
 use super::spelling;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Vocabulary, each_term};
 use super::{english, item};
 use crate::faq::Collection;
 use crate::text;
@@ -54,6 +54,8 @@ impl Reader {
         let of =
             |field: Field| searcher.segment_readers().iter().filter_map(move |part| part.inverted_index(field).ok());
         english::ready();
+        let mut exact = FxHashSet::default();
+        of(fields.exact).for_each(|part| each_term(&part, |term, _| exact.extend([item::hash(term)])));
         let mut reader = Self {
             analyser: analyser::english(),
             lexicon: Lexicon::new(&collection.words),
@@ -62,7 +64,7 @@ impl Reader {
             having: having(fields.weighted().map(|(field, _)| of(field).collect())),
             familiar: FxHashMap::default(),
             vocabulary: Vocabulary::new(of(fields.vocabulary)),
-            exact: of(fields.exact).flat_map(|part| hashes(&part)).collect(),
+            exact,
         };
         reader.familiar = reader.familiar_words();
         reader
@@ -232,26 +234,15 @@ impl Reader {
     }
 }
 
-/// The hashes of all terms of a field; none if it can't be read.
-fn hashes(field: &InvertedIndexReader) -> Vec<u64> {
-    let mut hashes = Vec::new();
-    let Ok(mut terms) = field.terms().stream() else { return hashes };
-    while terms.advance() {
-        hashes.extend(std::str::from_utf8(terms.key()).map(item::hash));
-    }
-    hashes
-}
-
 /// In how many documents of each field every term stands, by its hash. What can't be read has none.
 fn having(fields: [Vec<Arc<InvertedIndexReader>>; RANKED]) -> FxHashMap<u64, [u32; RANKED]> {
     let mut having: FxHashMap<u64, [u32; RANKED]> = FxHashMap::default();
     for (number, field) in fields.iter().enumerate() {
-        for mut terms in field.iter().filter_map(|part| part.terms().stream().ok()) {
-            while terms.advance() {
-                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
+        for part in field {
+            each_term(part, |term, documents| {
                 let counts = having.entry(item::hash(term)).or_default();
-                counts.get_mut(number).into_iter().for_each(|count| *count += terms.value().doc_freq);
-            }
+                counts.get_mut(number).into_iter().for_each(|count| *count += documents);
+            });
         }
     }
     having.shrink_to_fit();

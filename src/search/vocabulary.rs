@@ -49,11 +49,7 @@ impl Vocabulary {
     pub(super) fn new(parts: impl Iterator<Item = Arc<InvertedIndexReader>>) -> Self {
         let mut documents: BTreeMap<String, u32> = BTreeMap::new();
         for part in parts {
-            let Ok(mut words) = part.terms().stream() else { continue };
-            while words.advance() {
-                let Ok(word) = std::str::from_utf8(words.key()) else { continue };
-                *documents.entry(word.to_owned()).or_default() += words.value().doc_freq;
-            }
+            each_term(&part, |word, found| *documents.entry(word.to_owned()).or_default() += found);
         }
         Self::of(documents)
     }
@@ -106,6 +102,16 @@ impl Vocabulary {
             (edits <= most).then_some(Near { word: other, edits, documents: known.documents })
         });
         near.collect()
+    }
+}
+
+/// Gives the terms of a part of an index, in order, each with in how many documents it stands; none if it can't be read.
+pub(super) fn each_term(part: &InvertedIndexReader, mut take: impl FnMut(&str, u32)) {
+    let Ok(mut terms) = part.terms().stream() else { return };
+    while terms.advance() {
+        if let Ok(term) = std::str::from_utf8(terms.key()) {
+            take(term, terms.value().doc_freq);
+        }
     }
 }
 
