@@ -46,8 +46,8 @@ impl Named {
 }
 
 impl Item {
-    /// An item with these phrasings (the question is one) as the hashes of terms with their weights, those of its other text, and the
-    /// groups that it names.
+    /// An item with these phrasings, of which the question is one: each as the hashes of its terms with their weights. `text` holds
+    /// the terms of all that it says besides, `named` the groups that it names.
     pub(super) fn new(phrasings: &[HashMap<u64, f32>], text: &HashSet<u64>, named: Named) -> Self {
         let mut having: BTreeMap<u64, Vec<u16>> = text.iter().map(|term| (*term, Vec::new())).collect();
         for (number, terms) in (0..=u16::MAX).zip(phrasings) {

@@ -2,7 +2,7 @@
 
 use super::lists::{Context, Hazard, LISTS, Sign, Weight};
 use super::reading::Reading;
-use super::row::Found;
+use super::rows::Found;
 use crate::faq::HelpKind;
 use rustc_hash::FxHashMap;
 use std::ops::Range;

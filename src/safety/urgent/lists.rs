@@ -1,6 +1,7 @@
 //! The lists of signs, which stand in files beside this one, so that people who don't code can review them.
 
-use super::row::{self, Choices, Groups, Row, Rows};
+use super::row::{self, Choices, Groups, Row};
+use super::rows::Rows;
 use super::spelling::Vocabulary;
 use crate::faq::HelpKind;
 use serde::Deserialize;

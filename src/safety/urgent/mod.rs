@@ -18,6 +18,7 @@ mod judge;
 mod lists;
 mod reading;
 mod row;
+mod rows;
 mod spelling;
 
 use super::Danger;

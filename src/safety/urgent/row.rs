@@ -5,9 +5,7 @@
 //! `{chest} + {pain}` is both in one sentence, in any order, with few words between. `^` is the beginning of a sentence
 //! and `$` its end.
 
-use super::reading::Reading;
 use super::spelling::Vocabulary;
-use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -18,9 +16,6 @@ const GAP: usize = 3;
 const NEAR: usize = 9;
 /// The number of a word in the vocabulary. Words that stand in no list have none.
 pub(super) type Word = u32;
-
-/// Some of the frequent words, a bit each.
-pub(super) type Frequent = u128;
 
 /// The groups of words that rows refer to.
 pub(super) type Groups = BTreeMap<String, Arc<Choices>>;
@@ -113,19 +108,19 @@ impl Row {
     }
 
     /// For each step that can't be left out, the words that it may begin with.
-    fn needs(&self) -> impl Iterator<Item = Vec<Word>> + '_ {
+    pub(super) fn needs(&self) -> impl Iterator<Item = Vec<Word>> + '_ {
         let steps = self.parts.iter().flat_map(|part| &part.steps);
         steps.filter(|step| step.is_needed()).map(Step::first_words)
     }
 
     /// The words that a search for this row starts from.
-    fn anchors(&self) -> impl Iterator<Item = Word> + '_ {
+    pub(super) fn anchors(&self) -> impl Iterator<Item = Word> + '_ {
         let step = self.parts.get(self.anchor).and_then(|part| part.steps.get(part.anchor));
         step.into_iter().flat_map(Step::first_words)
     }
 
     /// Where the row's parts stand in a sentence of these words, with a word that it starts from at `at`.
-    fn find(&self, words: &[Word], at: usize) -> Option<Vec<Range<usize>>> {
+    pub(super) fn find(&self, words: &[Word], at: usize) -> Option<Vec<Range<usize>>> {
         let anchor = self.parts.get(self.anchor)?;
         let first = anchor.around(words, at)?;
         let mut places = Vec::with_capacity(self.parts.len());
@@ -258,124 +253,9 @@ fn fits(steps: &[Step], words: &[Word], at: usize, to_the_end: bool) -> Option<u
     }
 }
 
-/// Many rows, found by the words that they start from.
-#[derive(Debug)]
-pub(super) struct Rows<T> {
-    rows: Vec<Sought<T>>,
-    by_anchor: FxHashMap<Word, Vec<usize>>,
-    /// Of each word that isn't frequent, the needs that it meets.
-    meets: FxHashMap<Word, Vec<usize>>,
-    /// How many needs there are.
-    all_needs: usize,
-}
-
-#[derive(Debug)]
-struct Sought<T> {
-    row: Row,
-    meaning: T,
-    needs: Vec<Need>,
-}
-
-/// Words of which a sentence must hold one, or a row is not there.
-#[derive(Debug)]
-struct Need {
-    number: usize,
-    /// The frequent ones among them.
-    frequent: Frequent,
-}
-
-/// A row that was found.
-pub(super) struct Found<'a, T> {
-    /// What the row means.
-    pub(super) meaning: &'a T,
-    /// Where its parts stand.
-    pub(super) places: Vec<Range<usize>>,
-}
-
-impl<T> Rows<T> {
-    /// These rows, whose words are in this vocabulary.
-    pub(super) fn new(rows: Vec<(Row, T)>, vocabulary: &Vocabulary) -> Self {
-        let mut by_anchor: FxHashMap<Word, Vec<usize>> = FxHashMap::default();
-        for (number, (row, _)) in rows.iter().enumerate() {
-            for word in row.anchors() {
-                by_anchor.entry(word).or_default().push(number);
-            }
-        }
-        let mut numbers: FxHashMap<Vec<Word>, usize> = FxHashMap::default();
-        let mut need = |words: Vec<Word>| {
-            let frequent = words.iter().fold(0, |all, word| all | vocabulary.frequent_bit(*word));
-            let next = numbers.len();
-            Need { number: *numbers.entry(words).or_insert(next), frequent }
-        };
-        let sought =
-            rows.into_iter().map(|(row, meaning)| Sought { needs: row.needs().map(&mut need).collect(), row, meaning });
-        let rows = sought.collect();
-        let mut meets: FxHashMap<Word, Vec<usize>> = FxHashMap::default();
-        for (words, number) in &numbers {
-            let seldom = words.iter().filter(|word| vocabulary.frequent_bit(**word) == 0);
-            seldom.for_each(|word| meets.entry(*word).or_default().push(*number));
-        }
-        Self { rows, by_anchor, meets, all_needs: numbers.len() }
-    }
-
-    /// Every row that a message holds, in the order of the message.
-    pub(super) fn found(&self, reading: &Reading, vocabulary: &Vocabulary) -> Vec<Found<'_, T>> {
-        // Of each need, the last sentence that meets it.
-        let mut met = vec![0_u32; self.all_needs];
-        let mut found = Vec::new();
-        for (number, sentence) in (1..).zip(reading.sentences()) {
-            let words = reading.words.get(sentence.clone()).unwrap_or_default();
-            let frequent = words.iter().fold(0, |all, word| all | vocabulary.frequent_bit(*word));
-            for need in words.iter().filter_map(|word| self.meets.get(word)).flatten() {
-                met.get_mut(*need).into_iter().for_each(|last| *last = number);
-            }
-            let is_met = |need: &Need| need.frequent & frequent != 0 || met.get(need.number) == Some(&number);
-            for (at, rows) in words.iter().enumerate().filter_map(|(at, word)| Some((at, self.by_anchor.get(word)?))) {
-                for Sought { row, meaning, needs } in rows.iter().filter_map(|row| self.rows.get(*row)) {
-                    if !needs.iter().all(is_met) {
-                        continue;
-                    }
-                    let Some(mut places) = row.find(words, at) else { continue };
-                    places
-                        .iter_mut()
-                        .for_each(|place| *place = place.start + sentence.start..place.end + sentence.start);
-                    found.push(Found { meaning, places });
-                }
-            }
-        }
-        found
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Looks for a row in a text, with a group of two things.
-    #[track_caller]
-    fn check(row: &str, text: &str, expected: bool) {
-        let mut vocabulary = Vocabulary::new("", "");
-        let thing = Choices::new(["chest", "upper_arm"], &mut vocabulary).unwrap();
-        let groups = Groups::from([("thing".to_owned(), Arc::new(thing))]);
-        let row = Row::new(row, &groups, &mut vocabulary).unwrap();
-        let rows = Rows::new(vec![(row, ())], &vocabulary);
-        let found = rows.found(&Reading::new(text, &vocabulary), &vocabulary);
-        assert_eq!(!found.is_empty(), expected, "{row:?} in {text:?}", row = rows.rows);
-    }
-
-    #[test]
-    fn a_row_is_found_where_one_sentence_holds_all_of_it() {
-        check("crushing {thing} pain", "a crushing chest pain", true);
-        check("crushing {thing} pain", "crushing upper arm pain", true);
-        check("crushing {thing}|back pain", "crushing back pain", true);
-        check("crushing {thing} pain", "crushing. chest pain", false);
-        check("{thing} + hurts|aches", "it hurts, my chest", true);
-        check("{thing} + hurts|aches", "it hurts. my chest", false);
-        check("cant|cannot * breathe", "i cannot really breathe", true);
-        check("i cant|cannot the? go", "i cant go", true);
-        check("i cant|cannot the? go", "you go", false);
-        check("^ go home $", "go home", true);
-    }
 
     #[test]
     fn a_row_that_can_not_be_read_says_why() {

@@ -4,7 +4,8 @@
 //! (a letter too much, too few, another one, two swapped), or sounds the same. An everyday word is never read as another:
 //! `everyday.txt` lists those that stand near a sign.
 
-use super::row::{Frequent, Word};
+use super::row::Word;
+use super::rows::Frequent;
 use crate::text;
 use rustc_hash::{FxHashMap, FxHashSet};
 
