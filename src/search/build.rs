@@ -6,20 +6,27 @@ use super::lexicon::Lexicon;
 use super::schema::{self, Fields};
 use super::topics::Topics;
 use crate::faq::Collection;
+use rayon::prelude::*;
 use std::collections::HashSet;
 use std::fs::File;
 use std::io;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::NoMergePolicy;
+use tantivy::schema::Schema;
 use tantivy::tokenizer::TokenizerManager;
-use tantivy::{IndexWriter, ReloadPolicy, TantivyError};
+use tantivy::{IndexBuilder, IndexSettings, IndexSortByField, IndexWriter, Order, ReloadPolicy, TantivyError};
 
 /// How much memory a build may take before it writes a part of the index out.
 const BUILD_MEMORY_BYTES: usize = 256 << 20;
+/// How many entries are worth a thread that writes them.
+const ENTRIES_A_WRITER: usize = 5_000;
+/// The most threads that write.
+const MOST_WRITERS: usize = 4;
 /// How many entries are added between two reports of progress.
-const REPORT_EVERY: usize = 256;
+const REPORT_EVERY: usize = 1_000;
 
 /// Told how far a build is: parts done, parts in all. A part is an entry that is written, or as much of what is learned.
 pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
@@ -27,12 +34,19 @@ pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 /// Builds the index of a collection in an empty folder.
 pub(super) fn on_disk(folder: &Path, collection: &Collection, progress: Progress) -> Result<(), TantivyError> {
     let (schema, fields) = schema::schema();
-    let index = tantivy::Index::builder().schema(schema).tokenizers(tokenizers()).create_in_dir(folder)?;
+    let index = builder(schema).create_in_dir(folder)?;
     write(&index, &fields, collection, progress)?;
     if let Some(topics) = learn(collection, progress) {
         topics.keep(folder)?;
     }
     Ok(())
+}
+
+/// An index whose documents stand in the order of their entries, whichever thread wrote them.
+fn builder(schema: Schema) -> IndexBuilder {
+    let in_order = IndexSortByField { field: "ordinal".to_owned(), order: Order::Asc };
+    let settings = IndexSettings { sort_by_field: Some(in_order), ..IndexSettings::default() };
+    tantivy::Index::builder().schema(schema).settings(settings).tokenizers(tokenizers())
 }
 
 /// Learns a collection after it was written.
@@ -44,7 +58,7 @@ fn learn(collection: &Collection, progress: Progress) -> Option<Topics> {
 /// Builds the index of a collection in memory.
 pub(super) fn in_memory(collection: &Arc<Collection>, progress: Progress) -> Result<Index, TantivyError> {
     let (schema, fields) = schema::schema();
-    let index = tantivy::Index::builder().schema(schema).tokenizers(tokenizers()).create_in_ram()?;
+    let index = builder(schema).create_in_ram()?;
     write(&index, &fields, collection, progress)?;
     let topics = learn(collection, progress);
     searchable(collection, &index, fields, topics, None)
@@ -105,14 +119,15 @@ fn write(
 ) -> Result<(), TantivyError> {
     let lexicon = Lexicon::new(&collection.words);
     let parts = if Topics::may_learn(collection) { 2 * collection.entries.len() } else { collection.entries.len() };
-    let mut writer: IndexWriter = index.writer_with_num_threads(1, BUILD_MEMORY_BYTES)?;
+    let mut writer: IndexWriter =
+        index.writer_with_num_threads(writers(collection.entries.len()), BUILD_MEMORY_BYTES)?;
     writer.set_merge_policy(Box::new(NoMergePolicy));
     writer.add_document(schema::vocabulary(fields, collection))?;
-    for (ordinal, entry) in collection.entries.iter().enumerate() {
-        if ordinal % REPORT_EVERY == 0 {
-            progress(ordinal, parts);
-        }
-        writer.add_document(schema::document(fields, &lexicon, ordinal, entry))?;
+    let write = |ordinal, entry| writer.add_document(schema::document(fields, &lexicon, ordinal, entry)).map(drop);
+    for (number, part) in collection.entries.chunks(REPORT_EVERY).enumerate() {
+        let first = number * REPORT_EVERY;
+        progress(first, parts);
+        part.par_iter().enumerate().try_for_each(|(place, entry)| write(first + place, entry))?;
     }
     writer.commit()?;
     let segments = index.searchable_segment_ids()?;
@@ -123,6 +138,12 @@ fn write(
     writer.wait_merging_threads()?;
     progress(collection.entries.len(), parts);
     Ok(())
+}
+
+/// How many threads write a collection: a small one is written before a second thread has begun.
+fn writers(entries: usize) -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    cores.min(entries / ENTRIES_A_WRITER).clamp(1, MOST_WRITERS)
 }
 
 fn tokenizers() -> TokenizerManager {

@@ -3,13 +3,14 @@
 use super::item::{Item, Named};
 use super::query::{Query, Sentence, Term};
 use super::reader::Reader;
-use super::schema::Fields;
+use super::schema::{self, Fields};
 use super::signals::{Candidate, Candidates, Signals};
 use super::spelling;
 use super::topics::{Chances, Topics};
 use crate::faq::{Collection, Entry};
 use crate::learn::Features;
 use crate::text;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::sync::{Arc, OnceLock};
@@ -27,9 +28,6 @@ const MAX_SEARCHED_IF_TAUGHT: usize = 1;
 /// How many entries are looked at because what was learned speaks for them.
 const LIKELIEST: usize = 4;
 
-/// The longest text that may be a phrasing word for word.
-const MAX_EXACT_BYTES: usize = 300;
-
 /// A collection made searchable. Immutable, so it is shared without locks and swapped whole.
 pub struct Index {
     collection: Arc<Collection>,
@@ -42,6 +40,8 @@ pub struct Index {
     akin: Vec<usize>,
     /// Of each segment, the places of its documents in the collection.
     ordinals: Vec<Option<Column<u64>>>,
+    /// By the hash of every question and phrasing, what alone has it; none if several have.
+    exact: FxHashMap<u64, Option<u32>>,
     /// The terms of each entry; in a large collection, made when it first becomes a candidate.
     items: Vec<OnceLock<Item>>,
     /// Held while the index is in use, so that no process takes its folder away. None for an index in memory.
@@ -61,7 +61,9 @@ impl Index {
         let reader = Reader::new(&collection, &searcher, &fields);
         let ordinals = searcher.segment_readers().iter().map(|part| part.fast_fields().u64("ordinal").ok()).collect();
         let akin = topics.as_ref().map(|_| akin(&collection.entries)).unwrap_or_default();
-        let index = Self { collection, searcher, fields, reader, topics, akin, ordinals, items, _in_use: in_use };
+        let exact = exact(&searcher);
+        let index =
+            Self { collection, searcher, fields, reader, topics, akin, ordinals, exact, items, _in_use: in_use };
         if index.is_taught() {
             // A few milliseconds now, so that no first question waits for them.
             index.items.iter().enumerate().for_each(|(number, item)| drop(item.set(index.item(number))));
@@ -122,10 +124,7 @@ impl Index {
             Some(Candidate { entry: item, signals })
         };
         let mut candidates: Vec<Candidate> = found.into_iter().filter_map(candidate).collect();
-        if self.reader.may_be_exact(&query.canonical)
-            && query.canonical.len() <= MAX_EXACT_BYTES
-            && let Some(item) = self.exact(&query.canonical)
-        {
+        if let Some(item) = self.exact(&query.canonical) {
             candidates.retain(|candidate| candidate.entry != item);
             candidates.insert(0, Candidate { entry: item, signals: Signals::exact() });
         }
@@ -177,15 +176,9 @@ impl Index {
 
     /// What alone has this very text as its question or as a phrasing.
     fn exact(&self, canonical: &str) -> Option<usize> {
-        let term = tantivy::Term::from_field_text(self.fields.exact, canonical);
-        // Most texts are nobody's phrasing: to look one up costs less than to search for it.
-        if self.searcher.doc_freq(&term).unwrap_or_default() != 1 {
-            return None;
-        }
-        match self.top(&TermQuery::new(term, IndexRecordOption::Basic), 2).as_slice() {
-            [(_, item)] => Some(*item),
-            _ => None,
-        }
+        let alone =
+            if canonical.is_empty() { None } else { self.exact.get(&schema::exact(canonical)).copied().flatten() };
+        alone.map(|item| item as usize)
     }
 
     /// Runs a query; an index that can't be read finds nothing.
@@ -219,6 +212,24 @@ impl Index {
         let text = [&entry.passage, &entry.topic].into_iter().flat_map(|text| read(text).into_keys()).collect();
         Item::new(&phrasings, &text, Named::new(named, self.reader.lexicon()))
     }
+}
+
+/// By the hash of every question and phrasing, what alone has it. A part of the index that can't be read has none.
+fn exact(searcher: &Searcher) -> FxHashMap<u64, Option<u32>> {
+    let mut exact = FxHashMap::default();
+    for part in searcher.segment_readers() {
+        let fields = part.fast_fields();
+        let (Ok(ordinals), Ok(hashes)) = (fields.u64("ordinal"), fields.u64("exact")) else { continue };
+        for document in part.doc_ids_alive() {
+            let Some(entry) = ordinals.first(document).map(|ordinal| ordinal as u32) else { continue };
+            for hash in hashes.values_for_doc(document) {
+                let alone = exact.entry(hash).or_insert(Some(entry));
+                *alone = alone.filter(|other| *other == entry);
+            }
+        }
+    }
+    exact.shrink_to_fit();
+    exact
 }
 
 /// For each entry the first one with the same sources.

@@ -1,6 +1,7 @@
 //! The collection's word groups, ready to be found in a text: every name of a thing becomes the one name that stands
 //! for it.
 
+use super::item;
 use crate::faq::{Gap, WordGroup, WordKind};
 use crate::text;
 use rustc_hash::FxHashMap;
@@ -19,8 +20,8 @@ const MAX_DEPTH: usize = 3;
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     groups: Vec<Group>,
-    /// By its first word, every phrase that starts with it: the rest, and the group. Longest first.
-    phrases: FxHashMap<String, Vec<(Vec<String>, usize)>>,
+    /// By the hash of its first word, every phrase that starts with it: the rest, and the group. Longest first.
+    phrases: FxHashMap<u64, Vec<(Vec<String>, usize)>>,
 }
 
 #[derive(Debug)]
@@ -94,7 +95,7 @@ impl Lexicon {
         self.groups.push(Group { name: name.to_owned(), terms: term(GROUP, name), classes: Vec::new(), kind });
         for mut words in names.map(text::words).filter(|words| !words.is_empty()) {
             let rest = words.split_off(1);
-            self.phrases.entry(words.concat()).or_default().push((rest, number));
+            self.phrases.entry(item::hash(&words.concat())).or_default().push((rest, number));
         }
     }
 
@@ -105,12 +106,17 @@ impl Lexicon {
         self
     }
 
+    /// What is left of each phrase after this first word, and its group.
+    fn starting_with(&self, word: &str) -> &[(Vec<String>, usize)] {
+        self.phrases.get(&item::hash(word)).map_or(&[], Vec::as_slice)
+    }
+
     /// Finds the groups in a row of words, the longest name first.
     pub(super) fn find<'w>(&self, words: &'w [String]) -> impl Iterator<Item = Token<'w>> {
         let mut left = words;
         std::iter::from_fn(move || {
             let (word, after) = left.split_first()?;
-            let named = self.phrases.get(word).and_then(|rests| rests.iter().find(|(rest, _)| after.starts_with(rest)));
+            let named = self.starting_with(word).iter().find(|(rest, _)| after.starts_with(rest));
             let (token, length) =
                 named.map_or((Token::Word(word), 0), |(rest, group)| (Token::Group(*group), rest.len()));
             left = after.get(length..).unwrap_or_default();
@@ -182,7 +188,7 @@ impl Lexicon {
 
     /// The medicine that this word alone names, if it names one.
     pub(super) fn medicine(&self, word: &str) -> Option<usize> {
-        let alone = self.phrases.get(word)?.iter().find(|(rest, _)| rest.is_empty())?;
+        let alone = self.starting_with(word).iter().find(|(rest, _)| rest.is_empty())?;
         self.is_medicine(alone.1).then_some(alone.1)
     }
 }

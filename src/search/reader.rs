@@ -9,7 +9,7 @@ use super::vocabulary::{Vocabulary, each_term};
 use super::{english, item};
 use crate::faq::Collection;
 use crate::text;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 use std::sync::Arc;
 use tantivy::schema::Field;
@@ -44,8 +44,6 @@ pub(super) struct Reader {
     familiar: FxHashMap<u64, Option<Arc<Term>>>,
     /// The words that spelling is repaired against.
     vocabulary: Vocabulary,
-    /// The hash of every question and phrasing: of a message that is none of them, nothing more is looked up.
-    exact: FxHashSet<u64>,
 }
 
 impl Reader {
@@ -54,8 +52,6 @@ impl Reader {
         let of =
             |field: Field| searcher.segment_readers().iter().filter_map(move |part| part.inverted_index(field).ok());
         english::ready();
-        let mut exact = FxHashSet::default();
-        of(fields.exact).for_each(|part| each_term(&part, |term, _| exact.extend([item::hash(term)])));
         let mut reader = Self {
             analyser: analyser::english(),
             lexicon: Lexicon::new(&collection.words),
@@ -64,7 +60,6 @@ impl Reader {
             having: having(fields.weighted().map(|(field, _)| of(field).collect())),
             familiar: FxHashMap::default(),
             vocabulary: Vocabulary::new(of(fields.vocabulary)),
-            exact,
         };
         reader.familiar = reader.familiar_words();
         reader
@@ -90,11 +85,6 @@ impl Reader {
         familiar
     }
 
-    /// Whether a canonical text may be an entry's question or one of its phrasings.
-    pub(super) fn may_be_exact(&self, canonical: &str) -> bool {
-        self.exact.contains(&item::hash(canonical))
-    }
-
     /// The names of things.
     pub(super) fn lexicon(&self) -> &Lexicon {
         &self.lexicon
@@ -103,7 +93,8 @@ impl Reader {
     /// Reads one sentence, its spelling repaired as long as there is budget.
     pub(super) fn sentence(&self, text: &str, budget: &mut usize) -> Sentence {
         let mut words = text::words(text);
-        let repairs = spelling::repair(&mut words, &self.vocabulary, &self.lexicon, budget);
+        let is_met = |word: &str| self.familiar.contains_key(&item::hash(word));
+        let repairs = spelling::repair(&mut words, is_met, &self.vocabulary, &self.lexicon, budget);
         let tokens: Vec<Token> = self.lexicon.find(&words).collect();
         let canonical = self.lexicon.canonical(tokens.iter().copied());
         let mut terms: Vec<Arc<Term>> = Vec::new();

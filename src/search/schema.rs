@@ -4,11 +4,12 @@ use super::analyser;
 use super::lexicon::{Lexicon, Token, names};
 use crate::faq::{Collection, Entry};
 use crate::text;
+use siphasher::sip::SipHasher13;
 use tantivy::TantivyDocument;
-use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
 /// Goes up with every change to what is written or to what topics are taught, so that an index of an older make is built anew.
-pub(super) const VERSION: u32 = 5;
+pub(super) const VERSION: u32 = 6;
 
 /// How many fields are ranked by.
 pub(super) const RANKED: usize = 3;
@@ -24,8 +25,8 @@ pub(super) struct Fields {
     pub(super) also: Field,
     /// Its passage and its topic.
     pub(super) passage: Field,
-    /// Question and phrasings, each as one text with the names of things made one: what a message is when it is asked in
-    /// these very words.
+    /// The hash of the question and of each phrasing, as one text with the names of things made one: what a message has that
+    /// asks in these very words.
     pub(super) exact: Field,
     /// The question's words as typed, for autocomplete.
     pub(super) heading: Field,
@@ -42,47 +43,49 @@ impl Fields {
 
 /// The schema and its fields.
 pub(super) fn schema() -> (Schema, Fields) {
-    let indexed_by = |tokenizer: &str| {
-        let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer);
-        TextOptions::default().set_indexing_options(indexing.set_index_option(IndexRecordOption::WithFreqs))
+    let indexed_by = |tokenizer: &str, option| {
+        let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option);
+        TextOptions::default().set_indexing_options(indexing)
     };
+    let ranked = || indexed_by(analyser::NAME, IndexRecordOption::WithFreqs);
+    let typed = || indexed_by("whitespace", IndexRecordOption::Basic);
     let mut schema = Schema::builder();
     let fields = Fields {
         ordinal: schema.add_u64_field("ordinal", FAST | INDEXED),
-        question: schema.add_text_field("question", indexed_by(analyser::NAME)),
-        also: schema.add_text_field("also", indexed_by(analyser::NAME)),
-        passage: schema.add_text_field("passage", indexed_by(analyser::NAME)),
-        exact: schema.add_text_field("exact", STRING),
-        heading: schema.add_text_field("heading", indexed_by("whitespace")),
-        vocabulary: schema.add_text_field("vocabulary", indexed_by("whitespace")),
+        question: schema.add_text_field("question", ranked()),
+        also: schema.add_text_field("also", ranked()),
+        passage: schema.add_text_field("passage", ranked()),
+        exact: schema.add_u64_field("exact", FAST),
+        heading: schema.add_text_field("heading", typed()),
+        vocabulary: schema.add_text_field("vocabulary", typed()),
     };
     (schema.build(), fields)
+}
+
+/// The hash of a canonical text: it is kept on disk, so it must be the same on every machine.
+pub(super) fn exact(canonical: &str) -> u64 {
+    SipHasher13::new().hash(canonical.as_bytes())
 }
 
 /// The document of an entry.
 pub(super) fn document(fields: &Fields, lexicon: &Lexicon, ordinal: usize, entry: &Entry) -> TantivyDocument {
     let mut document = TantivyDocument::default();
-    let canonical = |text: &str| lexicon.canonical(lexicon.find(&text::words(text)));
+    let canonical = |words: &[String]| lexicon.canonical(lexicon.find(words));
     document.add_u64(fields.ordinal, ordinal as u64);
-    document.add_text(fields.question, canonical(&entry.question));
-    document.add_text(fields.passage, canonical(&entry.passage));
-    document.add_text(fields.passage, canonical(&entry.topic));
-    document.add_text(fields.heading, text::plain(&entry.question));
-    let mut named: Vec<&str> = Vec::new();
-    for text in [&entry.question, &entry.passage] {
-        for token in lexicon.find(&text::words(text)) {
-            if let Token::Group(group) = token {
-                named.push(lexicon.terms(group));
-            }
-        }
-        document.add_text(fields.vocabulary, text::plain(text));
-    }
+    document.add_text(fields.passage, canonical(&text::words(&entry.topic)));
+    let (question, passage) = (text::words(&entry.question), text::words(&entry.passage));
+    let named = [&question, &passage].into_iter().flat_map(|words| lexicon.find(words)).filter_map(Token::group);
+    let named: Vec<&str> = named.map(|group| lexicon.terms(group)).collect();
     document.add_text(fields.question, named.join(" "));
-    document.add_text(fields.exact, canonical(&entry.question));
-    for phrasing in &entry.also {
-        document.add_text(fields.also, canonical(phrasing));
-        document.add_text(fields.exact, canonical(phrasing));
-        document.add_text(fields.vocabulary, text::plain(phrasing));
+    document.add_text(fields.heading, question.join(" "));
+    let also = entry.also.iter().map(|phrasing| (fields.also, text::words(phrasing)));
+    for (field, words) in [(fields.question, question), (fields.passage, passage)].into_iter().chain(also) {
+        let canonical = canonical(&words);
+        if field != fields.passage {
+            document.add_u64(fields.exact, exact(&canonical));
+        }
+        document.add_text(field, canonical);
+        document.add_text(fields.vocabulary, words.join(" "));
     }
     document
 }
@@ -90,6 +93,7 @@ pub(super) fn document(fields: &Fields, lexicon: &Lexicon, ordinal: usize, entry
 /// A document of the words of the collection's word groups and gaps: no entry, but words that are spelt right.
 pub(super) fn vocabulary(fields: &Fields, collection: &Collection) -> TantivyDocument {
     let mut document = TantivyDocument::default();
+    document.add_u64(fields.ordinal, collection.entries.len() as u64);
     let gaps = collection.gaps.iter().flat_map(|gap| gap.words.iter().chain(&gap.also));
     for text in collection.words.iter().flat_map(names).chain(gaps.map(String::as_str)) {
         document.add_text(fields.vocabulary, text::plain(text));

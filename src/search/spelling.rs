@@ -34,9 +34,10 @@ pub struct Repair {
 }
 
 /// Repairs the words that the vocabulary doesn't hold, in place, and says which. Each that is looked at costs one of the
-/// budget; with none left, words stay as they are.
+/// budget; with none left, words stay as they are. What `is_met` says of a word is that it is met often and needs no looking up.
 pub(super) fn repair(
     words: &mut [String],
+    is_met: impl Fn(&str) -> bool,
     vocabulary: &Vocabulary,
     lexicon: &Lexicon,
     budget: &mut usize,
@@ -45,6 +46,7 @@ pub(super) fn repair(
     for word in words {
         let letters = word.chars().count();
         if edits_allowed(letters) == 0
+            || is_met(word)
             || word.contains(|letter: char| letter.is_ascii_digit())
             || english::is_word(word)
             || vocabulary.has(word)

@@ -5,19 +5,24 @@ use super::entry::{self, Draft};
 use super::folder::{Folder, Reading};
 use super::source::Passages;
 use crate::faq::{Entry, Problem};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 /// Reads all entries and checks them against each other. Those that are served, ordered by id.
 pub(super) fn read(folder: &Folder, passages: &Passages, problems: &mut Vec<Problem>) -> Vec<Entry> {
     let names: Vec<_> = folder.entries().collect();
     let ids: Vec<String> = names.iter().map(|name| id_of(name)).collect();
+    let draft = |(name, id): (&&OsString, &String)| {
+        let Reading { sheet, problems } = folder.read(name);
+        (sheet.map(|sheet| entry::read(sheet, id.clone(), passages)), problems)
+    };
+    let read: Vec<_> = names.par_iter().zip(&ids).map(draft).collect();
     let mut drafts: Vec<Draft> = Vec::with_capacity(names.len());
-    for (name, id) in names.iter().zip(&ids) {
-        let Reading { sheet, problems: found } = folder.read(name);
+    for (draft, found) in read {
         problems.extend(found);
-        drafts.extend(sheet.map(|sheet| entry::read(sheet, id.clone(), passages)));
+        drafts.extend(draft);
     }
     for draft in &mut drafts {
         problems.append(&mut draft.problems);
