@@ -5,6 +5,7 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`faq`] | what a collection is: entries, words, problems, loading |
+//! | [`parallel`] | work on many things, done side by side |
 //! | [`text`] | the words of a text: one way of reading for everything that compares texts |
 //! | [`learn`] | what the words of a text speak for, learned from labelled texts |
 //! | [`kinds`] | what kind of message it is: a question, talk, a wish for advice, an emergency |
@@ -28,6 +29,7 @@ pub mod faq;
 pub mod kinds;
 pub mod learn;
 pub mod mock;
+pub mod parallel;
 pub mod safety;
 pub mod search;
 pub mod text;

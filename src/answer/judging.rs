@@ -7,9 +7,9 @@ use crate::kinds::Kinds;
 use crate::learn::Features;
 use crate::search::{Candidate, Index, Medicine, Query, Signals};
 
-/// How many candidates that the words find are looked at closely, beside the likeliest where it was learned which entry is meant.
+/// How many candidates that the words find are looked at closely.
 const CANDIDATES: usize = 6;
-/// How many, where it was learned.
+/// How many where it was learned which entry is meant, beside the likeliest by that.
 const CANDIDATES_IF_TAUGHT: usize = 4;
 /// The lead in rank that counts as a whole one.
 const SPAN: f32 = 5.0;

@@ -123,8 +123,10 @@ fn gravest(tokens: &Tokens, kinds: &Kinds) -> (f32, HelpKind) {
     if all <= WHOLE {
         return of(kinds);
     }
-    let starts = (0..all).step_by(PIECE / 2);
-    let pieces = starts.map(|start| of(&Kinds::of(&tokens.features(start..all.min(start + PIECE)))));
+    // The last piece is a whole one: a few words that end a long post say little of what is meant.
+    let last = all - PIECE;
+    let starts = (0..last).step_by(PIECE / 2).chain([last]);
+    let pieces = starts.map(|start| of(&Kinds::of(&tokens.features(start..start + PIECE))));
     pieces.fold(of(kinds), |gravest, piece| if piece.0 > gravest.0 { piece } else { gravest })
 }
 
@@ -154,7 +156,10 @@ mod tests {
         check("does xeljanz cause clots. one calf is massive hot and red", MEDICAL);
         check("dad sounds like a percolator when he breathes", MEDICAL);
         check("her lips are going blue", MEDICAL);
-        check("no puedo respirar", MEDICAL);
+        for elsewhere in ["no puedo respirar", "я не могу дышать", "我喘不过气来", "息ができない", "nie mogę oddychać"]
+        {
+            check(elsewhere, MEDICAL);
+        }
         check("i cant breeth", MEDICAL);
         check("I can't breathe!", MEDICAL);
         check("I think I'm having a heart attack", MEDICAL);
@@ -168,6 +173,10 @@ mod tests {
         check("everyone would be better off without me", CRISIS);
         check("i wont be here to bother anyone much longer", CRISIS);
         check("kms", CRISIS);
+        for elsewhere in ["我想死", "死にたい", "хочу умереть", "أريد أن أموت", "죽고 싶어요", "मैं मरना चाहता हूँ"]
+        {
+            check(elsewhere, CRISIS);
+        }
         check("i cant breathe and i want to die", CRISIS);
     }
 
@@ -195,6 +204,11 @@ mod tests {
     #[test]
     fn a_figure_of_speech_a_memory_and_a_question_are_no_danger() {
         check("dying of laughter", None);
+        for harmless in
+            ["made myself a cup of tea", "i taught myself to knit", "what can i do myself?", "what would it take"]
+        {
+            check(harmless, None);
+        }
         check("had a heart attack in 2015, fine now", None);
         check("does prednisone cause chest pain?", None);
         check("dysphagia", None);
@@ -209,6 +223,9 @@ mod tests {
             "we went to the market and bought apples for the pie that my aunt likes so much on sundays. ".repeat(12);
         check(&story, None);
         check(&format!("{story} i cant breathe, my lips are blue, please help. {story}"), MEDICAL);
+        for end in ["i dont know", "alone", "goodbye all", "tomorrow"] {
+            check(&format!("{} {end}", story.trim_end_matches(". ")), None);
+        }
     }
 
     #[test]

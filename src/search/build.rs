@@ -6,11 +6,10 @@ use super::lexicon::Lexicon;
 use super::schema::{self, Fields};
 use super::topics::Topics;
 use crate::faq::Collection;
-use rayon::prelude::*;
+use crate::parallel;
 use std::collections::HashSet;
 use std::fs::File;
 use std::io;
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tantivy::directory::MmapDirectory;
@@ -19,14 +18,12 @@ use tantivy::schema::Schema;
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{IndexBuilder, IndexSettings, IndexSortByField, IndexWriter, Order, ReloadPolicy, TantivyError};
 
-/// How much memory a build may take before it writes a part of the index out.
+/// How much memory the writers may take for what they have read before they write a part of the index out.
 const BUILD_MEMORY_BYTES: usize = 256 << 20;
 /// How many entries are worth a thread that writes them.
 const ENTRIES_A_WRITER: usize = 5_000;
-/// The most threads that write.
-const MOST_WRITERS: usize = 4;
-/// How many entries are added between two reports of progress.
-const REPORT_EVERY: usize = 1_000;
+/// How many entries are made ready to be written at a time; after each lot, progress is told.
+const LOT: usize = 2_000;
 
 /// Told how far a build is: parts done, parts in all. A part is an entry that is written, or as much of what is learned.
 pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
@@ -35,7 +32,7 @@ pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 pub(super) fn on_disk(folder: &Path, collection: &Collection, progress: Progress) -> Result<(), TantivyError> {
     let (schema, fields) = schema::schema();
     let index = builder(schema).create_in_dir(folder)?;
-    write(&index, &fields, collection, progress)?;
+    write(&index, &fields, collection, writers(collection), progress)?;
     if let Some(topics) = learn(collection, progress) {
         topics.keep(folder)?;
     }
@@ -57,9 +54,13 @@ fn learn(collection: &Collection, progress: Progress) -> Option<Topics> {
 
 /// Builds the index of a collection in memory.
 pub(super) fn in_memory(collection: &Arc<Collection>, progress: Progress) -> Result<Index, TantivyError> {
+    in_memory_by(writers(collection), collection, progress)
+}
+
+fn in_memory_by(writers: usize, collection: &Arc<Collection>, progress: Progress) -> Result<Index, TantivyError> {
     let (schema, fields) = schema::schema();
     let index = builder(schema).create_in_ram()?;
-    write(&index, &fields, collection, progress)?;
+    write(&index, &fields, collection, writers, progress)?;
     let topics = learn(collection, progress);
     searchable(collection, &index, fields, topics, None)
 }
@@ -107,7 +108,7 @@ fn searchable(
     if searcher.num_docs() != expected {
         return Err(io::Error::other(format!("{} documents instead of {expected}", searcher.num_docs())).into());
     }
-    Ok(Index::new(collection, searcher, fields, topics, in_use))
+    Index::new(collection, searcher, fields, topics, in_use)
 }
 
 /// Writes a collection into an empty index, as one segment, so that a search has one place to look.
@@ -115,39 +116,81 @@ fn write(
     index: &tantivy::Index,
     fields: &Fields,
     collection: &Collection,
+    writers: usize,
     progress: Progress,
 ) -> Result<(), TantivyError> {
-    let lexicon = Lexicon::new(&collection.words);
-    let parts = if Topics::may_learn(collection) { 2 * collection.entries.len() } else { collection.entries.len() };
-    let mut writer: IndexWriter =
-        index.writer_with_num_threads(writers(collection.entries.len()), BUILD_MEMORY_BYTES)?;
+    let mut writer: IndexWriter = index.writer_with_num_threads(writers, BUILD_MEMORY_BYTES)?;
     writer.set_merge_policy(Box::new(NoMergePolicy));
-    writer.add_document(schema::vocabulary(fields, collection))?;
-    let write = |ordinal, entry| writer.add_document(schema::document(fields, &lexicon, ordinal, entry)).map(drop);
-    for (number, part) in collection.entries.chunks(REPORT_EVERY).enumerate() {
-        let first = number * REPORT_EVERY;
-        progress(first, parts);
-        part.par_iter().enumerate().try_for_each(|(place, entry)| write(first + place, entry))?;
-    }
+    let added = add_all(&writer, fields, collection, progress);
+    // A writer that failed says why only when it is waited for.
     writer.commit()?;
+    added?;
     let segments = index.searchable_segment_ids()?;
     if segments.len() > 1 {
         writer.merge(&segments).wait()?;
     }
     writer.garbage_collect_files().wait()?;
     writer.wait_merging_threads()?;
-    progress(collection.entries.len(), parts);
+    Ok(())
+}
+
+fn add_all(
+    writer: &IndexWriter,
+    fields: &Fields,
+    collection: &Collection,
+    progress: Progress,
+) -> Result<(), TantivyError> {
+    let lexicon = Lexicon::new(&collection.words);
+    let entries: Vec<_> = collection.entries.iter().enumerate().collect();
+    let parts = if Topics::may_learn(collection) { 2 * entries.len() } else { entries.len() };
+    let mut done = 0;
+    writer.add_document(schema::vocabulary(fields, collection))?;
+    for lot in entries.chunks(LOT) {
+        progress(done, parts);
+        for document in parallel::map(lot, |(ordinal, entry)| schema::document(fields, &lexicon, *ordinal, entry)) {
+            writer.add_document(document)?;
+        }
+        done += lot.len();
+    }
+    progress(done, parts);
     Ok(())
 }
 
 /// How many threads write a collection: a small one is written before a second thread has begun.
-fn writers(entries: usize) -> usize {
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    cores.min(entries / ENTRIES_A_WRITER).clamp(1, MOST_WRITERS)
+fn writers(collection: &Collection) -> usize {
+    parallel::threads().min(collection.entries.len() / ENTRIES_A_WRITER).max(1)
 }
 
 fn tokenizers() -> TokenizerManager {
     let tokenizers = TokenizerManager::default();
     tokenizers.register(analyser::NAME, analyser::english());
     tokenizers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::faq::{self, Entry};
+
+    /// A collection of many entries that all say the same.
+    fn alike() -> Arc<Collection> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("faq/dermatomyositis");
+        let mut collection = faq::load(&folder).collection.unwrap();
+        let first = collection.entries[0].clone();
+        collection.entries = (0..600).map(|number| Entry { id: format!("entry-{number}"), ..first.clone() }).collect();
+        Arc::new(collection)
+    }
+
+    #[test]
+    fn however_many_write_the_same_is_found() {
+        let collection = alike();
+        let question = collection.entries[0].question.as_str();
+        for writers in [1, 4] {
+            let index = in_memory_by(writers, &collection, &mut |_, _| ()).unwrap();
+            let found = index.candidates(&index.read(question), None, 5).all;
+            let entries: Vec<usize> = found.iter().map(|candidate| candidate.entry).collect();
+            assert_eq!(entries, [0, 1, 2, 3, 4], "of equals the first are found, with {writers} writers");
+            assert!(!found[0].signals.exact, "what several ask is asked of none");
+        }
+    }
 }

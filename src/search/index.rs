@@ -39,9 +39,9 @@ pub struct Index {
     /// For each entry the first one with the same sources, which says much the same.
     akin: Vec<usize>,
     /// Of each segment, the places of its documents in the collection.
-    ordinals: Vec<Option<Column<u64>>>,
-    /// By the hash of every question and phrasing, what alone has it; none if several have.
-    exact: FxHashMap<u64, Option<u32>>,
+    ordinals: Vec<Column<u64>>,
+    /// By the hash of every question and phrasing, which entry alone has it; none if several have.
+    asked_by: FxHashMap<u64, Option<u32>>,
     /// The terms of each entry; in a large collection, made when it first becomes a candidate.
     items: Vec<OnceLock<Item>>,
     /// Held while the index is in use, so that no process takes its folder away. None for an index in memory.
@@ -55,20 +55,21 @@ impl Index {
         fields: Fields,
         topics: Option<Topics>,
         in_use: Option<File>,
-    ) -> Self {
+    ) -> tantivy::Result<Self> {
         let collection = Arc::new(collection.without_lessons());
         let items = std::iter::repeat_with(OnceLock::new).take(collection.entries.len()).collect();
         let reader = Reader::new(&collection, &searcher, &fields);
-        let ordinals = searcher.segment_readers().iter().map(|part| part.fast_fields().u64("ordinal").ok()).collect();
+        let ordinals = searcher.segment_readers().iter().map(|part| part.fast_fields().u64("ordinal"));
+        let ordinals = ordinals.collect::<tantivy::Result<Vec<_>>>()?;
         let akin = topics.as_ref().map(|_| akin(&collection.entries)).unwrap_or_default();
-        let exact = exact(&searcher);
+        let asked_by = asked_by(&searcher, &ordinals)?;
         let index =
-            Self { collection, searcher, fields, reader, topics, akin, ordinals, exact, items, _in_use: in_use };
+            Self { collection, searcher, fields, reader, topics, akin, ordinals, asked_by, items, _in_use: in_use };
         if index.is_taught() {
             // A few milliseconds now, so that no first question waits for them.
             index.items.iter().enumerate().for_each(|(number, item)| drop(item.set(index.item(number))));
         }
-        index
+        Ok(index)
     }
 
     /// The collection that is searched.
@@ -124,7 +125,7 @@ impl Index {
             Some(Candidate { entry: item, signals })
         };
         let mut candidates: Vec<Candidate> = found.into_iter().filter_map(candidate).collect();
-        if let Some(item) = self.exact(&query.canonical) {
+        if let Some(item) = self.word_for_word(&query.canonical) {
             candidates.retain(|candidate| candidate.entry != item);
             candidates.insert(0, Candidate { entry: item, signals: Signals::exact() });
         }
@@ -175,10 +176,9 @@ impl Index {
     }
 
     /// What alone has this very text as its question or as a phrasing.
-    fn exact(&self, canonical: &str) -> Option<usize> {
-        let alone =
-            if canonical.is_empty() { None } else { self.exact.get(&schema::exact(canonical)).copied().flatten() };
-        alone.map(|item| item as usize)
+    fn word_for_word(&self, canonical: &str) -> Option<usize> {
+        let alone = self.asked_by.get(&schema::phrasing_hash(canonical)).copied().flatten();
+        alone.filter(|_| !canonical.is_empty()).map(|item| item as usize)
     }
 
     /// Runs a query; an index that can't be read finds nothing.
@@ -190,7 +190,7 @@ impl Index {
 
     /// The entry of a document; none for the document that holds only vocabulary.
     fn item_at(&self, address: DocAddress) -> Option<usize> {
-        let ordinals = self.ordinals.get(address.segment_ord as usize)?.as_ref()?;
+        let ordinals = self.ordinals.get(address.segment_ord as usize)?;
         let ordinal = usize::try_from(ordinals.first(address.doc_id)?).ok()?;
         (ordinal < self.items.len()).then_some(ordinal)
     }
@@ -214,22 +214,22 @@ impl Index {
     }
 }
 
-/// By the hash of every question and phrasing, what alone has it. A part of the index that can't be read has none.
-fn exact(searcher: &Searcher) -> FxHashMap<u64, Option<u32>> {
-    let mut exact = FxHashMap::default();
-    for part in searcher.segment_readers() {
-        let fields = part.fast_fields();
-        let (Ok(ordinals), Ok(hashes)) = (fields.u64("ordinal"), fields.u64("exact")) else { continue };
+/// By the hash of every question and phrasing, which entry alone has it; none if several have.
+fn asked_by(searcher: &Searcher, ordinals: &[Column<u64>]) -> tantivy::Result<FxHashMap<u64, Option<u32>>> {
+    let mut asked_by = FxHashMap::default();
+    for (part, ordinals) in searcher.segment_readers().iter().zip(ordinals) {
+        // Without entries there is no such column.
+        let Some(hashes) = part.fast_fields().column_opt::<u64>(schema::PHRASINGS)? else { continue };
         for document in part.doc_ids_alive() {
             let Some(entry) = ordinals.first(document).map(|ordinal| ordinal as u32) else { continue };
             for hash in hashes.values_for_doc(document) {
-                let alone = exact.entry(hash).or_insert(Some(entry));
+                let alone = asked_by.entry(hash).or_insert(Some(entry));
                 *alone = alone.filter(|other| *other == entry);
             }
         }
     }
-    exact.shrink_to_fit();
-    exact
+    asked_by.shrink_to_fit();
+    Ok(asked_by)
 }
 
 /// For each entry the first one with the same sources.

@@ -160,7 +160,8 @@ impl Item {
     }
 }
 
-/// A term as an item keeps it. Two terms with one hash are as unlikely as two equal numbers among billions of billions.
+/// A term as an item keeps it. Two terms of a collection hardly ever have one hash; who types a word for the sake of its hash
+/// gets nothing but another answer.
 pub(super) fn hash(term: &str) -> u64 {
     FxBuildHasher.hash_one(term)
 }

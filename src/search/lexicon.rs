@@ -4,10 +4,10 @@
 use super::item;
 use crate::faq::{Gap, WordGroup, WordKind};
 use crate::text;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::HashMap;
 
-/// How the term of a group begins, which no word of a language does.
+/// How the term of a group begins.
 const GROUP: &str = "zz";
 /// How the term of a class begins, which its members have besides their own: what is said of the class is said of them.
 const CLASS: &str = "zy";
@@ -20,8 +20,10 @@ const MAX_DEPTH: usize = 3;
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     groups: Vec<Group>,
-    /// By the hash of its first word, every phrase that starts with it: the rest, and the group. Longest first.
+    /// By the hash of its first word, every phrase that starts with it, and its group. Longest first.
     phrases: FxHashMap<u64, Vec<(Vec<String>, usize)>>,
+    /// Every term of a class. People type words that begin like one ("zyrtec").
+    class_terms: FxHashSet<String>,
 }
 
 #[derive(Debug)]
@@ -77,6 +79,7 @@ impl Lexicon {
             let any = (group.kind == WordKind::Medicine).then(|| ANY_MEDICINE.to_owned());
             let terms: Vec<String> = std::iter::once(term(GROUP, &group.name)).chain(classes).chain(any).collect();
             group.terms = terms.join(" ");
+            lexicon.class_terms.extend(terms.into_iter().skip(1));
         }
         lexicon.longest_first()
     }
@@ -93,20 +96,20 @@ impl Lexicon {
     fn add<'a>(&mut self, name: &str, kind: WordKind, names: impl Iterator<Item = &'a str>) {
         let number = self.groups.len();
         self.groups.push(Group { name: name.to_owned(), terms: term(GROUP, name), classes: Vec::new(), kind });
-        for mut words in names.map(text::words).filter(|words| !words.is_empty()) {
-            let rest = words.split_off(1);
-            self.phrases.entry(item::hash(&words.concat())).or_default().push((rest, number));
+        for phrase in names.map(text::words) {
+            let Some(first) = phrase.first() else { continue };
+            self.phrases.entry(item::hash(first)).or_default().push((phrase, number));
         }
     }
 
     fn longest_first(mut self) -> Self {
-        for rests in self.phrases.values_mut() {
-            rests.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
+        for phrases in self.phrases.values_mut() {
+            phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
         }
         self
     }
 
-    /// What is left of each phrase after this first word, and its group.
+    /// The phrases that may start with this word, each with its group.
     fn starting_with(&self, word: &str) -> &[(Vec<String>, usize)] {
         self.phrases.get(&item::hash(word)).map_or(&[], Vec::as_slice)
     }
@@ -115,11 +118,11 @@ impl Lexicon {
     pub(super) fn find<'w>(&self, words: &'w [String]) -> impl Iterator<Item = Token<'w>> {
         let mut left = words;
         std::iter::from_fn(move || {
-            let (word, after) = left.split_first()?;
-            let named = self.starting_with(word).iter().find(|(rest, _)| after.starts_with(rest));
+            let word = left.first()?;
+            let named = self.starting_with(word).iter().find(|(phrase, _)| left.starts_with(phrase));
             let (token, length) =
-                named.map_or((Token::Word(word), 0), |(rest, group)| (Token::Group(*group), rest.len()));
-            left = after.get(length..).unwrap_or_default();
+                named.map_or((Token::Word(word), 1), |(phrase, group)| (Token::Group(*group), phrase.len()));
+            left = left.get(length..).unwrap_or_default();
             Some(token)
         })
     }
@@ -151,12 +154,12 @@ impl Lexicon {
 
     /// Whether a word of a canonical text stands for a group or for its class.
     pub(super) fn is_term(&self, word: &str) -> bool {
-        word.starts_with(GROUP) || self.is_class(word)
+        self.is_class(word) || self.name_of_term(word).is_some()
     }
 
     /// Whether a word of a canonical text stands for the class of a thing that was named.
     pub(super) fn is_class(&self, word: &str) -> bool {
-        word.starts_with(CLASS)
+        word.starts_with(CLASS) && self.class_terms.contains(word)
     }
 
     /// The name of the group that a term stands for.
@@ -188,7 +191,7 @@ impl Lexicon {
 
     /// The medicine that this word alone names, if it names one.
     pub(super) fn medicine(&self, word: &str) -> Option<usize> {
-        let alone = self.starting_with(word).iter().find(|(rest, _)| rest.is_empty())?;
+        let alone = self.starting_with(word).iter().find(|(phrase, _)| *phrase == [word])?;
         self.is_medicine(alone.1).then_some(alone.1)
     }
 }
@@ -218,6 +221,22 @@ mod tests {
         };
         let lexicon = Lexicon::new(&[group("prednisone", &["pred"]), group("weight gain", &["gain weight", "gain"])]);
         assert_eq!(lexicon.canonical(lexicon.find(&text::words(text))), expected);
+    }
+
+    #[test]
+    fn a_word_that_begins_like_a_term_is_none() {
+        let steroids = WordGroup {
+            name: "steroids".to_owned(),
+            kind: WordKind::Medicine,
+            words: Vec::new(),
+            misspelt: Vec::new(),
+            of: None,
+        };
+        let pred = WordGroup { name: "pred".to_owned(), of: Some("steroids".to_owned()), ..steroids.clone() };
+        let lexicon = Lexicon::new(&[steroids, pred]);
+        assert_eq!(lexicon.terms(1), "zzpred zysteroids zyanymedicine");
+        assert!(lexicon.is_class("zysteroids") && lexicon.is_class(ANY_MEDICINE) && !lexicon.is_class("zyrtec"));
+        assert!(lexicon.is_term("zzpred") && !lexicon.is_term("zzz"));
     }
 
     #[test]

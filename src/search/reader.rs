@@ -79,8 +79,7 @@ impl Reader {
             familiar.insert(item::hash(word), term);
         };
         english::everyday_words().for_each(&mut meet);
-        let words = self.vocabulary.words().filter(|word| !word.contains(|letter: char| letter.is_ascii_digit()));
-        words.take(MOST_FAMILIAR).for_each(&mut meet);
+        self.vocabulary.most_frequent(MOST_FAMILIAR).into_iter().for_each(&mut meet);
         self.lexicon.all_terms().flat_map(|terms| terms.split(' ')).for_each(&mut meet);
         familiar
     }
@@ -93,8 +92,8 @@ impl Reader {
     /// Reads one sentence, its spelling repaired as long as there is budget.
     pub(super) fn sentence(&self, text: &str, budget: &mut usize) -> Sentence {
         let mut words = text::words(text);
-        let is_met = |word: &str| self.familiar.contains_key(&item::hash(word));
-        let repairs = spelling::repair(&mut words, is_met, &self.vocabulary, &self.lexicon, budget);
+        let is_familiar = |word: &str| self.familiar.contains_key(&item::hash(word));
+        let repairs = spelling::repair(&mut words, is_familiar, &self.vocabulary, &self.lexicon, budget);
         let tokens: Vec<Token> = self.lexicon.find(&words).collect();
         let canonical = self.lexicon.canonical(tokens.iter().copied());
         let mut terms: Vec<Arc<Term>> = Vec::new();

@@ -11,6 +11,9 @@ use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextField
 /// Goes up with every change to what is written or to what topics are taught, so that an index of an older make is built anew.
 pub(super) const VERSION: u32 = 6;
 
+/// The name of the column of hashes.
+pub(super) const PHRASINGS: &str = "phrasings";
+
 /// How many fields are ranked by.
 pub(super) const RANKED: usize = 3;
 
@@ -25,9 +28,8 @@ pub(super) struct Fields {
     pub(super) also: Field,
     /// Its passage and its topic.
     pub(super) passage: Field,
-    /// The hash of the question and of each phrasing, as one text with the names of things made one: what a message has that
-    /// asks in these very words.
-    pub(super) exact: Field,
+    /// The hash of its question and of each phrasing: who asks in these very words is known by it.
+    pub(super) phrasings: Field,
     /// The question's words as typed, for autocomplete.
     pub(super) heading: Field,
     /// Every word as typed: the vocabulary that spelling is repaired against.
@@ -55,15 +57,16 @@ pub(super) fn schema() -> (Schema, Fields) {
         question: schema.add_text_field("question", ranked()),
         also: schema.add_text_field("also", ranked()),
         passage: schema.add_text_field("passage", ranked()),
-        exact: schema.add_u64_field("exact", FAST),
+        phrasings: schema.add_u64_field(PHRASINGS, FAST),
         heading: schema.add_text_field("heading", typed()),
         vocabulary: schema.add_text_field("vocabulary", typed()),
     };
     (schema.build(), fields)
 }
 
-/// The hash of a canonical text: it is kept on disk, so it must be the same on every machine.
-pub(super) fn exact(canonical: &str) -> u64 {
+/// The hash of a canonical text. It is kept on disk, so it must be the same on every machine. Who makes two texts with one hash
+/// gets nothing but an answer to the other.
+pub(super) fn phrasing_hash(canonical: &str) -> u64 {
     SipHasher13::new().hash(canonical.as_bytes())
 }
 
@@ -82,7 +85,7 @@ pub(super) fn document(fields: &Fields, lexicon: &Lexicon, ordinal: usize, entry
     for (field, words) in [(fields.question, question), (fields.passage, passage)].into_iter().chain(also) {
         let canonical = canonical(&words);
         if field != fields.passage {
-            document.add_u64(fields.exact, exact(&canonical));
+            document.add_u64(fields.phrasings, phrasing_hash(&canonical));
         }
         document.add_text(field, canonical);
         document.add_text(fields.vocabulary, words.join(" "));

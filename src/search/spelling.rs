@@ -34,10 +34,11 @@ pub struct Repair {
 }
 
 /// Repairs the words that the vocabulary doesn't hold, in place, and says which. Each that is looked at costs one of the
-/// budget; with none left, words stay as they are. What `is_met` says of a word is that it is met often and needs no looking up.
+/// budget; with none left, words stay as they are. A word that `is_familiar` is right as it stands: the collection's own are, and
+/// everyday ones, though no list of English has "appts".
 pub(super) fn repair(
     words: &mut [String],
-    is_met: impl Fn(&str) -> bool,
+    is_familiar: impl Fn(&str) -> bool,
     vocabulary: &Vocabulary,
     lexicon: &Lexicon,
     budget: &mut usize,
@@ -46,7 +47,7 @@ pub(super) fn repair(
     for word in words {
         let letters = word.chars().count();
         if edits_allowed(letters) == 0
-            || is_met(word)
+            || is_familiar(word)
             || word.contains(|letter: char| letter.is_ascii_digit())
             || english::is_word(word)
             || vocabulary.has(word)

@@ -67,9 +67,15 @@ impl Vocabulary {
         Self { text, words }
     }
 
-    /// Every word, in order.
-    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.words.iter().map(|known| self.word(known))
+    /// The words without digits that stand in the most documents, at most so many, in no order.
+    pub(super) fn most_frequent(&self, most: usize) -> Vec<&str> {
+        let is_plain = |known: &&Known| !self.word(known).contains(|letter: char| letter.is_ascii_digit());
+        let mut words: Vec<&Known> = self.words.iter().filter(is_plain).collect();
+        if words.len() > most {
+            words.select_nth_unstable_by_key(most, |known| (std::cmp::Reverse(known.documents), known.start));
+            words.truncate(most);
+        }
+        words.into_iter().map(|known| self.word(known)).collect()
     }
 
     fn word(&self, known: &Known) -> &str {
@@ -157,6 +163,18 @@ mod tests {
         let vocabulary = vocabulary(&["bone", "zone"]);
         assert!(!Vocabulary::of(BTreeMap::new()).has(""));
         assert!(vocabulary.has("bone") && vocabulary.has("zone") && !vocabulary.has("bo") && !vocabulary.has("zz"));
-        assert_eq!(vocabulary.words().collect::<Vec<_>>(), ["bone", "zone"]);
+    }
+
+    #[test]
+    fn the_most_frequent_words_are_those_of_most_documents() {
+        let words = [("bone", 3), ("pain", 1), ("rash", 2), ("x1", 9)];
+        let vocabulary = Vocabulary::of(words.map(|(word, documents)| (word.to_owned(), documents)).into());
+        let frequent = |most| {
+            let mut words = vocabulary.most_frequent(most);
+            words.sort_unstable();
+            words
+        };
+        assert_eq!(frequent(2), ["bone", "rash"]);
+        assert_eq!(frequent(9), ["bone", "pain", "rash"]);
     }
 }

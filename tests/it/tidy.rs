@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// The modules of the house with their floor. A module imports from floors below its own; `cli`, at the top, wires
 /// everything.
 const FLOORS: &[(&str, u8)] = &[
+    ("parallel", 0),
     ("text", 0),
     ("faq", 1),
     ("config", 1),
@@ -30,6 +31,7 @@ const ONLY_IN: &[(&str, &str)] = &[
     ("serenity", "discord"),
     ("twilight_http_ratelimiting", "discord"),
     ("tantivy", "search"),
+    ("rayon", "parallel"),
     ("println!", "cli"),
     ("eprintln!", "cli"),
     ("print!", "cli"),

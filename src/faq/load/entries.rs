@@ -5,22 +5,21 @@ use super::entry::{self, Draft};
 use super::folder::{Folder, Reading};
 use super::source::Passages;
 use crate::faq::{Entry, Problem};
-use rayon::prelude::*;
+use crate::parallel;
 use std::collections::BTreeSet;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::path::Path;
 
 /// Reads all entries and checks them against each other. Those that are served, ordered by id.
 pub(super) fn read(folder: &Folder, passages: &Passages, problems: &mut Vec<Problem>) -> Vec<Entry> {
     let names: Vec<_> = folder.entries().collect();
     let ids: Vec<String> = names.iter().map(|name| id_of(name)).collect();
-    let draft = |(name, id): (&&OsString, &String)| {
+    let readings = parallel::map(&names, |name| {
         let Reading { sheet, problems } = folder.read(name);
-        (sheet.map(|sheet| entry::read(sheet, id.clone(), passages)), problems)
-    };
-    let read: Vec<_> = names.par_iter().zip(&ids).map(draft).collect();
+        (sheet.map(|sheet| entry::read(sheet, id_of(name), passages)), problems)
+    });
     let mut drafts: Vec<Draft> = Vec::with_capacity(names.len());
-    for (draft, found) in read {
+    for (draft, found) in readings {
         problems.extend(found);
         drafts.extend(draft);
     }

@@ -132,7 +132,7 @@ fn read() -> Result<Lists, String> {
     let file: WordsFile = parse(include_str!("words.toml"))?;
     let mut vocabulary = Vocabulary::new(include_str!("everyday.txt"), include_str!("repaired.txt"));
     let group = |name: &String| {
-        let choices = Choices::new(members(name, &file.groups), &mut vocabulary)?;
+        let choices = Choices::new(members(name, &file.groups)?, &mut vocabulary)?;
         Ok((name.clone(), Arc::new(choices)))
     };
     let groups: Groups = file.groups.keys().map(group).collect::<Result<_, String>>()?;
@@ -176,13 +176,24 @@ fn read() -> Result<Lists, String> {
 }
 
 /// The words of a group, those of the groups that it names among them.
-fn members<'a>(name: &str, groups: &'a BTreeMap<String, String>) -> Vec<&'a str> {
-    let words = |name: &str| groups.get(name).map(String::as_str).unwrap_or_default().split_whitespace();
-    let members = |word: &'a str| match row::group(word) {
-        Some(other) if other != name => words(other).collect(),
-        _ => vec![word],
-    };
-    words(name).flat_map(members).collect()
+///
+/// # Errors
+/// Says which group is named that isn't there, or names others itself.
+fn members<'a>(name: &str, groups: &'a BTreeMap<String, String>) -> Result<Vec<&'a str>, String> {
+    let words = |name: &str| groups.get(name).map(|words| words.split_whitespace());
+    let mut members = Vec::new();
+    for word in words(name).into_iter().flatten() {
+        let Some(other) = row::group(word) else {
+            members.push(word);
+            continue;
+        };
+        let others = words(other).ok_or_else(|| format!("the group {{{name}}} names {word}, and there is none"))?;
+        members.extend(others);
+        if let Some(deep) = members.iter().find(|member| row::group(member).is_some()) {
+            return Err(format!("the group {{{name}}} names {word}, which names {deep}: that is too deep"));
+        }
+    }
+    Ok(members)
 }
 
 /// One row a line; a line that begins with `#` is a remark.

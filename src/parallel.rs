@@ -1,0 +1,42 @@
+//! Work on many things, done side by side where there are enough of them.
+
+use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::num::NonZero;
+
+/// Fewer things than this are done one after the other: threads would cost more than they save.
+const MANY: usize = 1_000;
+/// The most threads, however many cores there are: whoever else runs on this machine wants some, too.
+const MOST_THREADS: usize = 4;
+
+/// How many threads are worth their while here.
+pub fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS)
+}
+
+/// What `each` makes of all of them, in their order. The threads end with it. Where the system has none to give, it is done one
+/// after the other.
+pub fn map<T: Sync, U: Send>(all: &[T], each: impl Fn(&T) -> U + Sync) -> Vec<U> {
+    match pool(all.len()) {
+        Some(pool) => pool.install(|| all.par_iter().map(&each).collect()),
+        None => all.iter().map(each).collect(),
+    }
+}
+
+fn pool(things: usize) -> Option<ThreadPool> {
+    if things < MANY { None } else { ThreadPoolBuilder::new().num_threads(threads()).build().ok() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_and_many_keep_their_order() {
+        for count in [0, 1, MANY - 1, MANY, 5 * MANY] {
+            let all: Vec<usize> = (0..count).collect();
+            let doubled: Vec<usize> = all.iter().map(|number| number * 2).collect();
+            assert_eq!(map(&all, |number| number * 2), doubled);
+        }
+    }
+}
