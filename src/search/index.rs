@@ -1,5 +1,6 @@
 //! One collection, searchable.
 
+use super::hash;
 use super::item::{Item, Named};
 use super::query::{Query, Sentence, Term};
 use super::reader::Reader;
@@ -177,7 +178,7 @@ impl Index {
 
     /// What alone has this very text as its question or as a phrasing.
     fn word_for_word(&self, canonical: &str) -> Option<usize> {
-        let alone = self.asked_by.get(&schema::phrasing_hash(canonical)).copied().flatten();
+        let alone = self.asked_by.get(&hash::of_text(canonical)).copied().flatten();
         alone.filter(|_| !canonical.is_empty()).map(|item| item as usize)
     }
 

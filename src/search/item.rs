@@ -3,9 +3,7 @@
 use super::lexicon::Lexicon;
 use super::query::{Query, Term};
 use super::signals::{Medicine, Signals, Topic};
-use rustc_hash::FxBuildHasher;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::hash::BuildHasher;
 
 /// How many phrasings must have a term to make it half as usual as it can be.
 const HALF_USUAL: f32 = 2.0;
@@ -158,12 +156,6 @@ impl Item {
         }
         found
     }
-}
-
-/// A term as an item keeps it. Two terms of a collection hardly ever have one hash; who types a word for the sake of its hash
-/// gets nothing but another answer.
-pub(super) fn hash(term: &str) -> u64 {
-    FxBuildHasher.hash_one(term)
 }
 
 fn sum_in_order(numbers: impl Iterator<Item = f32>) -> f32 {

@@ -1,7 +1,7 @@
 //! The collection's word groups, ready to be found in a text: every name of a thing becomes the one name that stands
 //! for it.
 
-use super::item;
+use super::hash;
 use crate::faq::{Gap, WordGroup, WordKind};
 use crate::text;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -98,7 +98,7 @@ impl Lexicon {
         self.groups.push(Group { name: name.to_owned(), terms: term(GROUP, name), classes: Vec::new(), kind });
         for phrase in names.map(text::words) {
             let Some(first) = phrase.first() else { continue };
-            self.phrases.entry(item::hash(first)).or_default().push((phrase, number));
+            self.phrases.entry(hash::of_word(first)).or_default().push((phrase, number));
         }
     }
 
@@ -111,7 +111,7 @@ impl Lexicon {
 
     /// The phrases that may start with this word, each with its group.
     fn starting_with(&self, word: &str) -> &[(Vec<String>, usize)] {
-        self.phrases.get(&item::hash(word)).map_or(&[], Vec::as_slice)
+        self.phrases.get(&hash::of_word(word)).map_or(&[], Vec::as_slice)
     }
 
     /// Finds the groups in a row of words, the longest name first.
@@ -159,7 +159,7 @@ impl Lexicon {
 
     /// Whether a word of a canonical text stands for the class of a thing that was named.
     pub(super) fn is_class(&self, word: &str) -> bool {
-        word.starts_with(CLASS) && self.class_terms.contains(word)
+        self.class_terms.contains(word)
     }
 
     /// The name of the group that a term stands for.
