@@ -1,7 +1,7 @@
 //! One reading of a message, searched for and judged: the candidates in order, and how likely each answers.
 
 use super::evidence::{self, Evidence, Shown, Way};
-use super::form::Form;
+use super::form::{self, Form};
 use super::weights::Scale;
 use crate::kinds::Kinds;
 use crate::learn::Features;
@@ -13,8 +13,8 @@ const CANDIDATES: usize = 6;
 const CANDIDATES_IF_TAUGHT: usize = 4;
 /// The lead in rank that counts as a whole one.
 const SPAN: f32 = 5.0;
-/// The most that an entry about another medicine than the one that is named can have: it is never an answer, though it may be
-/// worth offering.
+/// The most that an entry about another medicine than the one that is named, or than the one that may be meant, can have: it is
+/// never an answer, though it may be worth offering.
 const ANOTHER_MEDICINE: f32 = 0.6;
 /// What an entry has that is asked for in its very words.
 const WORD_FOR_WORD: f32 = 0.99;
@@ -74,6 +74,9 @@ pub(super) fn judge(index: &Index, scale: &Scale, asked: Asked) -> Reading {
     let form = Form::of(text);
     let candidates = if scale.taught { CANDIDATES_IF_TAUGHT } else { CANDIDATES };
     let found = index.candidates(&query, scale.taught.then_some(features), candidates);
+    // Which medicine "it" is would be a guess.
+    let points_at_nothing =
+        !way.context && query.leans_on_context() && !index.names_medicine_or_class(&query) && form::points(text);
     let shown = Shown { query: &query, form: &form, kinds, way, none: found.none };
     let ranked = found.all.into_iter().map(|candidate| (scale.rank(&candidate.signals), candidate));
     let mut ranked: Vec<(f32, Candidate)> = ranked.collect();
@@ -88,6 +91,9 @@ pub(super) fn judge(index: &Index, scale: &Scale, asked: Asked) -> Reading {
         let confidence = match signals {
             Signals { exact: true, .. } => WORD_FOR_WORD,
             Signals { medicine: Medicine::Other, .. } => scale.confidence(&evidence).min(ANOTHER_MEDICINE),
+            Signals { medicine: Medicine::Unsaid, .. } if points_at_nothing => {
+                scale.confidence(&evidence).min(ANOTHER_MEDICINE)
+            }
             _ => scale.confidence(&evidence),
         };
         Judged { entry, signals, evidence, confidence }

@@ -98,6 +98,11 @@ impl Index {
         self.reader.names_medicine(query)
     }
 
+    /// Whether a query names a medicine or a class of medicines.
+    pub fn names_medicine_or_class(&self, query: &Query) -> bool {
+        self.reader.names_medicine_or_class(query)
+    }
+
     /// A query that goes on from one before: its own words in full, and what the other says at a lower weight.
     pub fn following(&self, own: &Query, before: &Query) -> Query {
         self.reader.following(own, before)

@@ -142,7 +142,7 @@ impl Item {
     fn medicine(&self, query: &Query, lexicon: &Lexicon) -> Medicine {
         let mut medicines = query.groups.iter().filter(|group| lexicon.is_medicine(**group)).peekable();
         if medicines.peek().is_none() {
-            return Medicine::None;
+            return if self.named.medicine { Medicine::Unsaid } else { Medicine::None };
         }
         let is_named = |group: &usize| self.named.has(*group);
         let mut found = if self.named.medicine { Medicine::Other } else { Medicine::Unnamed };

@@ -189,6 +189,11 @@ impl Lexicon {
         self.groups.get(group).is_some_and(|group| group.kind == WordKind::Medicine)
     }
 
+    /// Whether a group is the class of others.
+    pub(super) fn has_members(&self, class: usize) -> bool {
+        self.groups.iter().any(|group| group.classes.contains(&class))
+    }
+
     /// The medicine that this word alone names, if it names one.
     pub(super) fn medicine(&self, word: &str) -> Option<usize> {
         let alone = self.starting_with(word).iter().find(|(phrase, _)| *phrase == [word])?;

@@ -160,6 +160,11 @@ impl Reader {
         query.groups.iter().any(|group| self.lexicon.is_medicine(*group))
     }
 
+    /// Whether a query names a medicine or a class of medicines.
+    pub(super) fn names_medicine_or_class(&self, query: &Query) -> bool {
+        query.groups.iter().any(|group| self.lexicon.is_medicine(*group) || self.lexicon.has_members(*group))
+    }
+
     /// A query that goes on from one before: its own words in full, and what the other says at a lower weight. One that
     /// says nothing of its own takes over the whole of the other; one that names a medicine has changed the subject, so
     /// the other's medicines are left out.

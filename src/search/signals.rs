@@ -64,9 +64,11 @@ pub struct Topic {
 /// Whether an entry is about the medicines that a message names.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Medicine {
-    /// The message names none.
+    /// Neither names one.
     #[default]
     None,
+    /// The message names none, the entry does.
+    Unsaid,
     /// It names one of them.
     Same,
     /// It names a class that one of them belongs to.
