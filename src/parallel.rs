@@ -17,14 +17,23 @@ pub fn threads() -> usize {
 /// What `each` makes of all of them, in their order. The threads end with it. Where the system has none to give, it is done one
 /// after the other.
 pub fn map<T: Sync, U: Send>(all: &[T], each: impl Fn(&T) -> U + Sync) -> Vec<U> {
-    match pool(all.len()) {
+    let pool = if all.len() < MANY { None } else { pool() };
+    match pool {
         Some(pool) => pool.install(|| all.par_iter().map(&each).collect()),
         None => all.iter().map(each).collect(),
     }
 }
 
-fn pool(things: usize) -> Option<ThreadPool> {
-    if things < MANY { None } else { ThreadPoolBuilder::new().num_threads(threads()).build().ok() }
+/// Changes each of them in the same way: for work that takes long, however few they are.
+pub fn change<T: Send>(all: &mut [T], each: impl Fn(&mut T) + Sync) {
+    match pool() {
+        Some(pool) => pool.install(|| all.par_iter_mut().for_each(&each)),
+        None => all.iter_mut().for_each(each),
+    }
+}
+
+fn pool() -> Option<ThreadPool> {
+    ThreadPoolBuilder::new().num_threads(threads()).build().ok()
 }
 
 #[cfg(test)]
@@ -37,6 +46,9 @@ mod tests {
             let all: Vec<usize> = (0..count).collect();
             let doubled: Vec<usize> = all.iter().map(|number| number * 2).collect();
             assert_eq!(map(&all, |number| number * 2), doubled);
+            let mut changed = all;
+            change(&mut changed, |number| *number *= 2);
+            assert_eq!(changed, doubled);
         }
     }
 }

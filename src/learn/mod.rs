@@ -1,12 +1,13 @@
 //! What the words of a text speak for: texts as features, and models that are learned from labelled texts.
 //!
-//! A [`Model`] is linear: each feature (a word, two or three in a row, two around another, a few letters of a word) adds to
+//! A [`Model`] is linear: each feature (a word, two or three in a row, the same by their families, a few letters of a word) adds to
 //! the score of each class, and the scores become probabilities (softmax). [`teach`] learns one from [`Lesson`]s, always the
 //! same one from the same lessons. It is how pamphlet tells kinds of messages apart (`safety`) and which entry a message asks
 //! for (`search`).
 //!
 //! This module knows nothing of either, and nothing else of pamphlet than how words are read: `build.rs` uses it too.
 
+mod families;
 mod features;
 mod model;
 mod teacher;

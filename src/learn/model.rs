@@ -144,9 +144,11 @@ impl Model {
     }
 }
 
-/// The classes that a feature tells apart, with the weight of each: what it adds to all of them alike decides nothing.
+/// The classes that a feature tells apart, with the weight of each: what it adds to most of them alike decides nothing.
 fn telling(row: &[f32]) -> Vec<(u8, f32)> {
-    let usual = row.iter().sum::<f32>() / row.len().max(1) as f32;
+    let mut ordered = row.to_vec();
+    ordered.sort_by(f32::total_cmp);
+    let usual = ordered.get(row.len() / 2).copied().unwrap_or_default();
     let weights = row.iter().map(|weight| weight - usual);
     (0..=u8::MAX).zip(weights).filter(|(_, weight)| weight.abs() >= LEAST).take(usize::from(u8::MAX)).collect()
 }

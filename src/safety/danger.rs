@@ -20,9 +20,9 @@ const SURE_IF_SHORT: f32 = 0.8;
 /// So few words. One alone is no danger unless a list has it.
 const SHORT: usize = 3;
 /// From here on, a message shows danger where a list has a sign of it.
-const SURE_WITH_SIGN: f32 = 0.2;
+const SURE_WITH_SIGN: f32 = 0.3;
 /// From here on, one part of a message shows it where a list has a sign: a part by itself lacks what else is said.
-const SURE_IN_PART: f32 = 0.75;
+const SURE_IN_PART: f32 = 0.95;
 /// Under this, a list's sign is of another danger than the message.
 const UNLIKELY: f32 = 0.03;
 /// What is sure enough without a sign where nobody asked pamphlet: talk is full of such words.

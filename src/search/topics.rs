@@ -17,6 +17,8 @@ const FILE: &str = "topics.model";
 /// A collection with more entries is searched by its words alone: learning them all apart would take too long, and a model
 /// holds no more classes.
 const MOST: usize = MOST_CLASSES - 1;
+/// A feature of fewer lessons is not learned: the model is made anew whenever the collection changes, and there is one for each.
+const MET: u32 = 3;
 
 /// What a collection's words teach about its entries.
 pub(super) struct Topics {
@@ -54,7 +56,7 @@ impl Topics {
         for talk in kinds::idle_talk() {
             lesson(read(talk), vec![none]);
         }
-        Some(Self { model: teach(&lessons, none + 1, progress) })
+        Some(Self { model: teach(&lessons, none + 1, MET, progress) })
     }
 
     /// What was learned of this collection and kept in a folder; none if it is too large to be learned.
