@@ -18,7 +18,7 @@ mod parallel;
 mod text;
 
 use kind::Kind;
-use learn::{Lesson, features, teach};
+use learn::{Care, Lesson, features, teach};
 use serde::Deserialize;
 use std::error::Error;
 use std::fs;
@@ -29,8 +29,8 @@ const LESSONS: &str = "src/kinds/lessons";
 /// The collection whose messages are lessons, too.
 const COLLECTION: &str = "faq/dermatomyositis";
 
-/// A feature of so many lessons is learned: of danger nobody writes twice alike, and what was seen once tells, too.
-const MET: u32 = 1;
+/// Of danger nobody writes twice alike, so what was seen once tells, too; and one pupil alone would make too much of it.
+const CARE: Care = Care { met: 1, pupils: 4 };
 
 /// A labelled message; what else its line holds doesn't matter here.
 #[derive(Deserialize)]
@@ -58,7 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             lessons.extend(Kind::of_label(&label.kind, label.group.as_deref()).map(|kind| lesson(&label.q, kind)));
         }
     }
-    let model = teach(&lessons, Kind::ALL.len(), MET, &mut |_, _| ());
+    let model = teach(&lessons, Kind::ALL.len(), CARE, &mut |_, _| ());
     let out = std::env::var_os("OUT_DIR").ok_or("there is no OUT_DIR")?;
     Ok(fs::write(Path::new(&out).join("kinds.model"), model.bytes())?)
 }

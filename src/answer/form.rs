@@ -11,7 +11,7 @@ const ASKING: &[&str] = &[
 ];
 
 /// Words that stand for a thing that was named before.
-const POINTING: &[&str] = &["it", "its", "this", "that", "these", "those", "they", "them"];
+const POINTING: &[&str] = &["it", "its", "this", "these", "they", "them"];
 
 /// What the form of a message tells.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

@@ -10,7 +10,7 @@ const MARKS: [char; 6] = ['?', '!', '.', ',', ';', '\n'];
 const MOST: usize = text::MAX_READ / 2;
 /// How many letters of a word are taken together; the word's ends count as letters.
 const LETTERS: usize = 4;
-/// How far from a word that sets the scene others are taken together with it.
+/// How many tokens from a word that sets the scene others are taken together with it.
 const SCENE: usize = 5;
 
 /// A text as tokens: its words and the marks between them. A text is read once, and any stretch of it can then be taken by
@@ -204,9 +204,27 @@ mod tests {
         assert!(Tokens::of("").is_empty());
     }
 
+    #[test]
+    fn words_are_known_by_their_families() {
+        let all = |text: &str| Tokens::of(text).hashes(0..Tokens::of(text).len()).0;
+        let shared = |one: &str, other: &str| all(one).iter().filter(|hash| all(other).contains(hash)).count();
+        // The words "my" and "faints", and by the family: "my …", "… faints" and "my … faints".
+        assert_eq!(shared("my mum faints", "my wife faints"), 5);
+        assert_eq!(shared("my mum faints", "my dog faints"), 2);
+        let fainted =
+            hash(Sort::Scene, [family("ago").unwrap().number, hash(Sort::One, "faint".bytes().map(u32::from))]);
+        assert!(all("faint b c d e ago").contains(&fainted), "five away");
+        assert!(!all("faint a b c d e ago").contains(&fainted), "six away");
+        let tokens = Tokens::of("faint b ago");
+        assert!(!tokens.hashes(0..2).0.contains(&fainted), "not in what is looked at");
+    }
+
     proptest! {
         #[test]
-        fn a_stretch_is_read_as_if_it_stood_alone(before in "([a-z0-9]{1,7}[ ,?]){0,4}", own in "[a-z0-9]{1,7}( [a-z0-9]{1,7}){0,4}") {
+        fn a_stretch_is_read_as_if_it_stood_alone(
+            before in "((mum|she|dog|not|ago|chest|[a-z0-9]{1,7})[ ,?]){0,4}",
+            own in "(mum|she|dog|not|ago|[a-z0-9]{1,7})( (mum|dog|not|ago|chest|[a-z0-9]{1,7})){0,4}",
+        ) {
             let (start, end) = (Tokens::of(&before).len(), Tokens::of(&format!("{before}{own}")).len());
             let whole = format!("{before}{own} and more");
             prop_assert_eq!(Tokens::of(&whole).hashes(start..end), Tokens::of(&own).hashes(0..end - start));

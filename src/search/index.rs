@@ -208,6 +208,9 @@ impl Index {
 
     fn item(&self, number: usize) -> Item {
         let Some(entry) = self.collection.entries.get(number) else { return Item::default() };
+        let lexicon = self.reader.lexicon();
+        let mut about = self.reader.terms_of(&entry.question).1;
+        about.retain(|group| lexicon.is_medicine(*group) || lexicon.is_class_group(*group));
         let mut named = BTreeSet::new();
         let mut read = |text: &String| {
             let (terms, groups) = self.reader.terms_of(text);
@@ -216,7 +219,7 @@ impl Index {
         };
         let phrasings: Vec<_> = std::iter::once(&entry.question).chain(&entry.also).map(&mut read).collect();
         let text = [&entry.passage, &entry.topic].into_iter().flat_map(|text| read(text).into_keys()).collect();
-        Item::new(&phrasings, &text, Named::new(named, self.reader.lexicon()))
+        Item::new(&phrasings, &text, Named::new(named, about, lexicon))
     }
 }
 

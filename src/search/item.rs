@@ -29,13 +29,18 @@ pub(super) struct Named {
     groups: Vec<usize>,
     /// Whether a medicine is among them.
     medicine: bool,
+    /// The medicines and classes of medicines that the entry's question is about.
+    about: Vec<usize>,
+    /// Whether a medicine is among these.
+    about_medicine: bool,
 }
 
 impl Named {
-    /// These groups.
-    pub(super) fn new(groups: BTreeSet<usize>, lexicon: &Lexicon) -> Self {
+    /// These groups, of an entry whose question is about these medicines and classes of medicines.
+    pub(super) fn new(groups: BTreeSet<usize>, about: Vec<usize>, lexicon: &Lexicon) -> Self {
         let medicine = groups.iter().any(|group| lexicon.is_medicine(*group));
-        Self { groups: groups.into_iter().collect(), medicine }
+        let about_medicine = about.iter().any(|group| lexicon.is_medicine(*group));
+        Self { groups: groups.into_iter().collect(), medicine, about, about_medicine }
     }
 
     fn has(&self, group: usize) -> bool {
@@ -142,15 +147,17 @@ impl Item {
     fn medicine(&self, query: &Query, lexicon: &Lexicon) -> Medicine {
         let mut medicines = query.groups.iter().filter(|group| lexicon.is_medicine(**group)).peekable();
         if medicines.peek().is_none() {
-            return if self.named.medicine { Medicine::Unsaid } else { Medicine::None };
+            return if self.named.about.is_empty() { Medicine::None } else { Medicine::Unsaid };
         }
-        let is_named = |group: &usize| self.named.has(*group);
+        // What is said of one medicine is not said of another, though that or its class may be mentioned there.
+        let speaks_of =
+            |group: &usize| self.named.about.contains(group) || (!self.named.about_medicine && self.named.has(*group));
         let mut found = if self.named.medicine { Medicine::Other } else { Medicine::Unnamed };
         for medicine in medicines {
-            if is_named(medicine) {
+            if speaks_of(medicine) {
                 return Medicine::Same;
             }
-            if lexicon.classes(*medicine).iter().any(is_named) {
+            if lexicon.classes(*medicine).iter().any(speaks_of) {
                 found = Medicine::Class;
             }
         }

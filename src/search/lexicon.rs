@@ -33,6 +33,8 @@ struct Group {
     terms: String,
     /// Its class, and the class of that.
     classes: Vec<usize>,
+    /// Whether it is a class itself.
+    is_class: bool,
     kind: WordKind,
 }
 
@@ -73,8 +75,8 @@ impl Lexicon {
         let class_of = |number: usize| numbers.get(groups.get(number)?.of.as_deref()?).copied();
         for (number, group) in lexicon.groups.iter_mut().enumerate() {
             group.classes = std::iter::successors(class_of(number), |class| class_of(*class)).take(MAX_DEPTH).collect();
-            let is_class = groups.iter().any(|other| other.of.as_deref() == Some(group.name.as_str()));
-            let classes = group.classes.iter().copied().chain(is_class.then_some(number));
+            group.is_class = groups.iter().any(|other| other.of.as_deref() == Some(group.name.as_str()));
+            let classes = group.classes.iter().copied().chain(group.is_class.then_some(number));
             let classes = classes.filter_map(|class| groups.get(class)).map(|class| term(CLASS, &class.name));
             let any = (group.kind == WordKind::Medicine).then(|| ANY_MEDICINE.to_owned());
             let terms: Vec<String> = std::iter::once(term(GROUP, &group.name)).chain(classes).chain(any).collect();
@@ -95,7 +97,13 @@ impl Lexicon {
 
     fn add<'a>(&mut self, name: &str, kind: WordKind, names: impl Iterator<Item = &'a str>) {
         let number = self.groups.len();
-        self.groups.push(Group { name: name.to_owned(), terms: term(GROUP, name), classes: Vec::new(), kind });
+        self.groups.push(Group {
+            name: name.to_owned(),
+            terms: term(GROUP, name),
+            classes: Vec::new(),
+            is_class: false,
+            kind,
+        });
         for phrase in names.map(text::words) {
             let Some(first) = phrase.first() else { continue };
             self.phrases.entry(hash::of_word(first)).or_default().push((phrase, number));
@@ -189,9 +197,9 @@ impl Lexicon {
         self.groups.get(group).is_some_and(|group| group.kind == WordKind::Medicine)
     }
 
-    /// Whether a group is the class of others.
-    pub(super) fn has_members(&self, class: usize) -> bool {
-        self.groups.iter().any(|group| group.classes.contains(&class))
+    /// Whether a group is a class of others.
+    pub(super) fn is_class_group(&self, group: usize) -> bool {
+        self.groups.get(group).is_some_and(|group| group.is_class)
     }
 
     /// The medicine that this word alone names, if it names one.

@@ -8,7 +8,7 @@ use tantivy::TantivyDocument;
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
 /// Goes up with every change to what is written or to what topics are taught, so that an index of an older make is built anew.
-pub(super) const VERSION: u32 = 6;
+pub(super) const VERSION: u32 = 7;
 
 /// The name of the column of hashes.
 pub(super) const PHRASINGS: &str = "phrasings";

@@ -64,14 +64,14 @@ pub struct Topic {
 /// Whether an entry is about the medicines that a message names.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Medicine {
-    /// Neither names one.
+    /// The message names none, and the entry is about none.
     #[default]
     None,
-    /// The message names none, the entry does.
+    /// The message names none, and the entry is about one or about a class of them.
     Unsaid,
-    /// It names one of them.
+    /// The entry is about one that it names, or mentions it and is about no other.
     Same,
-    /// It names a class that one of them belongs to.
+    /// The same of a class that one of them belongs to.
     Class,
     /// The entry is about others.
     Other,

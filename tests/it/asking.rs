@@ -51,6 +51,21 @@ fn what_the_faq_has_nothing_on_gets_no_passage() {
 }
 
 #[test]
+fn what_it_is_is_never_guessed() {
+    for question in ["is it a pill?", "is it approved", "does it weaken bones"] {
+        check(question, "suggest");
+        let before = vec!["hello everyone".to_owned()];
+        let after = Incoming { context: before, ..Incoming::asked(question) };
+        assert_eq!(decided(&after), "suggest", "{question:?}");
+    }
+    check("what can you do that isnt a drug", "non-drug-options");
+    let after = Incoming { context: vec!["what is rituximab".to_owned()], ..Incoming::asked("is it a pill?") };
+    assert!(!decided(&after).contains("-pill"), "what is said of a JAK inhibitor is not said of rituximab");
+    let named = decided(&Incoming::asked("rituximb pill or drip"));
+    assert!(!named.contains("-pill"), "{named}");
+}
+
+#[test]
 fn a_name_of_a_medicine_is_never_guessed() {
     let named = |text: &str| INDEX.read(text).reading().named.join(" ");
     assert_eq!(named("rituximabb"), "rituximab");
