@@ -226,6 +226,29 @@ mod tests {
     }
 
     #[test]
+    fn every_feature_is_found_again() {
+        let many: Vec<u32> = (0..600_000).map(|number| number * 7_001).collect();
+        let edges = vec![0, 1, 0xffff, 0x1_0000, 0x1_0001, u32::MAX - 1, u32::MAX];
+        for (hashes, classes) in [(edges.clone(), 2), (edges.clone(), 16), (edges.clone(), 17), (edges, 255), (many, 2)]
+        {
+            let row = |hash: u32| {
+                let mut row = vec![0.0; classes];
+                row[hash as usize % classes] = 4.0;
+                (hash, row)
+            };
+            let model = Model::new(&vec![0.0; classes], hashes.iter().copied().map(row));
+            let read = Model::read(model.bytes().to_vec()).unwrap();
+            for hash in hashes.iter().step_by(1 + hashes.len() / 1_000) {
+                let (chances, met) = read.weigh(&Features { all: vec![(*hash, 1.0)] });
+                let likeliest = (0..classes).max_by(|one, other| chances[*one].total_cmp(&chances[*other]));
+                assert_eq!(likeliest, Some(*hash as usize % classes), "{hash:#x} of {classes} classes");
+                assert!((met - 1.0).abs() < 1e-3);
+            }
+            assert!(read.weigh(&Features { all: vec![(5, 1.0)] }).1 < 1e-3, "what was never met is not known");
+        }
+    }
+
+    #[test]
     fn no_damaged_model_is_read() {
         let bytes = model().bytes().to_vec();
         for at in 0..bytes.len() {

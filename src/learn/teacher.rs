@@ -40,7 +40,8 @@ pub struct Care {
     pub pupils: u32,
 }
 
-/// Learns a model of so many classes: one at least, [`MOST_CLASSES`](super::MOST_CLASSES) at most. `progress` is told how many rounds are done, and of how many.
+/// Learns a model of so many classes: one at least, [`MOST_CLASSES`](super::MOST_CLASSES) at most. `progress` is told how many
+/// rounds are done, and of how many.
 pub fn teach(lessons: &[Lesson], classes: usize, care: Care, progress: &mut dyn FnMut(usize, usize)) -> Model {
     let vocabulary = Vocabulary::of(lessons, care.met);
     let known: Vec<Vec<(usize, f32)>> = lessons.iter().map(|lesson| vocabulary.known(&lesson.features)).collect();

@@ -12,7 +12,7 @@ use crate::faq::{Collection, Entry};
 use crate::learn::Features;
 use crate::text;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::fs::File;
 use std::sync::{Arc, OnceLock};
 use tantivy::collector::TopDocs;
@@ -208,18 +208,17 @@ impl Index {
 
     fn item(&self, number: usize) -> Item {
         let Some(entry) = self.collection.entries.get(number) else { return Item::default() };
-        let lexicon = self.reader.lexicon();
-        let mut about = self.reader.terms_of(&entry.question).1;
-        about.retain(|group| lexicon.is_medicine(*group) || lexicon.is_class_group(*group));
-        let mut named = BTreeSet::new();
-        let mut read = |text: &String| {
-            let (terms, groups) = self.reader.terms_of(text);
-            named.extend(groups);
-            terms
+        // The terms of some texts, and the groups that they name together.
+        let read = |texts: &[&String]| {
+            let (terms, groups): (Vec<_>, Vec<_>) = texts.iter().map(|text| self.reader.terms_of(text)).unzip();
+            (terms, groups.concat())
         };
-        let phrasings: Vec<_> = std::iter::once(&entry.question).chain(&entry.also).map(&mut read).collect();
-        let text = [&entry.passage, &entry.topic].into_iter().flat_map(|text| read(text).into_keys()).collect();
-        Item::new(&phrasings, &text, Named::new(named, about, lexicon))
+        let (question, of_question) = read(&[&entry.question]);
+        let (phrasings, of_phrasings) = read(&entry.also.iter().collect::<Vec<_>>());
+        let (text, of_text) = read(&[&entry.passage, &entry.topic]);
+        let phrasings = [question, phrasings].concat();
+        let text = text.into_iter().flat_map(HashMap::into_keys).collect();
+        Item::new(&phrasings, &text, Named::new(&of_question, &of_text, &of_phrasings, self.reader.lexicon()))
     }
 }
 

@@ -197,9 +197,9 @@ impl Lexicon {
         self.groups.get(group).is_some_and(|group| group.kind == WordKind::Medicine)
     }
 
-    /// Whether a group is a class of others.
-    pub(super) fn is_class_group(&self, group: usize) -> bool {
-        self.groups.get(group).is_some_and(|group| group.is_class)
+    /// Whether a group is a medicine or a class of others.
+    pub(super) fn is_medicine_or_class(&self, group: usize) -> bool {
+        self.groups.get(group).is_some_and(|group| group.kind == WordKind::Medicine || group.is_class)
     }
 
     /// The medicine that this word alone names, if it names one.

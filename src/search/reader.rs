@@ -162,7 +162,7 @@ impl Reader {
 
     /// Whether a query names a medicine or a class of medicines.
     pub(super) fn names_medicine_or_class(&self, query: &Query) -> bool {
-        query.groups.iter().any(|group| self.lexicon.is_medicine(*group) || self.lexicon.is_class_group(*group))
+        query.groups.iter().any(|group| self.lexicon.is_medicine_or_class(*group))
     }
 
     /// A query that goes on from one before: its own words in full, and what the other says at a lower weight. One that

@@ -67,15 +67,15 @@ pub enum Medicine {
     /// The message names none, and the entry is about none.
     #[default]
     None,
-    /// The message names none, and the entry is about one or about a class of them.
+    /// The message names none, or a class of them that the entry's question is about; and that is about one or about a class.
     Unsaid,
-    /// The entry is about one that it names, or mentions it and is about no other.
+    /// The entry speaks for one that it names.
     Same,
-    /// The same of a class that one of them belongs to.
+    /// The entry speaks for a class that one of them belongs to.
     Class,
     /// The entry is about others.
     Other,
-    /// The entry names no medicine at all.
+    /// The entry is about no medicine at all.
     Unnamed,
 }
 

@@ -59,8 +59,13 @@ fn what_it_is_is_never_guessed() {
         assert_eq!(decided(&after), "suggest", "{question:?}");
     }
     check("what can you do that isnt a drug", "non-drug-options");
-    let after = Incoming { context: vec!["what is rituximab".to_owned()], ..Incoming::asked("is it a pill?") };
-    assert!(!decided(&after).contains("-pill"), "what is said of a JAK inhibitor is not said of rituximab");
+    for before in ["what is rituximab", "how do biologics work"] {
+        for question in ["is it a pill?", "pill or jab?", "is it swallowed"] {
+            let after = Incoming { context: vec![before.to_owned()], ..Incoming::asked(question) };
+            let entry = decided(&after);
+            assert!(!entry.contains("-pill"), "{before:?}, {question:?}: {entry} is said of JAK inhibitors");
+        }
+    }
     let named = decided(&Incoming::asked("rituximb pill or drip"));
     assert!(!named.contains("-pill"), "{named}");
 }

@@ -43,6 +43,6 @@ pub(super) fn read(folder: &Folder, passages: &Passages, problems: &mut Vec<Prob
 }
 
 /// The id of the entry in a file of this name.
-fn id_of(name: &OsStr) -> String {
+pub(super) fn id_of(name: &OsStr) -> String {
     Path::new(name).file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
