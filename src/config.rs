@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 /// The settings file that is read when none is named.
@@ -35,14 +36,16 @@ pub struct Config {
 #[serde(deny_unknown_fields, default)]
 pub struct Cooldown {
     /// Questions of one person in one channel within a minute.
-    pub person_per_minute: u32,
+    pub person_per_minute: NonZeroU32,
     /// Questions of everybody in one channel within a minute.
-    pub channel_per_minute: u32,
+    pub channel_per_minute: NonZeroU32,
 }
 
 impl Default for Cooldown {
     fn default() -> Self {
-        Self { person_per_minute: 5, channel_per_minute: 20 }
+        const PERSON: NonZeroU32 = NonZeroU32::new(5).unwrap();
+        const CHANNEL: NonZeroU32 = NonZeroU32::new(20).unwrap();
+        Self { person_per_minute: PERSON, channel_per_minute: CHANNEL }
     }
 }
 
@@ -171,7 +174,7 @@ mod tests {
         let config = parse("").unwrap();
         assert_eq!(config.faq, Path::new("/etc/pamphlet/faq"));
         assert_eq!(config.index, Path::new("/etc/pamphlet/index"));
-        assert_eq!(config.cooldown, Cooldown { person_per_minute: 5, channel_per_minute: 20 });
+        assert_eq!(config.cooldown, Cooldown::default());
         assert_eq!(config.region, None);
     }
 
@@ -199,6 +202,7 @@ mod tests {
         check("[servers]\nhere = 'x'", "`here` in `servers` is not an id");
         check("region = 'gb'", "two capital letters");
         check("[cooldown]\nperson_per_minute = -1", "line 2, column 21");
+        check("[cooldown]\nperson_per_minute = 0", "expected a nonzero u32");
         let why = parse("token = \"a-secret\"").unwrap_err();
         assert!(why.contains("unknown field `token`") && !why.contains("a-secret"), "{why}");
     }

@@ -142,12 +142,12 @@ impl Pacer {
     /// Counts a question. What only its asker sees (no `channel`) doesn't weigh on a channel.
     pub(super) fn count(&mut self, asker: Asker, channel: Option<ChannelId>, now: Instant) -> Pace {
         let person = one_more(self.people.get_or_insert_mut(asker, || Count::from(now)), now);
-        if person.questions > self.limits.person_per_minute {
+        if person.questions > self.limits.person_per_minute.get() {
             return told_once(person);
         }
         let Some(channel) = channel else { return Pace::Fine };
         let channel = one_more(self.channels.get_or_insert_mut(channel, || Count::from(now)), now);
-        if channel.questions > self.limits.channel_per_minute { told_once(person) } else { Pace::Fine }
+        if channel.questions > self.limits.channel_per_minute.get() { told_once(person) } else { Pace::Fine }
     }
 }
 
@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn a_sixth_question_in_a_minute_is_told_once() {
         let start = Instant::now();
-        let mut pacer = Pacer::new(Cooldown { person_per_minute: 5, channel_per_minute: 20 });
+        let mut pacer = Pacer::new(Cooldown::default());
         let paces: Vec<Pace> = (0..7).map(|_| pacer.count(Asker(1), Some(9), start)).collect();
         assert_eq!(paces[..5], [Pace::Fine; 5]);
         assert_eq!(paces[5..], [Pace::TooFast, Pace::TooFastAndTold]);
@@ -187,7 +187,7 @@ mod tests {
     #[test]
     fn a_channel_has_its_own_limit() {
         let start = Instant::now();
-        let mut pacer = Pacer::new(Cooldown { person_per_minute: 5, channel_per_minute: 2 });
+        let mut pacer = Pacer::new(Cooldown { channel_per_minute: 2.try_into().unwrap(), ..Cooldown::default() });
         let paces: Vec<Pace> = (0..4).map(|person| pacer.count(Asker(person), Some(9), start)).collect();
         assert_eq!(paces, [Pace::Fine, Pace::Fine, Pace::TooFast, Pace::TooFast], "each is told once");
         assert_eq!(pacer.count(Asker(3), Some(9), start), Pace::TooFastAndTold);

@@ -9,6 +9,9 @@ use crate::faq::{HelpKind, HelpLine};
 /// The words for the kinds of help.
 pub(super) const HELP_KINDS: [(&str, HelpKind); 2] = [("medical", HelpKind::Medical), ("crisis", HelpKind::Crisis)];
 
+/// The fewest digits of a number that one can call: France's ambulances come at 15.
+const SHORTEST_NUMBER: usize = 2;
+
 /// The values of `collection.toml`.
 pub(super) struct Top {
     pub(super) title: String,
@@ -69,6 +72,12 @@ fn help_line(table: &Table, findings: &mut Findings) -> Option<HelpLine> {
     let kind = table.choice("kind", &HELP_KINDS, findings);
     let name = table.text("name", MAX_TITLE, findings);
     let number = table.text("number", MAX_PHRASE, findings);
+    if let Some(number) = &number
+        && number.value.chars().filter(char::is_ascii_digit).count() < SHORTEST_NUMBER
+    {
+        let what = format!("`{}` is not a number that one can dial", number.value);
+        findings.error(&number.at, what, "words may stand beside it: `988 (call or text)`", "write `number = \"112\"`");
+    }
     let source = table.link("source", MAX_FACT, findings);
     let checked_on = table.day("checked_on", findings);
     Some(HelpLine {

@@ -127,11 +127,16 @@ impl Folder {
             let mend = near.map_or_else(|| "move it elsewhere".to_owned(), |near| format!("name it `{near}`"));
             Problem::warning(&self.path(name), "pamphlet doesn't read a file of this name", &valid, mend)
         });
+        let misnamed =
+            self.files.iter().filter_map(|name| Some((name, meant_for_an_entry(name)?))).map(|(name, id)| {
+                let mend = format!("name it `{id}.md`, if it is an entry");
+                Problem::warning(&self.path(name), "pamphlet doesn't read a file of this name", &valid, mend)
+            });
         let nested = self.folders.iter().map(|name| {
             let what = "pamphlet doesn't read a folder inside a collection";
             Problem::warning(&self.path(name), what, &valid, "move its files up or elsewhere")
         });
-        unknown.chain(nested).collect()
+        unknown.chain(misnamed).chain(nested).collect()
     }
 
     /// Reads one file.
@@ -178,6 +183,18 @@ impl Folder {
 
 fn has_extension(name: impl AsRef<Path>, wanted: &str) -> bool {
     name.as_ref().extension().is_some_and(|extension| extension.eq_ignore_ascii_case(wanted))
+}
+
+/// The id that was meant, where an editor gave an entry another ending than `.md`: "tea.md.txt", "tea.markdown". Other files
+/// may be notes.
+fn meant_for_an_entry(name: &OsStr) -> Option<String> {
+    let stem = Path::new(name).file_stem()?;
+    let id = match Path::new(name).extension()?.to_str()? {
+        "txt" | "text" if has_extension(stem, "md") => Path::new(stem).file_stem()?,
+        "markdown" => stem,
+        _ => return None,
+    };
+    Some(id.to_string_lossy().into_owned())
 }
 
 /// Why a file isn't read.

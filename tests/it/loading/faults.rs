@@ -185,6 +185,14 @@ fn collection_toml() {
             "error collection.toml:8:14 `checked_on` holds text",
         ],
     );
+    let help =
+        "[[help]]\nregion = \"GB\"\nkind = \"crisis\"\nsource = \"https://example.org\"\nchecked_on = 2026-11-23\n";
+    for nobody in ["ask", "1", "(call or text)"] {
+        check_top(
+            &format!("{TOP}{help}number = \"{nobody}\""),
+            &[&format!("error collection.toml:9:10 `{nobody}` is not a number that one can dial")],
+        );
+    }
 }
 
 #[test]
