@@ -1,6 +1,7 @@
 //! The settings file and the environment, as plain values.
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
@@ -36,9 +37,16 @@ pub struct Config {
 #[serde(deny_unknown_fields, default)]
 pub struct Cooldown {
     /// Questions of one person in one channel within a minute.
+    #[serde(deserialize_with = "one_at_least")]
     pub person_per_minute: NonZeroU32,
     /// Questions of everybody in one channel within a minute.
+    #[serde(deserialize_with = "one_at_least")]
     pub channel_per_minute: NonZeroU32,
+}
+
+fn one_at_least<'d, D: Deserializer<'d>>(number: D) -> Result<NonZeroU32, D::Error> {
+    let number = u32::deserialize(number)?;
+    NonZeroU32::new(number).ok_or_else(|| D::Error::custom("with 0 nobody gets an answer; 1 is the least"))
 }
 
 impl Default for Cooldown {
@@ -202,7 +210,7 @@ mod tests {
         check("[servers]\nhere = 'x'", "`here` in `servers` is not an id");
         check("region = 'gb'", "two capital letters");
         check("[cooldown]\nperson_per_minute = -1", "line 2, column 21");
-        check("[cooldown]\nperson_per_minute = 0", "expected a nonzero u32");
+        check("[cooldown]\nperson_per_minute = 0", "1 is the least");
         let why = parse("token = \"a-secret\"").unwrap_err();
         assert!(why.contains("unknown field `token`") && !why.contains("a-secret"), "{why}");
     }

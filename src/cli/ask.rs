@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 #[command(
     after_help = "Examples:\n  pamphlet ask \"will prednisone wreck my bones?\"\n  pamphlet ask --explain \"xeljanz\"\n  \
     pamphlet ask --batch questions.jsonl > answers.jsonl\n\n\
-    A line of a batch is an object: `text`, the message; and, where you like, `id`, which comes back with the answer, `context`,\n\
-    the messages before it, oldest first, and `surface`, \"asked\" or \"overheard\" (nobody spoke to pamphlet)."
+    A line of a batch is an object: `text`, the message; and, where you like, `id`, which comes back with the answer, \
+    `context`, the messages before it, oldest first, and `surface`, \"asked\" or \"overheard\" (nobody spoke to pamphlet)."
 )]
 pub(super) struct Arguments {
     /// The question
