@@ -203,11 +203,14 @@ async fn hears_what_comes_twice_once_and_passes_over_what_it_can_not_read() {
     assert_eq!(live([early.collect()], &[29, 30, 31]).await, [start()]);
 }
 
+/// In the first case twilight panics; in the second nobody acknowledges a heartbeat.
 #[tokio::test]
-async fn survives_a_hello_that_makes_no_sense() {
-    let hello = Say(json!({ "t": null, "s": null, "op": 10, "d": { "heartbeat_interval": 0 } }));
-    let plays = [vec![Ready, Told(2, 30), hello], vec![Told(3, 31), resumed(4)]];
-    assert_eq!(live(plays, &[30, 31]).await, [start(), resume(2)]);
+async fn loses_nothing_where_heartbeats_fail() {
+    for interval in [0, 100] {
+        let hello = Say(json!({ "t": null, "s": null, "op": 10, "d": { "heartbeat_interval": interval } }));
+        let plays = [vec![Ready, Told(2, 30), hello], vec![Told(3, 31), resumed(4)]];
+        assert_eq!(live(plays, &[30, 31]).await, [start(), resume(2)], "{interval}");
+    }
 }
 
 /// What keeps the only shard, with hasty patience for so many attempts.
