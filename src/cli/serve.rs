@@ -118,7 +118,7 @@ pub(super) fn way(api: &str, token: Token, config: &Config) -> Result<discord::S
     if !matches!(api.scheme(), "http" | "https") || !api.has_host() {
         return Err(wrong());
     }
-    Ok(discord::Settings { token, api, listen_everywhere: !config.listen.is_empty() })
+    Ok(discord::Settings { token, api, listen_everywhere: !config.listen.is_empty(), shards: None })
 }
 
 impl From<RunError> for Failure {
@@ -126,8 +126,11 @@ impl From<RunError> for Failure {
         let exit = match &why {
             RunError::TokenRefused => Exit::TokenRefused,
             RunError::IntentMissing => Exit::IntentMissing,
-            RunError::Unreachable { .. } | RunError::NotReady { .. } | RunError::Gateway { .. } => Exit::Unreachable,
-            RunError::InsecureGateway { .. } => Exit::Usage,
+            RunError::Unreachable { .. }
+            | RunError::NotReady { .. }
+            | RunError::Gateway { .. }
+            | RunError::Outdated => Exit::Unreachable,
+            RunError::InsecureGateway { .. } | RunError::Shards { .. } => Exit::Usage,
             RunError::System { .. } => Exit::Fault,
         };
         Self::new(exit, why)

@@ -29,6 +29,7 @@ const MOCK_KNOWS: &[&str] = &["mock"];
 /// A name and the only module that may use it.
 const ONLY_IN: &[(&str, &str)] = &[
     ("serenity", "discord"),
+    ("twilight_gateway", "discord"),
     ("twilight_http_ratelimiting", "discord"),
     ("tantivy", "search"),
     ("rayon", "parallel"),

@@ -17,7 +17,7 @@ pub(crate) enum Encoder {
         large_compressed: bool,
     },
     /// As one compressed stream over the life of the connection, flushed after each payload.
-    Stream(ZlibEncoder<Vec<u8>>),
+    Stream(Box<ZlibEncoder<Vec<u8>>>),
 }
 
 impl Encoder {
@@ -28,7 +28,7 @@ impl Encoder {
 
     /// One compressed stream.
     pub(crate) fn stream() -> Encoder {
-        Encoder::Stream(ZlibEncoder::new(Vec::new(), Compression::fast()))
+        Encoder::Stream(Box::new(ZlibEncoder::new(Vec::new(), Compression::fast())))
     }
 
     /// The bot takes compressed payloads, which changes nothing if the whole stream is.
