@@ -3,9 +3,11 @@
 mod channels;
 mod faults;
 mod interactions;
+mod logins;
 mod messages;
 mod people;
 mod sessions;
+mod terms;
 
 use std::collections::BTreeMap;
 
@@ -14,9 +16,11 @@ use tokio::sync::watch;
 pub(crate) use channels::{Channel, DIRECT, Place};
 pub(crate) use faults::{Faults, RestFault};
 pub(crate) use interactions::{Deed, Form, Interaction, Kind};
+pub(crate) use logins::{Logins, Start};
 pub(crate) use messages::{Allowed, Answered, COMPONENTS_V2, Draft, EPHEMERAL, Envelope, LOADING, Message, Pings};
 pub(crate) use people::{Bot, Unwelcome, User, permissions};
 pub(crate) use sessions::{Order, Reader, Session};
+pub(crate) use terms::Terms;
 
 use crate::mock::snowflake::{Id, Snowflakes};
 
@@ -44,6 +48,9 @@ pub(crate) struct World {
     pub(crate) interactions: BTreeMap<Id, Interaction>,
     pub(crate) forms: BTreeMap<Id, Form>,
     pub(crate) sessions: BTreeMap<String, Session>,
+    /// What bots are held to at the gateway.
+    pub(crate) terms: Terms,
+    pub(crate) logins: Logins,
     pub(crate) faults: Faults,
 }
 
@@ -66,6 +73,8 @@ impl World {
             interactions: BTreeMap::new(),
             forms: BTreeMap::new(),
             sessions: BTreeMap::new(),
+            terms: Terms::default(),
+            logins: Logins::default(),
             faults: Faults::default(),
         };
         for (name, moderator) in [("sam", false), ("alex", false), ("mo", true)] {

@@ -216,7 +216,7 @@ impl World {
     }
 
     /// Whether the events of the server go to this shard.
-    fn serves_guild(&self, (shard, of): (u64, u64)) -> bool {
+    pub(crate) fn serves_guild(&self, (shard, of): (u64, u64)) -> bool {
         (self.guild.0 >> 22).checked_rem(of).is_none_or(|wanted| wanted == shard)
     }
 

@@ -1,0 +1,62 @@
+//! A wish for faults, as the body of a request says it.
+
+use serde::Deserialize;
+
+use crate::mock::control::request::optional;
+
+/// What is to go wrong; any of these together.
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Wish {
+    /// Deliver the next new message this many extra times.
+    #[serde(deserialize_with = "optional")]
+    pub(super) repeat: Option<u32>,
+    /// Answer requests with this status.
+    #[serde(deserialize_with = "optional")]
+    pub(super) status: Option<u16>,
+    /// Discord's code in that answer.
+    #[serde(deserialize_with = "optional")]
+    pub(super) code: u32,
+    /// The words of that answer.
+    #[serde(deserialize_with = "optional")]
+    pub(super) message: Option<String>,
+    /// Hold answers back this long.
+    #[serde(deserialize_with = "optional")]
+    pub(super) delay_ms: Option<u64>,
+    /// How many requests this happens to.
+    #[serde(deserialize_with = "optional")]
+    pub(super) times: Option<u32>,
+    /// A part of the path of those requests.
+    #[serde(deserialize_with = "optional")]
+    pub(super) path: String,
+    /// Close the gateway connections with this code.
+    #[serde(deserialize_with = "optional")]
+    pub(super) close: Option<u16>,
+    /// Ask the bots to reconnect.
+    #[serde(deserialize_with = "optional")]
+    pub(super) reconnect: bool,
+    /// Tell the bots that their session is invalid; `true` when they may resume it.
+    #[serde(deserialize_with = "optional")]
+    pub(super) invalidate: Option<bool>,
+    /// Refuse these privileged intents at the next login, as a number of bits.
+    #[serde(deserialize_with = "optional")]
+    pub(super) disallow_intents: Option<u64>,
+    /// Whether rate limits hold.
+    #[serde(deserialize_with = "optional")]
+    pub(super) rate_limits: Option<bool>,
+    /// Whether logins are counted and held apart.
+    #[serde(deserialize_with = "optional")]
+    pub(super) login_limits: Option<bool>,
+    /// How often a bot may log in in a day.
+    #[serde(deserialize_with = "optional")]
+    pub(super) logins_a_day: Option<u32>,
+    /// How many shards may log in at once.
+    #[serde(deserialize_with = "optional")]
+    pub(super) max_concurrency: Option<u64>,
+    /// How many servers a bot is taken to be in.
+    #[serde(deserialize_with = "optional")]
+    pub(super) servers: Option<u64>,
+    /// How often bots that connect from now on are to show that they live.
+    #[serde(deserialize_with = "optional")]
+    pub(super) heartbeat_ms: Option<u64>,
+}
