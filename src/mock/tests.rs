@@ -2,6 +2,7 @@
 
 mod bot;
 mod gateway;
+mod gateway_faults;
 
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

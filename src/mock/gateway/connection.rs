@@ -54,14 +54,17 @@ pub(crate) struct Connection {
     /// How often the bot is to show that it lives.
     interval: Duration,
     /// When it is taken for dead, unless it shows that it lives.
-    dead_at: Instant,
+    pub(super) dead_at: Instant,
+    /// Until when the next event is held back, if it was told to come late.
+    pub(super) held_until: Option<std::time::Instant>,
 }
 
 impl Connection {
     pub(super) fn new(server: Shared, socket: WebSocket, encoder: Encoder) -> Connection {
         let interval = server.world().terms.heartbeat;
         let dead_at = Instant::now() + patience_for(interval);
-        Connection { server, socket, encoder, session: None, heard: VecDeque::new(), interval, dead_at }
+        let heard = VecDeque::new();
+        Connection { server, socket, encoder, session: None, heard, interval, dead_at, held_until: None }
     }
 
     /// Closes the connection before a word is spoken.
@@ -113,6 +116,7 @@ impl Connection {
                 () = stop.cancelled() => return Err(End::Closed(close::GOING_AWAY)),
                 () = tokio::time::sleep_until(self.dead_at) => return Err(End::Closed(close::SESSION_TIMED_OUT)),
                 () = woken(wake) => self.deliver().await?,
+                () = released(self.held_until) => self.deliver().await?,
                 frame = self.socket.recv() => self.hear(frame).await?,
             }
         }
@@ -132,7 +136,8 @@ impl Connection {
         match said.map_err(End::Closed)? {
             Said::Heartbeat => {
                 self.dead_at = Instant::now() + patience_for(self.interval);
-                self.send(json!({ "op": 11 })).await
+                let withheld = self.server.world().faults.withheld_acks.take();
+                if withheld { Ok(()) } else { self.send(json!({ "op": 11 })).await }
             }
             Said::Identify(_) if self.session.is_some() => Err(End::Closed(close::ALREADY_AUTHENTICATED)),
             Said::Resume(_) if self.session.is_some() => Err(End::Closed(close::ALREADY_AUTHENTICATED)),
@@ -167,6 +172,15 @@ impl Connection {
 
     pub(super) async fn send_text(&mut self, text: String) -> Result<(), End> {
         let frame = self.encoder.encode(text).map_err(|_| End::Lost)?;
+        self.send_frame(frame).await
+    }
+
+    /// Sends bytes as they are.
+    pub(super) async fn send_bytes(&mut self, bytes: &'static [u8]) -> Result<(), End> {
+        self.send_frame(Message::Binary(bytes.into())).await
+    }
+
+    async fn send_frame(&mut self, frame: Message) -> Result<(), End> {
         match timeout(PATIENCE, self.socket.send(frame)).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) | Err(_) => Err(End::Lost),
@@ -183,6 +197,14 @@ fn patience_for(interval: Duration) -> Duration {
 async fn woken(wake: Option<Arc<Notify>>) {
     match wake {
         Some(wake) => wake.notified().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Returns when an event is held back no longer; never when none is.
+async fn released(held_until: Option<std::time::Instant>) {
+    match held_until {
+        Some(time) => tokio::time::sleep_until(time.into()).await,
         None => std::future::pending().await,
     }
 }

@@ -38,6 +38,9 @@ impl Connection {
         if intents.privileged().overlap(world.faults.disallowed) {
             return refused(close::DISALLOWED_INTENTS);
         }
+        if world.faults.refused_logins.take() {
+            return Ok(None);
+        }
         match world.ask_to_start(bot, shard.0) {
             Start::TooSoon => Ok(None),
             Start::TooOften => {
@@ -74,7 +77,12 @@ impl Connection {
             world.end_session(&resume.session_id);
             return Err(End::Closed(close::INVALID_SEQUENCE));
         }
-        Ok(session.has_all_after(resume.sequence))
+        let complete = session.has_all_after(resume.sequence);
+        let refused = world.faults.refused_resumes.take();
+        if refused {
+            world.end_session(&resume.session_id);
+        }
+        Ok(complete && !refused)
     }
 
     /// Says that there is no session to be had.

@@ -9,12 +9,31 @@ const MAX_WAITING: usize = 100;
 pub(crate) struct Faults {
     /// How many extra times the next new message is delivered.
     pub(crate) repeat: u32,
+    /// Heartbeats that get no answer.
+    pub(crate) withheld_acks: Times,
+    /// Logins that are refused with op 9.
+    pub(crate) refused_logins: Times,
+    /// Returns to a session that are refused with op 9.
+    pub(crate) refused_resumes: Times,
     /// Requests that fare badly, in the order in which they were asked for.
     pub(crate) rest: Vec<RestFault>,
     /// Intents that the bot's portal page doesn't allow.
     pub(crate) disallowed: Intents,
     /// Whether rate limits hold.
     pub(crate) rate_limits: bool,
+}
+
+/// How many more times something happens.
+#[derive(Clone, Copy, Default, Debug)]
+pub(crate) struct Times(pub(crate) u32);
+
+impl Times {
+    /// Whether it happens now, which is thereby used once.
+    pub(crate) fn take(&mut self) -> bool {
+        let happens = self.0 > 0;
+        self.0 = self.0.saturating_sub(1);
+        happens
+    }
 }
 
 /// What happens to the next requests of a kind.
@@ -36,7 +55,15 @@ pub(crate) struct RestFault {
 
 impl Default for Faults {
     fn default() -> Faults {
-        Faults { repeat: 0, rest: Vec::new(), disallowed: Intents(0), rate_limits: true }
+        Faults {
+            repeat: 0,
+            withheld_acks: Times(0),
+            refused_logins: Times(0),
+            refused_resumes: Times(0),
+            rest: Vec::new(),
+            disallowed: Intents(0),
+            rate_limits: true,
+        }
     }
 }
 

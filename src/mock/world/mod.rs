@@ -6,6 +6,7 @@ mod interactions;
 mod logins;
 mod messages;
 mod people;
+mod session;
 mod sessions;
 mod terms;
 
@@ -14,12 +15,12 @@ use std::collections::BTreeMap;
 use tokio::sync::watch;
 
 pub(crate) use channels::{Channel, DIRECT, Place};
-pub(crate) use faults::{Faults, RestFault};
+pub(crate) use faults::{Faults, RestFault, Times};
 pub(crate) use interactions::{Deed, Form, Interaction, Kind};
 pub(crate) use logins::{Logins, Start};
 pub(crate) use messages::{Allowed, Answered, COMPONENTS_V2, Draft, EPHEMERAL, Envelope, LOADING, Message, Pings};
 pub(crate) use people::{Bot, Unwelcome, User, permissions};
-pub(crate) use sessions::{Order, Reader, Session};
+pub(crate) use session::{Order, Reader, Session};
 pub(crate) use terms::Terms;
 
 use crate::mock::snowflake::{Id, Snowflakes};

@@ -3,7 +3,7 @@
 use super::wish::Wish;
 use crate::mock::control::request::ControlError;
 
-/// The longest that an answer is held back, in milliseconds.
+/// The longest that anything is held back, in milliseconds.
 const MAX_DELAY_MS: u64 = 120_000;
 /// The most extra copies of an event.
 const MAX_REPEAT: u32 = 100;
@@ -20,8 +20,8 @@ pub(super) fn check(wish: &Wish) -> Result<(), ControlError> {
     if wish.status.is_some_and(|status| !(400..600).contains(&status)) {
         return Err(ControlError::bad("The status of a fault is between 400 and 599."));
     }
-    if wish.delay_ms.is_some_and(|delay| delay > MAX_DELAY_MS) {
-        return Err(ControlError::bad(format!("An answer is held back for at most {MAX_DELAY_MS} ms.")));
+    if [wish.delay_ms, wish.delay_events_ms, wish.freeze_ms].into_iter().flatten().any(|delay| delay > MAX_DELAY_MS) {
+        return Err(ControlError::bad(format!("Nothing is held back for more than {MAX_DELAY_MS} ms.")));
     }
     if wish.times == Some(0) {
         return Err(ControlError::bad("A fault happens at least once."));

@@ -59,4 +59,34 @@ pub(crate) struct Wish {
     /// How often bots that connect from now on are to show that they live.
     #[serde(deserialize_with = "optional")]
     pub(super) heartbeat_ms: Option<u64>,
+    /// Cut the gateway connections without a close frame.
+    #[serde(deserialize_with = "optional")]
+    pub(super) drop: bool,
+    /// Send and read nothing at the gateway for so long.
+    #[serde(deserialize_with = "optional")]
+    pub(super) freeze_ms: Option<u64>,
+    /// Leave so many heartbeats without an answer.
+    #[serde(deserialize_with = "optional")]
+    pub(super) withhold_ack: Option<u32>,
+    /// Let the next `times` events come so late.
+    #[serde(deserialize_with = "optional")]
+    pub(super) delay_events_ms: Option<u64>,
+    /// Let the next two events change places.
+    #[serde(deserialize_with = "optional")]
+    pub(super) reorder: bool,
+    /// Send an event whose JSON breaks off.
+    #[serde(deserialize_with = "optional")]
+    pub(super) malformed: bool,
+    /// Send an event of a name that nobody knows.
+    #[serde(deserialize_with = "optional")]
+    pub(super) unknown_event: bool,
+    /// Send bytes that are no payload.
+    #[serde(deserialize_with = "optional")]
+    pub(super) garbage: bool,
+    /// Refuse so many returns to a session.
+    #[serde(deserialize_with = "optional")]
+    pub(super) refuse_resume: Option<u32>,
+    /// Refuse so many logins.
+    #[serde(deserialize_with = "optional")]
+    pub(super) refuse_identify: Option<u32>,
 }
