@@ -3,6 +3,7 @@
 mod bot;
 mod gateway;
 mod gateway_faults;
+mod rest_faults;
 
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

@@ -78,12 +78,12 @@ impl World {
             return Start::Granted;
         }
         let bucket = shard.checked_rem(self.terms.at_once).unwrap_or(0);
-        self.logins.take(bot, bucket, self.terms.logins_a_day, Timestamp::now())
+        self.logins.take(bot, bucket, self.terms.logins_a_day, self.clock.now())
     }
 
     /// How many logins a bot has left today, and how long the day still is; no time before its first.
     pub(crate) fn logins_left(&self, bot: Id) -> (u32, SignedDuration) {
-        let now = Timestamp::now();
+        let now = self.clock.now();
         let day = self.logins.day(bot, now);
         let rest = if day.used == 0 { SignedDuration::ZERO } else { day.ends.duration_since(now) };
         (self.terms.logins_a_day.saturating_sub(day.used), rest)

@@ -7,6 +7,8 @@ use crate::mock::control::request::ControlError;
 const MAX_DELAY_MS: u64 = 120_000;
 /// The most extra copies of an event.
 const MAX_REPEAT: u32 = 100;
+/// The longest that a 429 asks to wait, in seconds.
+const MAX_RETRY_AFTER: f64 = 86_400.0;
 /// The most shards that log in at once.
 const MAX_AT_ONCE: u64 = 64;
 /// The shortest time between heartbeats, in milliseconds.
@@ -22,6 +24,20 @@ pub(super) fn check(wish: &Wish) -> Result<(), ControlError> {
     }
     if [wish.delay_ms, wish.delay_events_ms, wish.freeze_ms].into_iter().flatten().any(|delay| delay > MAX_DELAY_MS) {
         return Err(ControlError::bad(format!("Nothing is held back for more than {MAX_DELAY_MS} ms.")));
+    }
+    if wish.for_ms.is_some_and(|time| time > MAX_DELAY_MS) || (wish.for_ms.is_some() && wish.times.is_some()) {
+        let words = format!("A fault of requests has `times` or `for_ms`, and lasts at most {MAX_DELAY_MS} ms.");
+        return Err(ControlError::bad(words));
+    }
+    if wish.cut && wish.status.is_some() {
+        return Err(ControlError::bad("A connection that is cut brings no status."));
+    }
+    let limit = wish.scope.is_some() || wish.retry_after.is_some() || wish.headers.is_some();
+    if limit && wish.status != Some(429) {
+        return Err(ControlError::bad("`scope`, `retry_after` and `headers` belong to the status 429."));
+    }
+    if wish.retry_after.is_some_and(|seconds| !(0.0..=MAX_RETRY_AFTER).contains(&seconds)) {
+        return Err(ControlError::bad(format!("`retry_after` is between 0 and {MAX_RETRY_AFTER} seconds.")));
     }
     if wish.times == Some(0) {
         return Err(ControlError::bad("A fault happens at least once."));

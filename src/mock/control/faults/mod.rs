@@ -1,6 +1,7 @@
 //! Orders to misbehave: `POST /mock/faults`.
 
 mod check;
+mod rest;
 mod wish;
 
 use std::time::Duration;
@@ -12,7 +13,7 @@ use serde_json::json;
 use super::request::{ControlError, Given};
 use crate::mock::intents::Intents;
 use crate::mock::server::Shared;
-use crate::mock::world::{Order, RestFault, Times, World};
+use crate::mock::world::{Order, Times, World};
 use wish::Wish;
 
 /// `POST /mock/faults`
@@ -28,23 +29,18 @@ pub(crate) async fn order(State(server): State<Shared>, Given(wish): Given<Wish>
     if let Some(hold) = wish.rate_limits {
         world.faults.rate_limits = hold;
     }
+    if let Some(seconds) = wish.clock_jump_s {
+        world.clock.jump(seconds);
+    }
+    if let Some(fault) = rest::fault(&wish)
+        && !world.faults.add(fault)
+    {
+        return Err(ControlError::conflict("Too many faults wait for their turn."));
+    }
     set_terms(&mut world, &wish);
     disturb_sessions(&mut world, &wish);
     disturb_events(&mut world, &wish);
     orders(&wish).for_each(|order| world.order_all(order));
-    if wish.status.is_some() || wish.delay_ms.is_some() {
-        let fault = RestFault {
-            times: wish.times.unwrap_or(1),
-            path: wish.path,
-            status: wish.status,
-            code: wish.code,
-            message: wish.message.unwrap_or_else(|| "This was ordered through /mock/faults.".to_owned()),
-            delay_ms: wish.delay_ms.unwrap_or(0),
-        };
-        if !world.faults.add(fault) {
-            return Err(ControlError::conflict("Too many faults wait for their turn."));
-        }
-    }
     Ok(StatusCode::NO_CONTENT)
 }
 

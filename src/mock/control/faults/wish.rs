@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::mock::control::request::optional;
+use crate::mock::world::Scope;
 
 /// What is to go wrong; any of these together.
 #[derive(Deserialize, Default)]
@@ -89,4 +90,22 @@ pub(crate) struct Wish {
     /// Refuse so many logins.
     #[serde(deserialize_with = "optional")]
     pub(super) refuse_identify: Option<u32>,
+    /// How long this happens to requests, instead of `times`.
+    #[serde(deserialize_with = "optional")]
+    pub(super) for_ms: Option<u64>,
+    /// Whose limit a 429 says is used up.
+    #[serde(deserialize_with = "optional")]
+    pub(super) scope: Option<Scope>,
+    /// After how many seconds a 429 says to come back.
+    #[serde(deserialize_with = "optional")]
+    pub(super) retry_after: Option<f64>,
+    /// Whether the headers of a 429 say so too.
+    #[serde(deserialize_with = "optional")]
+    pub(super) headers: Option<bool>,
+    /// Cut the connections of requests.
+    #[serde(deserialize_with = "optional")]
+    pub(super) cut: bool,
+    /// Let the clock jump so many seconds, or back.
+    #[serde(deserialize_with = "optional")]
+    pub(super) clock_jump_s: Option<i64>,
 }
