@@ -57,6 +57,7 @@ impl Connection {
 
     /// The events that may be sent now, and the orders. An event that comes late holds up those behind it.
     fn take_waiting(&mut self) -> Result<(Vec<String>, Vec<Order>), End> {
+        self.held_until = None;
         let Some(attached) = &mut self.session else { return Ok((Vec::new(), Vec::new())) };
         let mut world = self.server.world();
         let session = world.sessions.get_mut(&attached.key).ok_or(End::Closed(close::SESSION_TIMED_OUT))?;
@@ -67,7 +68,6 @@ impl Connection {
             return Err(End::Closed(close::UNKNOWN_ERROR));
         }
         let now = Instant::now();
-        self.held_until = None;
         let (mut frames, mut sent) = (Vec::new(), attached.sent);
         for event in session.after(attached.sent) {
             self.held_until = event.not_before.filter(|time| *time > now);

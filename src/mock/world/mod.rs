@@ -32,6 +32,7 @@ pub(crate) const SERVER: &str = "Test server";
 /// One server with its people, channels and bots, and all that happened there.
 pub(crate) struct World {
     snowflakes: Snowflakes,
+    /// The time here, by which ids, interactions and days of logins go.
     pub(crate) clock: Clock,
     /// Counts changes, so that whoever waits looks again.
     ticks: watch::Sender<u64>,

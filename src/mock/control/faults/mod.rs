@@ -20,6 +20,11 @@ use wish::Wish;
 pub(crate) async fn order(State(server): State<Shared>, Given(wish): Given<Wish>) -> Result<StatusCode, ControlError> {
     check::check(&wish)?;
     let mut world = server.world();
+    if let Some(fault) = rest::fault(&wish)
+        && !world.faults.add(fault)
+    {
+        return Err(ControlError::conflict("Too many faults wait for their turn."));
+    }
     if let Some(repeat) = wish.repeat {
         world.faults.repeat = repeat;
     }
@@ -31,11 +36,6 @@ pub(crate) async fn order(State(server): State<Shared>, Given(wish): Given<Wish>
     }
     if let Some(seconds) = wish.clock_jump_s {
         world.clock.jump(seconds);
-    }
-    if let Some(fault) = rest::fault(&wish)
-        && !world.faults.add(fault)
-    {
-        return Err(ControlError::conflict("Too many faults wait for their turn."));
     }
     set_terms(&mut world, &wish);
     disturb_sessions(&mut world, &wish);
