@@ -15,6 +15,7 @@
 //! | `page`, `markdown` | the page in the browser |
 
 mod checks;
+mod clock;
 mod control;
 mod gateway;
 mod guard;

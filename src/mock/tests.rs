@@ -1,5 +1,10 @@
 //! The local Discord from outside, over HTTP: what it refuses, and that its transcript waits.
 
+mod bot;
+mod gateway;
+mod gateway_faults;
+mod rest_faults;
+
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -30,6 +35,12 @@ impl Fixture {
         let request = request.header("authorization", TOKEN).timeout(Duration::from_secs(20));
         let response = if body.is_null() { request } else { request.json(&body) }.send().await.unwrap();
         (response.status().as_u16(), response.json().await.unwrap_or_default())
+    }
+
+    /// Orders faults, or other terms.
+    async fn order(&self, faults: Value) {
+        let (status, answer) = self.call("POST", "/mock/faults", faults.clone()).await;
+        assert_eq!(status, 204, "{faults}: {answer}");
     }
 
     /// The id of the channel `general`.
