@@ -132,7 +132,7 @@ fn headers(verdict: Verdict, route: &str) -> HeaderMap {
 
 fn refusal(verdict: Verdict, global: bool) -> Response {
     let seconds = verdict.wait.as_secs_f64();
-    let body = json!({ "message": "You are being rate limited.", "retry_after": seconds, "global": global });
+    let body = json!({ "message": "You are being rate limited.", "code": 0, "retry_after": seconds, "global": global });
     let mut response = (StatusCode::TOO_MANY_REQUESTS, Json(body)).into_response();
     let headers = response.headers_mut();
     headers.insert(RETRY_AFTER, HeaderValue::from(verdict.wait.as_secs() + 1));
