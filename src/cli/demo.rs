@@ -36,7 +36,8 @@ pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, 
         let shutdown = serve::shutdown()?;
         let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port));
         let bot_name = Some("pamphlet".to_owned());
-        let options = Options { bot_name, introduction: Some(introduction()), ..Options::new(listen) };
+        let introduction = Some(introduction());
+        let options = Options { bot_name, introduction, openapi: mock::openapi(), ..Options::new(listen) };
         let mock = mock::start(options).await?;
         let way = serve::way(&mock.url(), token()?, &config)?;
         let (say_ready, ready) = oneshot::channel();

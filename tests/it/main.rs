@@ -14,6 +14,7 @@ mod conversation;
 mod evaluating;
 mod index_home;
 mod loading;
+mod openapi;
 mod outside;
 mod secrets;
 mod shipped;

@@ -150,7 +150,7 @@ pub(super) fn refusal(wait: Duration, scope: Scope) -> Response {
         Scope::User | Scope::Global => "You are being rate limited.",
         Scope::Shared => "The resource is being rate limited.",
     };
-    let body = json!({ "message": message, "retry_after": seconds, "global": global });
+    let body = json!({ "message": message, "code": 0, "retry_after": seconds, "global": global });
     (StatusCode::TOO_MANY_REQUESTS, Json(body)).into_response()
 }
 

@@ -17,6 +17,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{delete, get, patch, post, put};
 
+use crate::mock::openapi;
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 pub(crate) use limits::Limits;
@@ -35,6 +36,7 @@ pub(crate) fn router(server: &Shared) -> Router<Shared> {
             .layer(from_fn_with_state(server.clone(), faults::befall))
             .fallback(no_route)
             .method_not_allowed_fallback(no_method)
+            .layer(from_fn_with_state(server.clone(), openapi::watch))
     };
     Router::new()
         .nest("/api/v10", routes())
