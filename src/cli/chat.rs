@@ -4,7 +4,8 @@
 //! |---|---|
 //! | `lines` | lines from stdin, with a prompt on a terminal |
 //! | `wish` | a line as what it wishes for |
-//! | `talk` | the loop: does what is wished for and shows what came of it |
+//! | `talk` | does what is wished for and shows what came of it |
+//! | `place` | who one is, and where |
 //! | `offer` | what numbers stand for, and forms that are filled in |
 //! | `control`, `row` | the way to the local Discord, and what it tells |
 //! | `screen`, `plain` | a row as text for a terminal, and its Markdown |
@@ -12,6 +13,7 @@
 mod control;
 mod lines;
 mod offer;
+mod place;
 mod plain;
 mod row;
 mod screen;

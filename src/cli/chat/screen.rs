@@ -41,6 +41,9 @@ impl Screen {
         };
         let buttons: Vec<String> = row.buttons.iter().map(|label| mark(&report::harmless(label))).collect();
         let mut choices = buttons.join("  ");
+        if columns(&choices) > self.room() {
+            choices = buttons.join("\n");
+        }
         for Menu { label, options } in &row.selects {
             choices += &format!("\n{}:", report::harmless(label));
             choices.extend(options.iter().map(|option| format!("\n  {}", mark(&report::harmless(&option.label)))));
@@ -79,10 +82,14 @@ impl Screen {
         format!("{time} {bold}{}{end} {place}{what}", report::harmless(&row.author))
     }
 
+    /// How many columns the text under a heading has.
+    fn room(&self) -> usize {
+        self.columns.map_or(usize::MAX, |columns| columns.saturating_sub(3).max(20))
+    }
+
     /// Text under a heading, set in by two columns and broken at spaces where it is too wide.
     fn body(&self, text: &str) -> String {
-        let room = self.columns.map_or(usize::MAX, |columns| columns.saturating_sub(3).max(20));
-        let lines = text.lines().flat_map(|line| broken(line, room));
+        let lines = text.lines().flat_map(|line| broken(line, self.room()));
         lines.map(|line| if line.is_empty() { "\n".to_owned() } else { format!("  {line}\n") }).collect()
     }
 }
@@ -186,6 +193,14 @@ mod tests {
         let screen = Screen { styled: true, columns: Some(23), zone: TimeZone::UTC };
         let shown = screen.row(&said("**a word** and another word"), &[], true);
         assert_eq!(shown, "00:00 \x1b[1mpamphlet\x1b[22m in #general\n  \x1b[1ma word\x1b[22m and another\n  word\n\n");
+    }
+
+    #[test]
+    fn keeps_buttons_whole_on_a_terminal() {
+        let screen = Screen { styled: false, columns: Some(23), zone: TimeZone::UTC };
+        let buttons = |labels: &[&str]| screen.row(&Row { buttons: texts(labels), ..said("Hi") }, &[], true);
+        assert!(buttons(&["Yes", "No"]).ends_with("\n  [1] Yes  [2] No\n\n"));
+        assert!(buttons(&["Helpful", "Not helpful"]).ends_with("\n  [1] Helpful\n  [2] Not helpful\n\n"));
     }
 
     #[test]

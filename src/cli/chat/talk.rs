@@ -2,18 +2,17 @@
 
 use super::control::{Control, Done};
 use super::offer::{Filling, Offer, Picked};
+use super::place::Place;
 use super::row::{Command, Completion, Id, Row};
 use super::screen::Screen;
 use super::wish::{self, Typed, Wish};
-use crate::cli::{Exit, Failure, print};
+use crate::cli::{Failure, print};
 use serde_json::{Value, json};
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 /// How long the bot has to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// The channel of direct messages with the bot.
-const DIRECT: &str = "dm";
 
 /// A member at the terminal: who they are and where, what they have seen, and what a number or a line means to them now.
 pub(super) struct Talk {
@@ -22,12 +21,9 @@ pub(super) struct Talk {
     /// Whether members' own messages are shown.
     echo: bool,
     commands: Vec<Command>,
-    channels: Vec<String>,
-    members: Vec<String>,
     /// What stands for the mention of an id.
     names: Vec<(String, String)>,
-    member: String,
-    channel: String,
+    place: Place,
     /// The last change that was seen.
     seen: Id,
     offer: Offer,
@@ -46,21 +42,14 @@ impl Talk {
         let bots = world.bots.iter().map(|bot| &bot.named);
         let names = world.members.iter().chain(&world.channels).chain(bots);
         let names = names.map(|named| (named.id.to_string(), named.name.clone())).collect();
-        let members: Vec<String> = world.members.into_iter().map(|member| member.name).collect();
-        let channels: Vec<String> = world.channels.into_iter().map(|channel| channel.name).collect();
-        let (Some(member), Some(channel)) = (members.first().cloned(), channels.first().cloned()) else {
-            return Err(Failure::new(Exit::Fault, "the local Discord has nobody in it, or no channel"));
-        };
+        let place = Place::first(&world)?;
         Ok(Self {
             control,
             screen,
             echo,
             commands: world.bots.into_iter().flat_map(|bot| bot.commands).collect(),
-            channels,
-            members,
             names,
-            member,
-            channel,
+            place,
             seen: Id::default(),
             offer: Offer::Nothing,
             filling: None,
@@ -71,8 +60,7 @@ impl Talk {
     pub(super) fn prompt(&self) -> String {
         match &self.filling {
             Some(filling) => format!("{}: ", filling.field()),
-            None if self.is_direct() => format!("{} {DIRECT}> ", self.member),
-            None => format!("{} #{}> ", self.member, self.channel),
+            None => self.place.prompt(),
         }
     }
 
@@ -96,9 +84,11 @@ impl Talk {
     async fn grant(&mut self, wish: Wish) -> Result<(), Failure> {
         match wish {
             Wish::Nothing | Wish::Quit => Ok(()),
-            Wish::Ask(text) => self.act("messages", json!({ "content": text, "mention_bot": !self.is_direct() })).await,
+            Wish::Ask(text) => {
+                self.act("messages", json!({ "content": text, "mention_bot": !self.place.is_direct() })).await
+            }
             // A direct message is the bot's in any case.
-            Wish::Say(text) if self.is_direct() => self.act("messages", json!({ "content": text })).await,
+            Wish::Say(text) if self.place.is_direct() => self.act("messages", json!({ "content": text })).await,
             Wish::Say(text) => match self.deed("messages", json!({ "content": text })).await? {
                 Ok(deed) => self.follow(deed, Duration::ZERO).await.map(drop),
                 Err(sentence) => tell(&sentence),
@@ -114,10 +104,10 @@ impl Talk {
                 Some(message) => self.act("commands", json!({ "name": name, "target": message.to_string() })).await,
                 None => tell("No member has written anything here yet; :say writes something."),
             },
-            Wish::Channel(name) => self.go(&name),
+            Wish::Channel(name) => tell(&self.place.go(&name)),
             Wish::Member(name) => self.be(&name),
             Wish::Transcript => self.transcript().await,
-            Wish::Help => tell(&help(&self.commands)),
+            Wish::Help => tell(&wish::help(&self.commands)),
         }
     }
 
@@ -132,9 +122,9 @@ impl Talk {
 
     /// Does something in the member's name; gives its id.
     async fn deed(&self, what: &str, mut body: Value) -> Result<Done<Id>, Failure> {
-        body["author"] = json!(self.member);
+        body["author"] = json!(self.place.member());
         if ["messages", "commands"].contains(&what) {
-            body["channel"] = json!(self.channel);
+            body["channel"] = json!(self.place.channel());
         }
         self.control.act(what, &body).await
     }
@@ -161,9 +151,9 @@ impl Talk {
 
     /// Shows a row that is new, if the member sees it and doesn't see it already.
     fn show(&mut self, row: Row) -> Result<(), Failure> {
-        let typed = row.author == self.member && !self.echo;
+        let typed = row.author == self.place.member() && !self.echo;
         // A form goes when it is sent in, which needs no telling.
-        if !row.shows_to(&self.member) || typed || row.deleted && row.form.is_some() {
+        if !row.shows_to(self.place.member()) || typed || row.deleted && row.form.is_some() {
             return Ok(());
         }
         print(&self.screen.row(&row, &self.names, true))?;
@@ -193,8 +183,8 @@ impl Talk {
 
     async fn complete(&mut self, typed: Typed, option: String, text: String) -> Result<(), Failure> {
         let mut body = spelled(typed.clone());
-        body["author"] = json!(self.member);
-        body["channel"] = json!(self.channel);
+        body["author"] = json!(self.place.member());
+        body["channel"] = json!(self.place.channel());
         body["option"] = json!(option);
         body["text"] = json!(text);
         match self.control.post::<Vec<Completion>>("autocomplete", &body).await? {
@@ -210,51 +200,29 @@ impl Talk {
     /// The last message that a member wrote in this channel.
     async fn last_of_a_member(&self) -> Result<Option<Id>, Failure> {
         let rows = self.control.rows(None, Duration::ZERO).await?;
-        let here = rows.iter().filter(|row| !row.bot && row.channel == self.channel && row.shows_to(&self.member));
+        let here = rows
+            .iter()
+            .filter(|row| !row.bot && row.channel == self.place.channel() && row.shows_to(self.place.member()));
         Ok(here.map(|row| row.id).max())
     }
 
-    fn go(&mut self, name: &str) -> Result<(), Failure> {
-        let known = self.channels.iter().map(String::as_str).chain([DIRECT]);
-        match known.clone().find(|channel| channel.eq_ignore_ascii_case(name)) {
-            Some(channel) => {
-                self.channel = channel.to_owned();
-                self.tell_place()
-            }
-            None => tell(&format!("Go to one of these channels: {}.", known.collect::<Vec<_>>().join(", "))),
-        }
-    }
-
+    /// Becomes a member, to whom a card that another one alone sees offers nothing.
     fn be(&mut self, name: &str) -> Result<(), Failure> {
-        if name.is_empty() {
-            return tell(&format!("Be one of {}, or anybody else, who then joins.", self.members.join(", ")));
-        }
-        let known = self.members.iter().find(|member| member.eq_ignore_ascii_case(name));
-        self.member = known.cloned().unwrap_or_else(|| name.to_owned());
+        let told = self.place.become_member(name);
         if let Offer::Card(card) = &self.offer
-            && !card.shows_to(&self.member)
+            && !card.shows_to(self.place.member())
         {
             self.offer = Offer::Nothing;
         }
-        self.tell_place()
-    }
-
-    fn tell_place(&self) -> Result<(), Failure> {
-        let place =
-            if self.is_direct() { "in a direct message with pamphlet" } else { &format!("in #{}", self.channel) };
-        tell(&format!("You are {}, {place}.", self.member))
+        tell(&told)
     }
 
     /// Shows everything that the member sees, in all channels.
     async fn transcript(&self) -> Result<(), Failure> {
         let rows = self.control.rows(None, Duration::ZERO).await?;
-        let seen = rows.iter().filter(|row| row.shows_to(&self.member));
+        let seen = rows.iter().filter(|row| row.shows_to(self.place.member()));
         let text: String = seen.map(|row| self.screen.row(row, &self.names, false)).collect();
         if text.is_empty() { tell("There is nothing yet.") } else { print(&text) }
-    }
-
-    fn is_direct(&self) -> bool {
-        self.channel == DIRECT
     }
 }
 
@@ -266,25 +234,4 @@ fn spelled(Typed { name, options }: Typed) -> Value {
 /// Says something of the chat's own, and not of anybody in it.
 fn tell(text: &str) -> Result<(), Failure> {
     print(&format!("{text}\n\n"))
-}
-
-fn help(commands: &[Command]) -> String {
-    let described = |command: &Command| {
-        let options: String = command.options.iter().map(|option| format!(" {}", option.name)).collect();
-        let typed = format!("/{}{options}", command.name);
-        format!("  {typed:<18}{}\n", command.description.as_deref().unwrap_or_default())
-    };
-    let typed: String = commands.iter().filter(|command| command.is_typed()).map(described).collect();
-    format!(
-        "A line is a message to pamphlet; a number presses the button or takes the option of that number.\n\
-         {typed}  {:<18}what completes it, by number\n\
-         \x20 :say text         write what isn't meant for pamphlet\n\
-         \x20 :menu             have pamphlet answer the last message of a member\n\
-         \x20 :dm               write to pamphlet in a direct message\n\
-         \x20 :channel general  go to a channel\n\
-         \x20 :as alex          be another member\n\
-         \x20 :transcript       everything that you see as this member\n\
-         \x20 :quit             end; so does Ctrl-D",
-        "/ask ster ?"
-    )
 }

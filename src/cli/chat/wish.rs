@@ -66,6 +66,27 @@ pub(super) fn read(line: &str, commands: &[Command]) -> Result<Wish, String> {
     Ok(Wish::Ask(line.to_owned()))
 }
 
+/// What can be typed, for a person.
+pub(super) fn help(commands: &[Command]) -> String {
+    let described = |command: &Command| {
+        let options: String = command.options.iter().map(|option| format!(" {}", option.name)).collect();
+        let typed = format!("/{}{options}", command.name);
+        format!("  {typed:<18}{}\n", command.description.as_deref().unwrap_or_default())
+    };
+    let typed: String = commands.iter().filter(|command| command.is_typed()).map(described).collect();
+    format!(
+        "A line is a message to pamphlet; a number presses the button or takes the option of that number.\n\
+         {typed}\x20 /ask ster ?       what completes it, by number\n\
+         \x20 :say text         write what isn't meant for pamphlet\n\
+         \x20 :menu             have pamphlet answer the last message of a member\n\
+         \x20 :dm               write to pamphlet in a direct message\n\
+         \x20 :channel general  go to a channel\n\
+         \x20 :as alex          be another member\n\
+         \x20 :transcript       everything that you see as this member\n\
+         \x20 :quit             end; so does Ctrl-D"
+    )
+}
+
 /// The names of the commands that can be typed, for a person.
 fn typed_names(commands: &[Command]) -> String {
     let typed = commands.iter().filter(|command| command.is_typed());

@@ -96,6 +96,17 @@ fn a_question_mark_alone_asks_for_completions() {
     check("/ask xeljanz?", Wish::Use(typed("ask", json!({ "question": "xeljanz?" }))));
 }
 
+#[test]
+fn the_help_names_what_there_is() {
+    let help = help(&commands());
+    let lines: Vec<&str> = help.lines().collect();
+    assert!(lines.contains(&"  /ask question     Ask"), "{help}");
+    assert!(lines.contains(&"  :as alex          be another member"), "{help}");
+    for line in lines.iter().filter_map(|line| line.trim().split_once("  ")) {
+        assert!(read(line.0, &commands()).is_ok(), "{line:?}");
+    }
+}
+
 proptest::proptest! {
     #[test]
     fn any_line_is_read(line: String) {
