@@ -1,4 +1,4 @@
-//! What `run` and `demo` share: the runtime, the signals that end them, the bot, and its way to Discord.
+//! What `run`, `demo` and `chat` share: the runtime, the signals that end them, the bot, and its way to Discord.
 
 use super::{Exit, Failure, shelves};
 use crate::answer::Brain;

@@ -153,6 +153,11 @@ pub async fn start(options: Options) -> Result<Mock, StartError> {
     Ok(Mock { addr, server, serving })
 }
 
+/// When an id was made: every id of the local Discord carries its time, as Discord's own do.
+pub fn time_of(id: u64) -> jiff::Timestamp {
+    snowflake::Id(id).time()
+}
+
 fn router(server: &Shared) -> Router {
     Router::new()
         .merge(page::router())

@@ -10,6 +10,7 @@
 
 mod any_text;
 mod asking;
+mod chatting;
 mod conversation;
 mod evaluating;
 mod index_home;
