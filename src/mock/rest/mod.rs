@@ -33,10 +33,11 @@ pub(crate) fn router(server: &Shared) -> Router<Shared> {
             .merge(commands())
             .merge(answers())
             .route_layer(from_fn_with_state(server.clone(), limits::hold))
-            .layer(from_fn_with_state(server.clone(), faults::befall))
             .fallback(no_route)
             .method_not_allowed_fallback(no_method)
             .layer(from_fn_with_state(server.clone(), openapi::watch))
+            // Outermost: what was ordered is no answer of this Discord's own, and a cut one has no end to wait for.
+            .layer(from_fn_with_state(server.clone(), faults::befall))
     };
     Router::new()
         .nest("/api/v10", routes())
