@@ -12,11 +12,13 @@
 mod kind;
 #[path = "src/learn/mod.rs"]
 mod learn;
+#[path = "src/parallel.rs"]
+mod parallel;
 #[path = "src/text.rs"]
 mod text;
 
 use kind::Kind;
-use learn::{Lesson, features, teach};
+use learn::{Care, Lesson, features, teach};
 use serde::Deserialize;
 use std::error::Error;
 use std::fs;
@@ -27,6 +29,9 @@ const LESSONS: &str = "src/kinds/lessons";
 /// The collection whose messages are lessons, too.
 const COLLECTION: &str = "faq/dermatomyositis";
 
+/// Of danger nobody writes twice alike, so what was seen once tells, too; and one pupil alone would make too much of it.
+const CARE: Care = Care { met: 1, pupils: 4 };
+
 /// A labelled message; what else its line holds doesn't matter here.
 #[derive(Deserialize)]
 struct Label {
@@ -36,7 +41,7 @@ struct Label {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    for source in [LESSONS, COLLECTION, "src/kinds/kind.rs", "src/learn", "src/text.rs"] {
+    for source in [LESSONS, COLLECTION, "src/kinds/kind.rs", "src/learn", "src/parallel.rs", "src/text.rs"] {
         println!("cargo::rerun-if-changed={source}");
     }
     let mut lessons = Vec::new();
@@ -53,7 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             lessons.extend(Kind::of_label(&label.kind, label.group.as_deref()).map(|kind| lesson(&label.q, kind)));
         }
     }
-    let model = teach(&lessons, Kind::ALL.len(), &mut |_, _| ());
+    let model = teach(&lessons, Kind::ALL.len(), CARE, &mut |_, _| ());
     let out = std::env::var_os("OUT_DIR").ok_or("there is no OUT_DIR")?;
     Ok(fs::write(Path::new(&out).join("kinds.model"), model.bytes())?)
 }

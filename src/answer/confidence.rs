@@ -3,7 +3,7 @@
 /// From here on, the best candidate answers somebody who asked.
 pub(super) const SURE: f32 = 0.65;
 /// From here on, it follows the notice for a message that asks for advice: as background, it must not mislead.
-pub(super) const SURE_AS_BACKGROUND: f32 = 0.8;
+pub(super) const SURE_AS_BACKGROUND: f32 = 0.85;
 /// From here on, it answers though nobody asked pamphlet.
 pub(super) const SURE_UNASKED: f32 = 0.97;
 /// From here on, an entry is worth offering.

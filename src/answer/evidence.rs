@@ -72,6 +72,8 @@ pub(super) struct Way {
     pub(super) part: bool,
     /// What was said before fills it in.
     pub(super) context: bool,
+    /// By itself it says so little that it may lean on what was said before.
+    pub(super) leans: bool,
     /// How many sentences the message has.
     pub(super) sentences: usize,
 }

@@ -10,6 +10,9 @@ const ASKING: &[&str] = &[
     "explain",
 ];
 
+/// Words that stand for a thing that was named before.
+const POINTING: &[&str] = &["it", "its", "this", "these", "they", "them"];
+
 /// What the form of a message tells.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Form {
@@ -31,6 +34,11 @@ impl Form {
     pub(super) fn is_question(self) -> bool {
         self.marked || self.asks
     }
+}
+
+/// Whether a text speaks of something by a word that points at what was named before: "is it a pill".
+pub(super) fn points(text: &str) -> bool {
+    text::words(text).iter().any(|word| POINTING.contains(&word.as_str()))
 }
 
 /// The sentences of a text, in order, each with at least one word; what follows after so many is one sentence.

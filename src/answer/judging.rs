@@ -1,7 +1,8 @@
 //! One reading of a message, searched for and judged: the candidates in order, and how likely each answers.
 
+use super::confidence::SURE;
 use super::evidence::{self, Evidence, Shown, Way};
-use super::form::Form;
+use super::form::{self, Form};
 use super::weights::Scale;
 use crate::kinds::Kinds;
 use crate::learn::Features;
@@ -13,9 +14,10 @@ const CANDIDATES: usize = 6;
 const CANDIDATES_IF_TAUGHT: usize = 4;
 /// The lead in rank that counts as a whole one.
 const SPAN: f32 = 5.0;
-/// The most that an entry about another medicine than the one that is named can have: it is never an answer, though it may be
-/// worth offering.
+/// The most that an entry about another medicine than the one that is named, or than the one that may be meant, can have: it is
+/// never an answer, though it may be worth offering.
 const ANOTHER_MEDICINE: f32 = 0.6;
+const _: () = assert!(ANOTHER_MEDICINE < SURE);
 /// What an entry has that is asked for in its very words.
 const WORD_FOR_WORD: f32 = 0.99;
 
@@ -74,6 +76,7 @@ pub(super) fn judge(index: &Index, scale: &Scale, asked: Asked) -> Reading {
     let form = Form::of(text);
     let candidates = if scale.taught { CANDIDATES_IF_TAUGHT } else { CANDIDATES };
     let found = index.candidates(&query, scale.taught.then_some(features), candidates);
+    let points_at_nothing = way.leans && !index.names_medicine_or_class(&query) && form::points(text);
     let shown = Shown { query: &query, form: &form, kinds, way, none: found.none };
     let ranked = found.all.into_iter().map(|candidate| (scale.rank(&candidate.signals), candidate));
     let mut ranked: Vec<(f32, Candidate)> = ranked.collect();
@@ -85,11 +88,14 @@ pub(super) fn judge(index: &Index, scale: &Scale, asked: Asked) -> Reading {
         let rival = found.iter().filter(|(_, other, _)| source(*other) != source(entry)).map(|(rank, ..)| *rank);
         let lead = (rank - rival.fold(0.0, f32::max)).clamp(-SPAN, SPAN) / SPAN;
         let evidence = evidence::gather(&signals, lead, &shown);
-        let confidence = match signals {
-            Signals { exact: true, .. } => WORD_FOR_WORD,
-            Signals { medicine: Medicine::Other, .. } => scale.confidence(&evidence).min(ANOTHER_MEDICINE),
-            _ => scale.confidence(&evidence),
+        let is_another = match signals.medicine {
+            Medicine::Other => true,
+            // Which medicine "it" is would be a guess.
+            Medicine::Unsaid => points_at_nothing,
+            _ => false,
         };
+        let most = if is_another { ANOTHER_MEDICINE } else { 1.0 };
+        let confidence = if signals.exact { WORD_FOR_WORD } else { scale.confidence(&evidence).min(most) };
         Judged { entry, signals, evidence, confidence }
     };
     let entries = found.iter().copied().map(judged).collect();

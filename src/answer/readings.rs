@@ -37,7 +37,7 @@ pub(super) fn readings(index: &Index, scale: &Scale, signs: &Signs, context: &[S
     let sentences = form::sentences(own, MAX_SENTENCES);
     let read: Vec<Sentence> = sentences.iter().map(|text| index.sentence(text, &mut budget)).collect();
     let whole = index.query(&read.iter().collect::<Vec<_>>());
-    let way = Way { sentences: sentences.len(), ..Way::default() };
+    let way = Way { sentences: sentences.len(), leans: whole.leans_on_context(), ..Way::default() };
     let judge = |text: &str, query: Query, features: &Features, kinds: &Kinds, way: Way| {
         judge(index, scale, Asked { text, query, features, kinds, way })
     };
@@ -63,12 +63,13 @@ pub(super) fn readings(index: &Index, scale: &Scale, signs: &Signs, context: &[S
         // What it leaves unsaid was most likely named just before it, else after, else in the conversation.
         let mut around = (0..at).rev().chain(at + 1..read.len()).take(MAX_AROUND).filter_map(|near| read.get(near));
         let named = around.find(|near| near.names_something()).map(|near| index.query(&[near]));
+        let leans = own.leans_on_context();
         let query = match named.as_ref().or(before.as_ref()) {
             Some(around) if !index.names_medicine(&own) => index.following(&own, around),
             _ => own,
         };
         let features = features(text);
-        let way = Way { part: true, context: before.is_some(), ..way };
+        let way = Way { part: true, context: before.is_some(), leans, ..way };
         readings.push(judge(text, query, &features, &Kinds::of(&features), way));
     }
     Readings { all: readings, repairs: search::budget() - budget }

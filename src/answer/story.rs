@@ -134,7 +134,7 @@ fn reasons(entry: &Entry, judged: &Judged) -> String {
         Medicine::Same => reasons.push_str(" It is about the medicine that is named."),
         Medicine::Class => reasons.push_str(" It is about the class of the medicine that is named."),
         Medicine::Other => reasons.push_str(" It is about another medicine than the one that is named."),
-        Medicine::None | Medicine::Unnamed => {}
+        Medicine::None | Medicine::Unsaid | Medicine::Unnamed => {}
     }
     if signals.things < 1.0 {
         reasons.push_str(" It leaves out something that the message names.");

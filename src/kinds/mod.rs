@@ -8,7 +8,7 @@ mod kind;
 
 pub use kind::Kind;
 
-use crate::learn::{Features, Model};
+use crate::learn::{Features, Model, features};
 use std::sync::LazyLock;
 
 static LEARNED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/kinds.model"));
@@ -58,7 +58,7 @@ impl Kinds {
 
 /// Makes what was learned ready.
 pub fn ready() {
-    LazyLock::force(&MODEL);
+    Kinds::of(&features("ready"));
 }
 
 /// What the program learned, as one number: it is another one whenever a lesson of the kinds, or how they are learned, changes.
@@ -79,7 +79,6 @@ pub fn idle_talk() -> impl Iterator<Item = &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::learn::features;
 
     #[track_caller]
     fn check(text: &str, expected: Kind) {

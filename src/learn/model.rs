@@ -1,39 +1,38 @@
 //! A learned model: what each feature adds to each class, small enough to ship and to hold.
 
 use super::Features;
+use super::packing::{BYTES, Packing};
 use std::borrow::Cow;
 use std::hash::Hasher;
-use std::ops::Range;
+use std::iter;
+use std::ops::{Range, RangeInclusive};
 
 /// The first bytes of a model. The number goes up with every change to how models are laid out.
-const MARK: &[u8; 8] = b"pamphle3";
+const MARK: &[u8; 8] = b"pamphle5";
 /// What adds less than this to a class is left out.
-const LEAST: f32 = 0.2;
+const LEAST: f32 = 0.3;
 /// The most classes of a model.
 pub const MOST_CLASSES: usize = 255;
-/// The hashes are cut into so many parts, by their first half, so that one is found at once.
-const PARTS: usize = 1 << 16;
-/// Bytes before the first table: the mark, two counts and the largest weight.
-const HEAD: usize = MARK.len() + 12;
-/// How many bytes there are: a class and the steps of a weight are one each.
-const BYTES: usize = 256;
+/// The hashes are cut into parts by their first bits, by so many of them, so that one is found at once. What is kept of a hash
+/// in its part are its last 16 bits, so that with fewer than 16 some would be lost.
+const BITS: RangeInclusive<u32> = 16..=20;
+/// At most twice so many features are in one part, on average: as many as are fetched from memory together.
+const IN_PART: usize = 4;
+/// Bytes before the first table: the mark, three counts and the largest weight.
+const HEAD: usize = MARK.len() + 16;
 /// Bytes of the checksum at the end.
 const SUM: usize = 8;
-/// The steps of a packed weight, up or down.
-const STEPS: f32 = 127.0;
-/// The steps stand the closer, the smaller the weight: it is the share of steps to this power.
-const FINENESS: f32 = 1.5;
 
 /// A learned model. It is one piece of memory, read where it lies: what is known of a feature stands together.
 ///
 /// | bytes | what |
 /// |---|---|
 /// | 8 | the mark |
-/// | 4 + 4 | how many classes there are, and bytes of features |
+/// | 4 + 4 + 4 | how many classes there are, bytes of features, and bits of a hash that name its part |
 /// | 4 | the largest weight, as `f32` |
 /// | 4 × classes | what each class has by itself, as `f32` |
-/// | 4 × 65,537 | where the features begin whose hashes have the same first half |
-/// | … | each feature: the second half of its hash (2), how many weights it has (1), and these: a class (1) and how many steps the weight is (1, signed) |
+/// | 4 × (parts + 1) | where the features of each part begin |
+/// | … | each feature: the last 16 bits of its hash (2), how many weights it has (1), and these, each with its class, as they are packed (1 or 2) |
 /// | 8 | SipHash of all before |
 ///
 /// All numbers are little-endian.
@@ -41,6 +40,9 @@ const FINENESS: f32 = 1.5;
 pub struct Model {
     bytes: Cow<'static, [u8]>,
     classes: usize,
+    /// How many bits of a hash name its part.
+    bits: u32,
+    packing: Packing,
     /// The weight of each number of steps, by the byte that stands for it.
     weights: Box<[f32; BYTES]>,
 }
@@ -52,15 +54,19 @@ impl Model {
         let rows: Vec<(u32, Vec<(u8, f32)>)> = rows.map(|(hash, row)| (hash, telling(&row))).collect();
         let weights = rows.iter().flat_map(|(_, row)| row).map(|(_, weight)| weight.abs());
         let largest = weights.fold(f32::EPSILON, f32::max);
-        let (mut starts, mut features) = (vec![0_u32; PARTS + 1], Vec::new());
+        let bits = (rows.len() / IN_PART).max(1).ilog2().clamp(*BITS.start(), *BITS.end());
+        let (mut starts, mut features) = (vec![0_u32; parts(bits) + 1], Vec::new());
+        let packing = Packing::of(bias.len());
         for (hash, row) in &rows {
+            let row = row.iter().filter_map(|(class, weight)| packing.pack(*class, weight / largest));
+            let row: Vec<u8> = row.flat_map(|(first, second)| iter::once(first).chain(second)).collect();
             features.extend((*hash as u16).to_le_bytes());
-            features.push(row.len() as u8);
-            features.extend(row.iter().flat_map(|(class, weight)| [*class, steps(weight / largest)]));
-            starts.get_mut(part(*hash) + 1).into_iter().for_each(|end| *end = features.len() as u32);
+            features.push((row.len() / packing.width()) as u8);
+            features.extend(row);
+            starts.get_mut(part(*hash, bits) + 1).into_iter().for_each(|end| *end = features.len() as u32);
         }
         let mut bytes = MARK.to_vec();
-        bytes.extend([bias.len() as u32, features.len() as u32].into_iter().flat_map(u32::to_le_bytes));
+        bytes.extend([bias.len() as u32, features.len() as u32, bits].into_iter().flat_map(u32::to_le_bytes));
         bytes.extend([largest].iter().chain(bias).copied().flat_map(f32::to_le_bytes));
         // An empty part begins where the one before ends.
         let starts = starts.into_iter().scan(0, |end: &mut u32, start| {
@@ -70,7 +76,7 @@ impl Model {
         bytes.extend(starts.flat_map(u32::to_le_bytes));
         bytes.append(&mut features);
         bytes.extend(checksum(&bytes).to_le_bytes());
-        Self::of(Cow::Owned(bytes), bias.len(), largest)
+        Self::of(Cow::Owned(bytes), bias.len(), bits, largest)
     }
 
     /// A model from its bytes. `None` if they are not what [`Model::bytes`] gave, to the last bit.
@@ -78,21 +84,19 @@ impl Model {
         let bytes = bytes.into();
         let (body, sum) = bytes.split_at_checked(bytes.len().checked_sub(SUM)?)?;
         let number = |at: usize| Some(u32::from_le_bytes(*body.get(MARK.len() + 4 * at..)?.first_chunk()?));
-        let (classes, features, largest) = (number(0)? as usize, number(1)? as usize, f32::from_bits(number(2)?));
-        if classes > MOST_CLASSES {
+        let (classes, features) = (number(0)? as usize, number(1)? as usize);
+        let (bits, largest) = (number(2)?, f32::from_bits(number(3)?));
+        if classes > MOST_CLASSES || !BITS.contains(&bits) {
             return None;
         }
-        let length = HEAD + 4 * (classes + PARTS + 1) + features;
+        let length = (HEAD + 4 * (classes + parts(bits) + 1)).checked_add(features)?;
         let whole = body.starts_with(MARK) && body.len() == length && checksum(body).to_le_bytes() == sum;
-        whole.then(|| Self::of(bytes, classes, largest))
+        whole.then(|| Self::of(bytes, classes, bits, largest))
     }
 
-    fn of(bytes: Cow<'static, [u8]>, classes: usize, largest: f32) -> Self {
-        let weight = |byte: usize| {
-            let share = f32::from((byte as u8).cast_signed()) / STEPS;
-            share.abs().powf(FINENESS).copysign(share) * largest
-        };
-        Self { bytes, classes, weights: Box::new(std::array::from_fn(weight)) }
+    fn of(bytes: Cow<'static, [u8]>, classes: usize, bits: u32, largest: f32) -> Self {
+        let packing = Packing::of(classes);
+        Self { bytes, classes, bits, packing, weights: packing.weights(largest) }
     }
 
     /// The model as bytes, to be kept.
@@ -113,24 +117,30 @@ impl Model {
     /// How likely each class is, and the share of the text that the model has met: of the squares of its features' weights.
     pub fn weigh(&self, features: &Features) -> (Vec<f32>, f32) {
         let (bias, tables) = self.numbers().split_at_checked(self.classes).unwrap_or_default();
-        let (starts, _) = tables.split_at_checked(PARTS + 1).unwrap_or_default();
-        let known = self.bytes.get(HEAD + 4 * (self.classes + PARTS + 1)..).unwrap_or_default();
+        let (starts, _) = tables.split_at_checked(parts(self.bits) + 1).unwrap_or_default();
+        let known = self.bytes.get(HEAD + 4 * (self.classes + parts(self.bits) + 1)..).unwrap_or_default();
         // As long as there are bytes, so that no class needs to be looked for in vain.
         let mut scores = [0.0_f32; BYTES];
         scores.iter_mut().zip(bias).for_each(|(score, bias)| *score = f32::from_le_bytes(*bias));
         let (mut met, mut all) = (0.0, f32::EPSILON);
-        let places: Vec<Range<usize>> = features.all.iter().map(|(hash, _)| place(*hash, starts)).collect();
+        let places: Vec<Range<usize>> =
+            features.all.iter().map(|(hash, _)| place(part(*hash, self.bits), starts)).collect();
         // The places lie far apart. Touched one right after the other, they are fetched from memory side by side; looked
         // through one by one, each would be waited for.
         let touched = places.iter().fold(0, |all, place| all ^ known.get(place.start).copied().unwrap_or_default());
         std::hint::black_box(touched);
         for ((hash, value), place) in features.all.iter().zip(places) {
             all += value * value;
-            let Some(row) = find(*hash, known.get(place).unwrap_or_default()) else { continue };
+            let known = known.get(place).unwrap_or_default();
+            let Some(row) = find(*hash, known, self.packing.width()) else { continue };
             met += value * value;
-            for [class, steps] in row {
-                let adds = self.weights.get(usize::from(*steps)).copied().unwrap_or_default() * value;
-                scores.get_mut(usize::from(*class)).into_iter().for_each(|score| *score += adds);
+            let mut add = |class: u8, steps: u8| {
+                let adds = self.weights.get(usize::from(steps)).copied().unwrap_or_default() * value;
+                scores.get_mut(usize::from(class)).into_iter().for_each(|score| *score += adds);
+            };
+            match self.packing {
+                Packing::Narrow => row.iter().for_each(|both| add(both >> 4, *both)),
+                Packing::Wide => row.as_chunks().0.iter().for_each(|[class, steps]| add(*class, *steps)),
             }
         }
         let mut chances = scores.into_iter().take(self.classes).collect::<Vec<f32>>();
@@ -144,38 +154,40 @@ impl Model {
     }
 }
 
-/// The classes that a feature tells apart, with the weight of each: what it adds to all of them alike decides nothing.
+/// The classes that a feature tells apart, with the weight of each: what it adds to most of them alike decides nothing.
 fn telling(row: &[f32]) -> Vec<(u8, f32)> {
-    let usual = row.iter().sum::<f32>() / row.len().max(1) as f32;
+    let mut ordered = row.to_vec();
+    ordered.sort_by(f32::total_cmp);
+    let usual = ordered.get(row.len() / 2).copied().unwrap_or_default();
     let weights = row.iter().map(|weight| weight - usual);
     (0..=u8::MAX).zip(weights).filter(|(_, weight)| weight.abs() >= LEAST).take(usize::from(u8::MAX)).collect()
 }
 
-/// A share of the largest weight as steps, in one byte.
-fn steps(share: f32) -> u8 {
-    ((share.abs().powf(1.0 / FINENESS) * STEPS).round().copysign(share) as i8).cast_unsigned()
-}
-
-/// Where the features stand whose hashes begin like this one.
-fn place(hash: u32, starts: &[[u8; 4]]) -> Range<usize> {
+/// Where the features of a part stand.
+fn place(part: usize, starts: &[[u8; 4]]) -> Range<usize> {
     let start = |part: usize| starts.get(part).map_or(0, |start| u32::from_le_bytes(*start) as usize);
-    start(part(hash))..start(part(hash) + 1)
+    start(part)..start(part + 1)
 }
 
-/// What is known of a feature, among those whose hashes begin alike: classes with the steps of their weights.
-fn find(hash: u32, mut known: &[u8]) -> Option<&[[u8; 2]]> {
+/// What is known of a feature, among those of its part: its packed weights, each so many bytes wide.
+fn find(hash: u32, mut known: &[u8], width: usize) -> Option<&[u8]> {
     while let Some(([first, second, weights], after)) = known.split_first_chunk() {
-        let (row, others) = after.split_at_checked(2 * usize::from(*weights))?;
+        let (row, others) = after.split_at_checked(width * usize::from(*weights))?;
         if u16::from_le_bytes([*first, *second]) == hash as u16 {
-            return Some(row.as_chunks().0);
+            return Some(row);
         }
         known = others;
     }
     None
 }
 
-fn part(hash: u32) -> usize {
-    (hash >> 16) as usize
+fn parts(bits: u32) -> usize {
+    1 << bits
+}
+
+/// The part of a hash.
+fn part(hash: u32, bits: u32) -> usize {
+    (hash >> (u32::BITS - bits)) as usize
 }
 
 fn checksum(bytes: &[u8]) -> u64 {
@@ -211,6 +223,29 @@ mod tests {
         assert_eq!(read.probabilities(&features("bones")), model().probabilities(&features("bones")));
         assert!(read.probabilities(&features("bones"))[0] > 0.9);
         assert_eq!(read.classes(), 2);
+    }
+
+    #[test]
+    fn every_feature_is_found_again() {
+        let many: Vec<u32> = (0..600_000).map(|number| number * 7_001).collect();
+        let edges = vec![0, 1, 0xffff, 0x1_0000, 0x1_0001, u32::MAX - 1, u32::MAX];
+        for (hashes, classes) in [(edges.clone(), 2), (edges.clone(), 16), (edges.clone(), 17), (edges, 255), (many, 2)]
+        {
+            let row = |hash: u32| {
+                let mut row = vec![0.0; classes];
+                row[hash as usize % classes] = 4.0;
+                (hash, row)
+            };
+            let model = Model::new(&vec![0.0; classes], hashes.iter().copied().map(row));
+            let read = Model::read(model.bytes().to_vec()).unwrap();
+            for hash in hashes.iter().step_by(1 + hashes.len() / 1_000) {
+                let (chances, met) = read.weigh(&Features { all: vec![(*hash, 1.0)] });
+                let likeliest = (0..classes).max_by(|one, other| chances[*one].total_cmp(&chances[*other]));
+                assert_eq!(likeliest, Some(*hash as usize % classes), "{hash:#x} of {classes} classes");
+                assert!((met - 1.0).abs() < 1e-3);
+            }
+            assert!(read.weigh(&Features { all: vec![(5, 1.0)] }).1 < 1e-3, "what was never met is not known");
+        }
     }
 
     #[test]

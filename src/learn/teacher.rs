@@ -3,20 +3,24 @@
 //! The pace is AdaGrad's (Duchi, Hazan and Singer, 2011), so that a rare word that tells is learned as fast as a usual one.
 //! A lesson may have several right classes: what is learned is that one of them is right, and which one is left to the
 //! others that share their words.
+//!
+//! What is learned depends on the order of the lessons, and most so where little is known. So several pupils take them, each in
+//! an order of its own, and the model is the mean of what they learned (parameter mixing: McDonald, Hall and Mann, 2010).
 
 use super::{Features, Model};
+use crate::parallel;
 use std::collections::HashMap;
 
 /// How often all lessons are gone through.
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 4;
 /// The pace of the first round; the last one's is a fifth of it.
 const PACE: f32 = 0.7;
-/// A feature must be met in so many lessons to be learned.
-const MET: u32 = 3;
 /// How far a rare feature weighs more than a usual one (times the logarithm of how rare it is).
 const RARITY: f32 = 0.25;
+/// A class whose slope is no more than this keeps the weights of its features: most of many classes do.
+const STILL: f32 = 1e-3;
 /// A lesson that is known this well teaches nothing more.
-const KNOWN: f32 = 0.999;
+const KNOWN: f32 = 0.99;
 
 /// A text and what is right for it.
 #[derive(Debug, Clone)]
@@ -27,25 +31,45 @@ pub struct Lesson {
     pub right: Vec<usize>,
 }
 
-/// Learns a model of so many classes. `progress` is told how many rounds are done, and of how many.
-pub fn teach(lessons: &[Lesson], classes: usize, progress: &mut dyn FnMut(usize, usize)) -> Model {
-    let vocabulary = Vocabulary::of(lessons);
+/// How much care is taken.
+#[derive(Debug, Clone, Copy)]
+pub struct Care {
+    /// A feature is learned if it is met in at least so many lessons.
+    pub met: u32,
+    /// How many pupils take the lessons; there is always one. Each holds four bytes for every feature and class.
+    pub pupils: u32,
+}
+
+/// Learns a model of so many classes: one at least, [`MOST_CLASSES`](super::MOST_CLASSES) at most. `progress` is told how many
+/// rounds are done, and of how many.
+pub fn teach(lessons: &[Lesson], classes: usize, care: Care, progress: &mut dyn FnMut(usize, usize)) -> Model {
+    let vocabulary = Vocabulary::of(lessons, care.met);
     let known: Vec<Vec<(usize, f32)>> = lessons.iter().map(|lesson| vocabulary.known(&lesson.features)).collect();
-    let mut pupil = Pupil::new(vocabulary.hashes.len(), classes);
-    let mut order: Vec<usize> = (0..lessons.len()).collect();
-    let mut chance = Chance(1);
+    let pupil = |chance: u32| Pupil::new(vocabulary.hashes.len(), classes, lessons.len(), Chance(chance.into()));
+    let mut pupils: Vec<Pupil> = (1..=care.pupils.max(1)).map(pupil).collect();
     for round in 0..ROUNDS {
         progress(round, ROUNDS);
-        chance.shuffle(&mut order);
         let pace = PACE * (1.0 - 0.8 * round as f32 / (ROUNDS - 1) as f32);
-        for (lesson, known) in order.iter().filter_map(|at| Some((lessons.get(*at)?, known.get(*at)?))) {
-            pupil.take(known, &lesson.right, pace);
-        }
+        parallel::change(&mut pupils, |pupil| pupil.take_all(lessons, &known, pace));
     }
     progress(ROUNDS, ROUNDS);
-    let rows = pupil.weights.chunks(classes).zip(&vocabulary.rarity);
+    let (bias, weights) = mean(pupils).unwrap_or_default();
+    let rows = weights.chunks(classes.max(1)).zip(&vocabulary.rarity);
     let rows = rows.map(|(row, rarity)| row.iter().map(|weight| weight * rarity).collect::<Vec<f32>>());
-    Model::new(&pupil.bias, vocabulary.hashes.iter().copied().zip(rows))
+    Model::new(&bias, vocabulary.hashes.iter().copied().zip(rows))
+}
+
+/// The mean of what the pupils learned: of each class by itself, and of each feature.
+fn mean(pupils: Vec<Pupil>) -> Option<(Vec<f32>, Vec<f32>)> {
+    let share = 1.0 / pupils.len() as f32;
+    let add = |all: &mut [f32], own: &[f32]| all.iter_mut().zip(own).for_each(|(all, own)| *all += own);
+    let mut all = pupils.into_iter().reduce(|mut all, own| {
+        add(&mut all.bias, &own.bias);
+        add(&mut all.weights, &own.weights);
+        all
+    })?;
+    all.bias.iter_mut().chain(&mut all.weights).for_each(|weight| *weight *= share);
+    Some((all.bias, all.weights))
 }
 
 /// The features that are learned, ordered by hash, and how rare each is.
@@ -55,12 +79,12 @@ struct Vocabulary {
 }
 
 impl Vocabulary {
-    fn of(lessons: &[Lesson]) -> Self {
+    fn of(lessons: &[Lesson], least: u32) -> Self {
         let mut met: HashMap<u32, u32> = HashMap::new();
         for (hash, _) in lessons.iter().flat_map(|lesson| &lesson.features.all) {
             *met.entry(*hash).or_default() += 1;
         }
-        let mut often: Vec<(u32, u32)> = met.into_iter().filter(|(_, met)| *met >= MET).collect();
+        let mut often: Vec<(u32, u32)> = met.into_iter().filter(|(_, met)| *met >= least).collect();
         often.sort_unstable();
         let rarity = |met: u32| RARITY * (lessons.len() as f32 / met as f32).ln();
         let rarity = often.iter().map(|(_, met)| rarity(*met)).collect();
@@ -86,10 +110,15 @@ struct Pupil {
     changed: Vec<f32>,
     bias_changed: f32,
     scores: Vec<f32>,
+    /// The classes whose weights a lesson moves, each with its slope.
+    moving: Vec<(usize, f32)>,
+    /// The order of the lessons, and what will change it.
+    order: Vec<usize>,
+    chance: Chance,
 }
 
 impl Pupil {
-    fn new(features: usize, classes: usize) -> Self {
+    fn new(features: usize, classes: usize, lessons: usize, chance: Chance) -> Self {
         Self {
             classes,
             bias: vec![0.0; classes],
@@ -97,12 +126,25 @@ impl Pupil {
             changed: vec![1e-4; features],
             bias_changed: 1e-2,
             scores: vec![0.0; classes],
+            moving: Vec::with_capacity(classes),
+            order: (0..lessons).collect(),
+            chance,
         }
+    }
+
+    /// Takes all lessons once, in a new order by chance.
+    fn take_all(&mut self, lessons: &[Lesson], known: &[Vec<(usize, f32)>], pace: f32) {
+        self.chance.shuffle(&mut self.order);
+        let order = std::mem::take(&mut self.order);
+        for (lesson, known) in order.iter().filter_map(|at| Some((lessons.get(*at)?, known.get(*at)?))) {
+            self.take(known, &lesson.right, pace);
+        }
+        self.order = order;
     }
 
     /// Takes one lesson: moves the weights towards one of the right classes.
     fn take(&mut self, known: &[(usize, f32)], right: &[usize], pace: f32) {
-        let Self { classes, bias, weights, changed, bias_changed, scores } = self;
+        let Self { classes, bias, weights, changed, bias_changed, scores, moving, .. } = self;
         scores.copy_from_slice(bias);
         for (at, value) in known {
             let row = weights.chunks_exact(*classes).nth(*at).unwrap_or_default();
@@ -121,13 +163,17 @@ impl Pupil {
         *bias_changed += square;
         let step = 0.1 * pace / bias_changed.sqrt();
         bias.iter_mut().zip(scores.iter()).for_each(|(bias, slope)| *bias -= step * slope);
+        moving.clear();
+        moving.extend(scores.iter().copied().enumerate().filter(|(_, slope)| slope.abs() > STILL));
         for (at, value) in known {
             let (Some(changed), Some(row)) = (changed.get_mut(*at), weights.chunks_exact_mut(*classes).nth(*at)) else {
                 continue;
             };
             *changed += square * value * value;
             let step = pace * value / changed.sqrt();
-            row.iter_mut().zip(scores.iter()).for_each(|(weight, slope)| *weight -= step * slope);
+            for (class, slope) in moving.iter() {
+                row.get_mut(*class).into_iter().for_each(|weight| *weight -= step * slope);
+            }
         }
     }
 }
@@ -149,6 +195,8 @@ mod tests {
     use super::super::features;
     use super::*;
 
+    const CARE: Care = Care { met: 1, pupils: 2 };
+
     fn lesson(text: &str, right: &[usize]) -> Lesson {
         Lesson { features: features(text), right: right.to_vec() }
     }
@@ -164,7 +212,7 @@ mod tests {
             lesson("hello there everyone", &[2]),
             lesson("good morning everyone", &[2]),
         ];
-        teach(&lessons, 3, &mut |_, _| ())
+        teach(&lessons, 3, CARE, &mut |_, _| ())
     }
 
     #[track_caller]
@@ -198,7 +246,7 @@ mod tests {
             lesson("bones are thin", &[0, 1]),
         ];
         let lessons: Vec<Lesson> = lessons.iter().cycle().take(4 * lessons.len()).cloned().collect();
-        let chances = teach(&lessons, 2, &mut |_, _| ()).probabilities(&features("thin"));
+        let chances = teach(&lessons, 2, CARE, &mut |_, _| ()).probabilities(&features("thin"));
         assert!(chances[0] > chances[1], "{chances:?}");
     }
 }

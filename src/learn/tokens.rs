@@ -1,5 +1,6 @@
 //! A text as tokens, and what of them a model can know again, as hashes.
 
+use super::families::{Family, family};
 use crate::text;
 use std::ops::Range;
 
@@ -9,6 +10,8 @@ const MARKS: [char; 6] = ['?', '!', '.', ',', ';', '\n'];
 const MOST: usize = text::MAX_READ / 2;
 /// How many letters of a word are taken together; the word's ends count as letters.
 const LETTERS: usize = 4;
+/// How many tokens from a word that sets the scene others are taken together with it.
+const SCENE: usize = 5;
 
 /// A text as tokens: its words and the marks between them. A text is read once, and any stretch of it can then be taken by
 /// itself.
@@ -16,8 +19,10 @@ const LETTERS: usize = 4;
 pub struct Tokens<'t> {
     /// The stretches between marks, each with its words' numbers.
     stretches: Vec<(&'t str, Range<usize>)>,
-    /// Of each token in turn: it alone, with the one before, with the two before, and with the one before that.
+    /// Of each token in turn: it alone, with the one before, and with the two before.
     words: Vec<u32>,
+    /// The family of each token, for those that have one.
+    families: Vec<Option<Family>>,
     /// The pieces of the words, a few letters each.
     letters: Vec<u32>,
     /// Where the pieces of each token end.
@@ -37,8 +42,8 @@ impl<'t> Tokens<'t> {
             text::each_word(stretch, |word| tokens.word(word, &mut ends));
             tokens.stretches.push((stretch, start..tokens.len()));
             match stretch.chars().next_back() {
-                Some(mark @ ('?' | '!')) => tokens.push([mark as u32]),
-                Some(mark) if MARKS.contains(&mark) => tokens.push(['.' as u32]),
+                Some(mark @ ('?' | '!')) => tokens.push([mark as u32], None),
+                Some(mark) if MARKS.contains(&mark) => tokens.push(['.' as u32], None),
                 _ => {}
             }
             if tokens.len() >= MOST {
@@ -75,21 +80,40 @@ impl<'t> Tokens<'t> {
         let start = tokens.start;
         let words = tokens.clone().flat_map(|token| {
             let all = self.words.get(first(token)..first(token + 1)).unwrap_or_default();
-            all.iter().take(match token - start {
-                0 => 1,
-                1 => 2,
-                _ => 4,
-            })
+            all.iter().take(token - start + 1)
         });
+        let mut words: Vec<u32> = words.copied().collect();
+        self.kin(tokens.clone(), &mut words);
         let end = |token: usize| token.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or_default();
         let letters = self.letters.get(end(tokens.start)..end(tokens.end)).unwrap_or_default();
-        (words.copied().collect(), letters.to_vec())
+        (words, letters.to_vec())
+    }
+
+    /// Adds what the families of some of the tokens show: two and three in a row of which one has a family, each known by
+    /// its family where it has one; and what stands near a word that sets the scene, with that.
+    fn kin(&self, tokens: Range<usize>, words: &mut Vec<u32>) {
+        let all = || self.families.get(tokens.clone()).unwrap_or_default().iter().zip(tokens.clone());
+        let own = |token: usize| self.words.get(first(token)).copied().unwrap_or_default();
+        let signs: Vec<(u32, bool)> = all()
+            .map(|(family, token)| match family {
+                Some(family) => (hash(Sort::Family, [family.number]), true),
+                None => (own(token), false),
+            })
+            .collect();
+        let rows = |length| signs.windows(length).filter(|row| row.iter().any(|(_, has_family)| *has_family));
+        words.extend(rows(2).map(|row| hash(Sort::FamilyTwo, row.iter().map(|(sign, _)| *sign))));
+        words.extend(rows(3).map(|row| hash(Sort::FamilyThree, row.iter().map(|(sign, _)| *sign))));
+        for (family, token) in all().filter_map(|(family, token)| Some((family.filter(|it| it.sets_scene)?, token))) {
+            let near = token.saturating_sub(SCENE).max(tokens.start)..(token + SCENE + 1).min(tokens.end);
+            let strangers = near.filter(|near| self.families.get(*near).is_some_and(Option::is_none));
+            words.extend(strangers.map(|near| hash(Sort::Scene, [family.number, own(near)])));
+        }
     }
 
     /// Takes a word; of a number only how many digits it has.
     fn word(&mut self, word: &str, with_ends: &mut Vec<char>) {
         if word.bytes().all(|letter| letter.is_ascii_digit()) {
-            self.push(['#' as u32, word.len() as u32]);
+            self.push(['#' as u32, word.len() as u32], None);
             return;
         }
         if word.starts_with(char::is_alphabetic) && self.len() < MOST {
@@ -100,11 +124,11 @@ impl<'t> Tokens<'t> {
             let pieces = with_ends.windows(LETTERS);
             self.letters.extend(pieces.map(|piece| hash(Sort::Letters, piece.iter().map(|letter| *letter as u32))));
         }
-        self.push(word.bytes().map(u32::from));
+        self.push(word.bytes().map(u32::from), family(word));
     }
 
     /// Takes a token.
-    fn push(&mut self, units: impl IntoIterator<Item = u32>) {
+    fn push(&mut self, units: impl IntoIterator<Item = u32>, family: Option<Family>) {
         if self.len() >= MOST {
             return;
         }
@@ -117,18 +141,18 @@ impl<'t> Tokens<'t> {
             self.words.push(two);
             if let Some(before_last) = before_last {
                 self.words.push(hash(Sort::Three, [before_last, two]));
-                self.words.push(hash(Sort::Around, [before_last, own]));
             }
         }
+        self.families.push(family);
         self.ends.push(self.letters.len());
     }
 }
 
-/// Where the hashes of a token begin: the first has one, the second two, every other four.
+/// Where the hashes of a token begin: the first has one, the second two, every other three.
 fn first(token: usize) -> usize {
     match token {
         0 | 1 => token,
-        _ => 4 * token - 5,
+        _ => 3 * (token - 1),
     }
 }
 
@@ -138,9 +162,12 @@ enum Sort {
     One = 1,
     Two,
     Three,
-    /// Two words with another one between.
-    Around,
     Letters,
+    Family,
+    FamilyTwo,
+    FamilyThree,
+    /// A word near one that sets the scene.
+    Scene,
 }
 
 /// FNV-1a of a sort and units, its bits mixed once more.
@@ -177,9 +204,27 @@ mod tests {
         assert!(Tokens::of("").is_empty());
     }
 
+    #[test]
+    fn words_are_known_by_their_families() {
+        let all = |text: &str| Tokens::of(text).hashes(0..Tokens::of(text).len()).0;
+        let shared = |one: &str, other: &str| all(one).iter().filter(|hash| all(other).contains(hash)).count();
+        // The words "my" and "faints", and by the family: "my …", "… faints" and "my … faints".
+        assert_eq!(shared("my mum faints", "my wife faints"), 5);
+        assert_eq!(shared("my mum faints", "my dog faints"), 2);
+        let fainted =
+            hash(Sort::Scene, [family("ago").unwrap().number, hash(Sort::One, "faint".bytes().map(u32::from))]);
+        assert!(all("faint b c d e ago").contains(&fainted), "five away");
+        assert!(!all("faint a b c d e ago").contains(&fainted), "six away");
+        let tokens = Tokens::of("faint b ago");
+        assert!(!tokens.hashes(0..2).0.contains(&fainted), "not in what is looked at");
+    }
+
     proptest! {
         #[test]
-        fn a_stretch_is_read_as_if_it_stood_alone(before in "([a-z0-9]{1,7}[ ,?]){0,4}", own in "[a-z0-9]{1,7}( [a-z0-9]{1,7}){0,4}") {
+        fn a_stretch_is_read_as_if_it_stood_alone(
+            before in "((mum|she|dog|not|ago|chest|[a-z0-9]{1,7})[ ,?]){0,4}",
+            own in "(mum|she|dog|not|ago|[a-z0-9]{1,7})( (mum|dog|not|ago|chest|[a-z0-9]{1,7})){0,4}",
+        ) {
             let (start, end) = (Tokens::of(&before).len(), Tokens::of(&format!("{before}{own}")).len());
             let whole = format!("{before}{own} and more");
             prop_assert_eq!(Tokens::of(&whole).hashes(start..end), Tokens::of(&own).hashes(0..end - start));

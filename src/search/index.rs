@@ -1,5 +1,6 @@
 //! One collection, searchable.
 
+use super::hash;
 use super::item::{Item, Named};
 use super::query::{Query, Sentence, Term};
 use super::reader::Reader;
@@ -11,7 +12,7 @@ use crate::faq::{Collection, Entry};
 use crate::learn::Features;
 use crate::text;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::fs::File;
 use std::sync::{Arc, OnceLock};
 use tantivy::collector::TopDocs;
@@ -97,6 +98,11 @@ impl Index {
         self.reader.names_medicine(query)
     }
 
+    /// Whether a query names a medicine or a class of medicines.
+    pub fn names_medicine_or_class(&self, query: &Query) -> bool {
+        self.reader.names_medicine_or_class(query)
+    }
+
     /// A query that goes on from one before: its own words in full, and what the other says at a lower weight.
     pub fn following(&self, own: &Query, before: &Query) -> Query {
         self.reader.following(own, before)
@@ -177,7 +183,7 @@ impl Index {
 
     /// What alone has this very text as its question or as a phrasing.
     fn word_for_word(&self, canonical: &str) -> Option<usize> {
-        let alone = self.asked_by.get(&schema::phrasing_hash(canonical)).copied().flatten();
+        let alone = self.asked_by.get(&hash::of_text(canonical)).copied().flatten();
         alone.filter(|_| !canonical.is_empty()).map(|item| item as usize)
     }
 
@@ -202,15 +208,17 @@ impl Index {
 
     fn item(&self, number: usize) -> Item {
         let Some(entry) = self.collection.entries.get(number) else { return Item::default() };
-        let mut named = BTreeSet::new();
-        let mut read = |text: &String| {
-            let (terms, groups) = self.reader.terms_of(text);
-            named.extend(groups);
-            terms
+        // The terms of some texts, and the groups that they name together.
+        let read = |texts: &[&String]| {
+            let (terms, groups): (Vec<_>, Vec<_>) = texts.iter().map(|text| self.reader.terms_of(text)).unzip();
+            (terms, groups.concat())
         };
-        let phrasings: Vec<_> = std::iter::once(&entry.question).chain(&entry.also).map(&mut read).collect();
-        let text = [&entry.passage, &entry.topic].into_iter().flat_map(|text| read(text).into_keys()).collect();
-        Item::new(&phrasings, &text, Named::new(named, self.reader.lexicon()))
+        let (question, of_question) = read(&[&entry.question]);
+        let (phrasings, of_phrasings) = read(&entry.also.iter().collect::<Vec<_>>());
+        let (text, of_text) = read(&[&entry.passage, &entry.topic]);
+        let phrasings = [question, phrasings].concat();
+        let text = text.into_iter().flat_map(HashMap::into_keys).collect();
+        Item::new(&phrasings, &text, Named::new(&of_question, &of_text, &of_phrasings, self.reader.lexicon()))
     }
 }
 

@@ -3,9 +3,7 @@
 use super::lexicon::Lexicon;
 use super::query::{Query, Term};
 use super::signals::{Medicine, Signals, Topic};
-use rustc_hash::FxBuildHasher;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::hash::BuildHasher;
 
 /// How many phrasings must have a term to make it half as usual as it can be.
 const HALF_USUAL: f32 = 2.0;
@@ -24,24 +22,43 @@ pub(super) struct Item {
     named: Named,
 }
 
-/// Word groups that are named.
+/// The word groups that an entry names.
 #[derive(Debug, Default)]
 pub(super) struct Named {
-    /// Their numbers, in order.
-    groups: Vec<usize>,
+    /// Those that it names anywhere, its phrasings included, in order.
+    all: Vec<usize>,
     /// Whether a medicine is among them.
     medicine: bool,
+    /// Those that its question and its passage name.
+    said: Vec<usize>,
+    /// The medicines and classes of medicines that its question is about, and the classes of these.
+    about: Vec<usize>,
 }
 
 impl Named {
-    /// These groups.
-    pub(super) fn new(groups: BTreeSet<usize>, lexicon: &Lexicon) -> Self {
-        let medicine = groups.iter().any(|group| lexicon.is_medicine(*group));
-        Self { groups: groups.into_iter().collect(), medicine }
+    /// The groups of an entry's question, those of its passage, and those of its phrasings.
+    pub(super) fn new(question: &[usize], passage: &[usize], phrasings: &[usize], lexicon: &Lexicon) -> Self {
+        let about = question.iter().filter(|group| lexicon.is_medicine_or_class(**group));
+        let about = about.flat_map(|group| std::iter::once(group).chain(lexicon.classes(*group))).copied().collect();
+        let all: BTreeSet<usize> = [question, passage, phrasings].into_iter().flatten().copied().collect();
+        let medicine = all.iter().any(|group| lexicon.is_medicine(*group));
+        Self { all: all.into_iter().collect(), medicine, said: [question, passage].concat(), about }
     }
 
     fn has(&self, group: usize) -> bool {
-        self.groups.binary_search(&group).is_ok()
+        self.all.binary_search(&group).is_ok()
+    }
+
+    /// Whether it speaks for this medicine. Where the question is about some, that others are mentioned in a phrasing is not
+    /// enough.
+    fn speaks_for(&self, medicine: usize) -> bool {
+        if self.about.is_empty() { self.has(medicine) } else { self.said.contains(&medicine) }
+    }
+
+    /// Whether it speaks for the medicines of this class. Where the question is about some, they are of it, too: that it
+    /// mentions another class beside them is not enough.
+    fn speaks_for_class(&self, class: usize) -> bool {
+        self.speaks_for(class) && (self.about.is_empty() || self.about.contains(&class))
     }
 }
 
@@ -144,26 +161,26 @@ impl Item {
     fn medicine(&self, query: &Query, lexicon: &Lexicon) -> Medicine {
         let mut medicines = query.groups.iter().filter(|group| lexicon.is_medicine(**group)).peekable();
         if medicines.peek().is_none() {
-            return Medicine::None;
+            let mut classes = query.groups.iter().filter(|group| lexicon.is_medicine_or_class(**group)).peekable();
+            let is_about_others = classes.peek().is_some() && !classes.any(|class| self.named.about.contains(class));
+            return match self.named.about.as_slice() {
+                [] => Medicine::None,
+                _ if is_about_others => Medicine::Other,
+                _ => Medicine::Unsaid,
+            };
         }
-        let is_named = |group: &usize| self.named.has(*group);
-        let mut found = if self.named.medicine { Medicine::Other } else { Medicine::Unnamed };
+        let is_about_some = self.named.medicine || !self.named.about.is_empty();
+        let mut found = if is_about_some { Medicine::Other } else { Medicine::Unnamed };
         for medicine in medicines {
-            if is_named(medicine) {
+            if self.named.speaks_for(*medicine) {
                 return Medicine::Same;
             }
-            if lexicon.classes(*medicine).iter().any(is_named) {
+            if lexicon.classes(*medicine).iter().any(|class| self.named.speaks_for_class(*class)) {
                 found = Medicine::Class;
             }
         }
         found
     }
-}
-
-/// A term as an item keeps it. Two terms of a collection hardly ever have one hash; who types a word for the sake of its hash
-/// gets nothing but another answer.
-pub(super) fn hash(term: &str) -> u64 {
-    FxBuildHasher.hash_one(term)
 }
 
 fn sum_in_order(numbers: impl Iterator<Item = f32>) -> f32 {

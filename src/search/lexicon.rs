@@ -1,7 +1,7 @@
 //! The collection's word groups, ready to be found in a text: every name of a thing becomes the one name that stands
 //! for it.
 
-use super::item;
+use super::hash;
 use crate::faq::{Gap, WordGroup, WordKind};
 use crate::text;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -33,6 +33,8 @@ struct Group {
     terms: String,
     /// Its class, and the class of that.
     classes: Vec<usize>,
+    /// Whether it is a class itself.
+    is_class: bool,
     kind: WordKind,
 }
 
@@ -73,8 +75,8 @@ impl Lexicon {
         let class_of = |number: usize| numbers.get(groups.get(number)?.of.as_deref()?).copied();
         for (number, group) in lexicon.groups.iter_mut().enumerate() {
             group.classes = std::iter::successors(class_of(number), |class| class_of(*class)).take(MAX_DEPTH).collect();
-            let is_class = groups.iter().any(|other| other.of.as_deref() == Some(group.name.as_str()));
-            let classes = group.classes.iter().copied().chain(is_class.then_some(number));
+            group.is_class = groups.iter().any(|other| other.of.as_deref() == Some(group.name.as_str()));
+            let classes = group.classes.iter().copied().chain(group.is_class.then_some(number));
             let classes = classes.filter_map(|class| groups.get(class)).map(|class| term(CLASS, &class.name));
             let any = (group.kind == WordKind::Medicine).then(|| ANY_MEDICINE.to_owned());
             let terms: Vec<String> = std::iter::once(term(GROUP, &group.name)).chain(classes).chain(any).collect();
@@ -95,10 +97,16 @@ impl Lexicon {
 
     fn add<'a>(&mut self, name: &str, kind: WordKind, names: impl Iterator<Item = &'a str>) {
         let number = self.groups.len();
-        self.groups.push(Group { name: name.to_owned(), terms: term(GROUP, name), classes: Vec::new(), kind });
+        self.groups.push(Group {
+            name: name.to_owned(),
+            terms: term(GROUP, name),
+            classes: Vec::new(),
+            is_class: false,
+            kind,
+        });
         for phrase in names.map(text::words) {
             let Some(first) = phrase.first() else { continue };
-            self.phrases.entry(item::hash(first)).or_default().push((phrase, number));
+            self.phrases.entry(hash::of_word(first)).or_default().push((phrase, number));
         }
     }
 
@@ -111,7 +119,7 @@ impl Lexicon {
 
     /// The phrases that may start with this word, each with its group.
     fn starting_with(&self, word: &str) -> &[(Vec<String>, usize)] {
-        self.phrases.get(&item::hash(word)).map_or(&[], Vec::as_slice)
+        self.phrases.get(&hash::of_word(word)).map_or(&[], Vec::as_slice)
     }
 
     /// Finds the groups in a row of words, the longest name first.
@@ -159,7 +167,7 @@ impl Lexicon {
 
     /// Whether a word of a canonical text stands for the class of a thing that was named.
     pub(super) fn is_class(&self, word: &str) -> bool {
-        word.starts_with(CLASS) && self.class_terms.contains(word)
+        self.class_terms.contains(word)
     }
 
     /// The name of the group that a term stands for.
@@ -187,6 +195,11 @@ impl Lexicon {
     /// Whether a group names a medicine.
     pub(super) fn is_medicine(&self, group: usize) -> bool {
         self.groups.get(group).is_some_and(|group| group.kind == WordKind::Medicine)
+    }
+
+    /// Whether a group is a medicine or a class of others.
+    pub(super) fn is_medicine_or_class(&self, group: usize) -> bool {
+        self.groups.get(group).is_some_and(|group| group.kind == WordKind::Medicine || group.is_class)
     }
 
     /// The medicine that this word alone names, if it names one.

@@ -6,6 +6,7 @@
 mod analyser;
 mod build;
 mod english;
+mod hash;
 mod home;
 mod index;
 mod item;

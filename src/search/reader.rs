@@ -6,7 +6,7 @@ use super::query::{Query, Reading, Sentence, Term};
 use super::schema::{Fields, RANKED};
 use super::spelling;
 use super::vocabulary::{Vocabulary, each_term};
-use super::{english, item};
+use super::{english, hash};
 use crate::faq::Collection;
 use crate::text;
 use rustc_hash::FxHashMap;
@@ -76,7 +76,7 @@ impl Reader {
                 // What the collection doesn't have is worth no memory.
                 _ => return,
             };
-            familiar.insert(item::hash(word), term);
+            familiar.insert(hash::of_word(word), term);
         };
         english::everyday_words().for_each(&mut meet);
         self.vocabulary.most_frequent(MOST_FAMILIAR).into_iter().for_each(&mut meet);
@@ -92,7 +92,7 @@ impl Reader {
     /// Reads one sentence, its spelling repaired as long as there is budget.
     pub(super) fn sentence(&self, text: &str, budget: &mut usize) -> Sentence {
         let mut words = text::words(text);
-        let is_familiar = |word: &str| self.familiar.contains_key(&item::hash(word));
+        let is_familiar = |word: &str| self.familiar.contains_key(&hash::of_word(word));
         let repairs = spelling::repair(&mut words, is_familiar, &self.vocabulary, &self.lexicon, budget);
         let tokens: Vec<Token> = self.lexicon.find(&words).collect();
         let canonical = self.lexicon.canonical(tokens.iter().copied());
@@ -119,7 +119,7 @@ impl Reader {
 
     /// Gives the terms of a word: most often one or none.
     fn terms_of_word(&self, word: &str, analyser: &mut TextAnalyzer, mut take: impl FnMut(&Arc<Term>)) {
-        match self.familiar.get(&item::hash(word)) {
+        match self.familiar.get(&hash::of_word(word)) {
             Some(term) => term.iter().for_each(take),
             None => self.analysed(word, analyser).iter().for_each(&mut take),
         }
@@ -158,6 +158,11 @@ impl Reader {
     /// Whether a query names a medicine.
     pub(super) fn names_medicine(&self, query: &Query) -> bool {
         query.groups.iter().any(|group| self.lexicon.is_medicine(*group))
+    }
+
+    /// Whether a query names a medicine or a class of medicines.
+    pub(super) fn names_medicine_or_class(&self, query: &Query) -> bool {
+        query.groups.iter().any(|group| self.lexicon.is_medicine_or_class(*group))
     }
 
     /// A query that goes on from one before: its own words in full, and what the other says at a lower weight. One that
@@ -214,7 +219,7 @@ impl Reader {
         } else {
             1.0
         };
-        let hash = item::hash(&text);
+        let hash = hash::of_word(&text);
         let having = self.having.get(&hash).copied().unwrap_or_default();
         let entries = having.into_iter().max().unwrap_or_default() as f32;
         // Inverse document frequency, as BM25 has it.
@@ -230,7 +235,7 @@ fn having(fields: [Vec<Arc<InvertedIndexReader>>; RANKED]) -> FxHashMap<u64, [u3
     for (number, field) in fields.iter().enumerate() {
         for part in field {
             each_term(part, |term, documents| {
-                let counts = having.entry(item::hash(term)).or_default();
+                let counts = having.entry(hash::of_word(term)).or_default();
                 counts.get_mut(number).into_iter().for_each(|count| *count += documents);
             });
         }

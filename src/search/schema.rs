@@ -1,15 +1,14 @@
 //! What the index holds of an entry, and how much each field counts.
 
-use super::analyser;
 use super::lexicon::{Lexicon, Token, names};
+use super::{analyser, hash};
 use crate::faq::{Collection, Entry};
 use crate::text;
-use siphasher::sip::SipHasher13;
 use tantivy::TantivyDocument;
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
 /// Goes up with every change to what is written or to what topics are taught, so that an index of an older make is built anew.
-pub(super) const VERSION: u32 = 6;
+pub(super) const VERSION: u32 = 7;
 
 /// The name of the column of hashes.
 pub(super) const PHRASINGS: &str = "phrasings";
@@ -64,12 +63,6 @@ pub(super) fn schema() -> (Schema, Fields) {
     (schema.build(), fields)
 }
 
-/// The hash of a canonical text. It is kept on disk, so it must be the same on every machine. Who makes two texts with one hash
-/// gets nothing but an answer to the other.
-pub(super) fn phrasing_hash(canonical: &str) -> u64 {
-    SipHasher13::new().hash(canonical.as_bytes())
-}
-
 /// The document of an entry.
 pub(super) fn document(fields: &Fields, lexicon: &Lexicon, ordinal: usize, entry: &Entry) -> TantivyDocument {
     let mut document = TantivyDocument::default();
@@ -85,7 +78,7 @@ pub(super) fn document(fields: &Fields, lexicon: &Lexicon, ordinal: usize, entry
     for (field, words) in [(fields.question, question), (fields.passage, passage)].into_iter().chain(also) {
         let canonical = canonical(&words);
         if field != fields.passage {
-            document.add_u64(fields.phrasings, phrasing_hash(&canonical));
+            document.add_u64(fields.phrasings, hash::of_text(&canonical));
         }
         document.add_text(field, canonical);
         document.add_text(fields.vocabulary, words.join(" "));

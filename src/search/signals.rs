@@ -64,16 +64,18 @@ pub struct Topic {
 /// Whether an entry is about the medicines that a message names.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Medicine {
-    /// The message names none.
+    /// The message names none, and the entry is about none.
     #[default]
     None,
-    /// It names one of them.
+    /// The message names none, or a class of them that the entry's question is about; and that is about one or about a class.
+    Unsaid,
+    /// The entry speaks for one that it names.
     Same,
-    /// It names a class that one of them belongs to.
+    /// The entry speaks for a class that one of them belongs to.
     Class,
     /// The entry is about others.
     Other,
-    /// The entry names no medicine at all.
+    /// The entry is about no medicine at all.
     Unnamed,
 }
 

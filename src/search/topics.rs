@@ -5,7 +5,7 @@
 use super::signals::Topic;
 use crate::faq::{Collection, Entry, SourceRef};
 use crate::kinds;
-use crate::learn::{Features, Lesson, MOST_CLASSES, Model, features, teach};
+use crate::learn::{Care, Features, Lesson, MOST_CLASSES, Model, features, teach};
 use crate::text;
 use std::collections::HashMap;
 use std::fs;
@@ -17,6 +17,8 @@ const FILE: &str = "topics.model";
 /// A collection with more entries is searched by its words alone: learning them all apart would take too long, and a model
 /// holds no more classes.
 const MOST: usize = MOST_CLASSES - 1;
+/// The model is made anew whenever the collection changes, while somebody waits; so it is a small one, and soon learned.
+const CARE: Care = Care { met: 3, pupils: 2 };
 
 /// What a collection's words teach about its entries.
 pub(super) struct Topics {
@@ -54,7 +56,7 @@ impl Topics {
         for talk in kinds::idle_talk() {
             lesson(read(talk), vec![none]);
         }
-        Some(Self { model: teach(&lessons, none + 1, progress) })
+        Some(Self { model: teach(&lessons, none + 1, CARE, progress) })
     }
 
     /// What was learned of this collection and kept in a folder; none if it is too large to be learned.

@@ -51,6 +51,26 @@ fn what_the_faq_has_nothing_on_gets_no_passage() {
 }
 
 #[test]
+fn what_it_is_is_never_guessed() {
+    for question in ["is it a pill?", "is it approved", "does it weaken bones"] {
+        check(question, "suggest");
+        let before = vec!["hello everyone".to_owned()];
+        let after = Incoming { context: before, ..Incoming::asked(question) };
+        assert_eq!(decided(&after), "suggest", "{question:?}");
+    }
+    check("what can you do that isnt a drug", "non-drug-options");
+    for before in ["what is rituximab", "how do biologics work"] {
+        for question in ["is it a pill?", "pill or jab?", "is it swallowed"] {
+            let after = Incoming { context: vec![before.to_owned()], ..Incoming::asked(question) };
+            let entry = decided(&after);
+            assert!(!entry.contains("-pill"), "{before:?}, {question:?}: {entry} is said of JAK inhibitors");
+        }
+    }
+    let named = decided(&Incoming::asked("rituximb pill or drip"));
+    assert!(!named.contains("-pill"), "{named}");
+}
+
+#[test]
 fn a_name_of_a_medicine_is_never_guessed() {
     let named = |text: &str| INDEX.read(text).reading().named.join(" ");
     assert_eq!(named("rituximabb"), "rituximab");

@@ -14,9 +14,10 @@ use std::path::Path;
 pub(super) fn read(folder: &Folder, passages: &Passages, problems: &mut Vec<Problem>) -> Vec<Entry> {
     let names: Vec<_> = folder.entries().collect();
     let ids: Vec<String> = names.iter().map(|name| id_of(name)).collect();
-    let readings = parallel::map(&names, |name| {
+    let files: Vec<_> = names.iter().zip(&ids).collect();
+    let readings = parallel::map(&files, |(name, id)| {
         let Reading { sheet, problems } = folder.read(name);
-        (sheet.map(|sheet| entry::read(sheet, id_of(name), passages)), problems)
+        (sheet.map(|sheet| entry::read(sheet, (*id).clone(), passages)), problems)
     });
     let mut drafts: Vec<Draft> = Vec::with_capacity(names.len());
     for (draft, found) in readings {
@@ -42,6 +43,6 @@ pub(super) fn read(folder: &Folder, passages: &Passages, problems: &mut Vec<Prob
 }
 
 /// The id of the entry in a file of this name.
-fn id_of(name: &OsStr) -> String {
+pub(super) fn id_of(name: &OsStr) -> String {
     Path::new(name).file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }

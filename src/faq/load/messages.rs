@@ -2,6 +2,7 @@
 //!
 //! They stand in the `.jsonl` files of the folder, one JSON object a line, in the form that `pamphlet eval` scores.
 
+use super::entries::id_of;
 use super::folder::Folder;
 use super::nearest::near;
 use super::record::{Located, Record};
@@ -11,7 +12,10 @@ use std::collections::BTreeSet;
 
 /// Reads the messages of a folder. Gives those that are sound; tells of the others.
 pub(super) fn read(folder: &Folder, collection: &Collection, problems: &mut Vec<Problem>) -> Vec<Message> {
-    let known = known(collection);
+    // An entry that is left out until it is mended is named rightly all the same.
+    let files: Vec<String> = folder.entries().map(|name| id_of(name)).collect();
+    let mut known = known(collection);
+    known.extend(files.iter().map(String::as_str));
     let mut messages = Vec::new();
     for name in folder.messages() {
         let reading = folder.read(name);

@@ -178,19 +178,18 @@ fn read() -> Result<Lists, String> {
 /// The words of a group, those of the groups that it names among them.
 ///
 /// # Errors
-/// Says which group is named that isn't there, or names others itself.
+/// Says which name in it is not that of a group of plain words.
 fn members<'a>(name: &str, groups: &'a BTreeMap<String, String>) -> Result<Vec<&'a str>, String> {
     let words = |name: &str| groups.get(name).map(|words| words.split_whitespace());
+    let plain = |name: &str| words(name).filter(|words| words.clone().all(|word| row::group(word).is_none()));
     let mut members = Vec::new();
     for word in words(name).into_iter().flatten() {
-        let Some(other) = row::group(word) else {
-            members.push(word);
-            continue;
-        };
-        let others = words(other).ok_or_else(|| format!("the group {{{name}}} names {word}, and there is none"))?;
-        members.extend(others);
-        if let Some(deep) = members.iter().find(|member| row::group(member).is_some()) {
-            return Err(format!("the group {{{name}}} names {word}, which names {deep}: that is too deep"));
+        match row::group(word) {
+            None => members.push(word),
+            Some(other) => {
+                let no_group = || format!("the group {{{name}}} names {word}, which is no group of plain words");
+                members.extend(plain(other).ok_or_else(no_group)?);
+            }
         }
     }
     Ok(members)
@@ -238,5 +237,15 @@ mod tests {
     #[test]
     fn the_lists_are_well_formed() {
         assert_eq!(read().err(), None);
+    }
+
+    #[test]
+    fn a_group_names_groups_of_plain_words_alone() {
+        let groups = [("limb", "arm leg"), ("body", "{limb} chest"), ("all", "{body}"), ("typo", "arm {lim}")];
+        let groups = groups.map(|(name, words)| (name.to_owned(), words.to_owned())).into();
+        assert_eq!(members("body", &groups), Ok(vec!["arm", "leg", "chest"]));
+        let refused = |name, word| Err(format!("the group {{{name}}} names {word}, which is no group of plain words"));
+        assert_eq!(members("all", &groups), refused("all", "{body}"));
+        assert_eq!(members("typo", &groups), refused("typo", "{lim}"));
     }
 }

@@ -43,6 +43,14 @@ fn every_bad_line_is_told_and_the_others_are_read() {
 }
 
 #[test]
+fn a_slip_in_an_entry_is_no_slip_of_the_messages_that_name_it() {
+    let slip = ENTRY.replace("question", "qestion");
+    let line = r#"{"q": "a cuppa?", "kind": "answer", "gold": ["tea"]}"#;
+    let problems = ["error tea.md:1:1 missing `question`", "error tea.md:2:1 unknown key `qestion`"];
+    check(&[("tea.md", &slip), ("honey.md", OTHER), ("asked.jsonl", line)], &problems);
+}
+
+#[test]
 fn what_messages_ask_for_is_learned() {
     let mut lines = String::new();
     for way in ["oolong", "oolong please", "is oolong fine", "oolong or not", "any oolong"] {
