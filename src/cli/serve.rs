@@ -131,7 +131,7 @@ impl From<RunError> for Failure {
             | RunError::Gateway { .. }
             | RunError::Outdated => Exit::Unreachable,
             RunError::InsecureGateway { .. } | RunError::Shards { .. } => Exit::Usage,
-            RunError::System { .. } => Exit::Fault,
+            RunError::BrokeOff | RunError::System { .. } => Exit::Fault,
         };
         Self::new(exit, why)
     }

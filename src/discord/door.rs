@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 /// Discord lets so many shards start at once, and the next ones after this long.
-const BETWEEN_STARTS: Duration = Duration::from_secs(5);
+pub(super) const BETWEEN_STARTS: Duration = Duration::from_secs(5);
 
 /// How long a shard waits before it connects again, and how much it puts up with.
 #[derive(Clone, Copy)]
@@ -27,11 +27,17 @@ pub(super) struct Patience {
     recent: Duration,
     /// The most recent starts.
     most_starts: usize,
-    /// How long Discord may take to say the next thing until it has let the shard in.
-    pub(super) let_in: Duration,
-    /// How long the connection may be away before the log says so.
+    /// Up to so much longer than the first pause does a new session wait, by chance: Discord asks for that.
+    by_chance: Duration,
+    /// How long Discord may take to say the next thing while it lets the shard in.
+    pub(super) answer: Duration,
+    /// How much longer it may take until it is the shard's turn to start.
+    pub(super) rounds: Duration,
+    /// How long nothing may be heard of Discord once the shard is in. It acknowledges a heartbeat every 41 seconds.
+    pub(super) silence: Duration,
+    /// How long the connection may be away before the log says so, the turns of the first start aside.
     told_after: Duration,
-    /// How long the connection may be away at all.
+    /// How long the connection may be away at all, turns aside.
     away: Duration,
 }
 
@@ -44,16 +50,17 @@ impl Patience {
         most_in_a_row: 15,
         recent: Duration::from_secs(3_600),
         most_starts: 15,
-        let_in: Duration::from_secs(30),
+        by_chance: Duration::from_secs(4),
+        answer: Duration::from_secs(30),
+        rounds: Duration::ZERO,
+        silence: Duration::from_secs(150),
         told_after: Duration::from_secs(30),
         away: Duration::from_secs(300),
     };
 
-    /// The patience of shards that start in so many rounds, since all but the first have to wait.
-    pub(super) fn with_rounds(rounds: u32) -> Self {
-        let waiting = BETWEEN_STARTS * rounds.saturating_sub(1);
-        let usual = Self::USUAL;
-        Self { let_in: usual.let_in + waiting, away: usual.away + waiting, ..usual }
+    /// The patience of shards that start in rounds, the last of which begins after so long.
+    pub(super) fn with_rounds(rounds: Duration) -> Self {
+        Self { rounds, ..Self::USUAL }
     }
 }
 
@@ -70,25 +77,33 @@ impl Attempts {
         Self { patience, last: None, in_a_row: 0, starts: VecDeque::new() }
     }
 
-    /// How long the next attempt has to wait; it counts as made after that. `start` when it begins a new session.
+    /// How long the next attempt has to wait; it counts as made after that. `start` when it begins a new session. `dice`
+    /// is between 0 and 1, and parts the shards that lost their connections at the same time.
     ///
     /// # Errors
     /// When there were too many.
-    pub(super) fn next(&mut self, now: Instant, start: bool) -> Result<Duration, RunError> {
+    pub(super) fn next(&mut self, now: Instant, start: bool, dice: f64) -> Result<Duration, RunError> {
         while self.starts.front().is_some_and(|first| now.duration_since(*first) >= self.patience.recent) {
             self.starts.pop_front();
         }
         if self.in_a_row >= self.patience.most_in_a_row || self.starts.len() >= self.patience.most_starts {
             return Err(RunError::Gateway { why: "it had to be taken up again too often" });
         }
-        let since = self.last.map_or(Duration::MAX, |last| now.saturating_duration_since(last));
-        let wait = self.pause().saturating_sub(since);
+        let wait = self.last.map_or(Duration::ZERO, |last| self.wait(now.saturating_duration_since(last), start, dice));
         self.last = Some(now + wait);
         self.in_a_row += 1;
         if start {
             self.starts.push_back(now + wait);
         }
         Ok(wait)
+    }
+
+    /// How long an attempt waits that isn't the first, so long after the one before.
+    fn wait(&self, since: Duration, start: bool, dice: f64) -> Duration {
+        let Patience { first_pause, by_chance, .. } = self.patience;
+        let pause = self.pause();
+        let wait = pause.saturating_sub(since) + pause.max(first_pause).mul_f64(dice / 4.0);
+        if start { wait.max(first_pause + by_chance.mul_f64(dice)) } else { wait }
     }
 
     fn pause(&self) -> Duration {
@@ -107,18 +122,19 @@ impl Attempts {
 
 /// Watches over a shard until it has been away for too long. `connected` holds since when Discord has let it in.
 pub(super) async fn watch(shard: u32, mut connected: watch::Receiver<Option<Instant>>, patience: Patience) -> RunError {
+    let away = patience.away + patience.rounds;
+    let mut told_after = patience.told_after + patience.rounds;
     loop {
         // Who tells of the connection outlives this.
         let _ = connected.wait_for(Option::is_none).await;
-        if timeout(patience.told_after, connected.wait_for(Option::is_some)).await.is_ok() {
-            continue;
+        if timeout(told_after, connected.wait_for(Option::is_some)).await.is_err() {
+            tracing::warn!(target: LOG, shard, "not connected for {} seconds; trying on", told_after.as_secs());
+            if timeout(away.saturating_sub(told_after), connected.wait_for(Option::is_some)).await.is_err() {
+                return RunError::Gateway { why: "it was away for too long" };
+            }
+            tracing::info!(target: LOG, shard, "connected again");
         }
-        tracing::warn!(target: LOG, shard, "not connected for {} seconds; trying on", patience.told_after.as_secs());
-        let rest = patience.away.saturating_sub(patience.told_after);
-        if timeout(rest, connected.wait_for(Option::is_some)).await.is_err() {
-            return RunError::Gateway { why: "it was away for too long" };
-        }
-        tracing::info!(target: LOG, shard, "connected again");
+        told_after = patience.told_after;
     }
 }
 
@@ -127,7 +143,18 @@ impl Patience {
     /// Waits for next to nothing, and puts up with this many attempts.
     pub(super) const fn hasty(most_in_a_row: usize) -> Self {
         let moment = Duration::from_millis(1);
-        Self { first_pause: moment, longest_pause: moment, told_after: moment, most_in_a_row, ..Self::USUAL }
+        let usual = Self { by_chance: moment, told_after: moment, most_in_a_row, ..Self::USUAL };
+        Self { first_pause: moment, longest_pause: moment, ..usual }
+    }
+
+    /// Waits no longer than this for the next that Discord says.
+    pub(super) const fn for_answers(self, answer: Duration) -> Self {
+        Self { answer, ..self }
+    }
+
+    /// Takes this long a silence for an end.
+    pub(super) const fn for_silence(self, silence: Duration) -> Self {
+        Self { silence, ..self }
     }
 
     /// Gives up after this long without a connection.
@@ -147,12 +174,12 @@ mod tests {
         let (mut attempts, start) = (Attempts::new(Patience::USUAL), Instant::now());
         let mut now = start;
         let mut came = Vec::new();
-        while let Ok(wait) = attempts.next(now, false) {
+        while let Ok(wait) = attempts.next(now, false, 0.0) {
             now += wait;
             came.push(now.duration_since(start).as_secs());
         }
         assert_eq!(came, [0, 1, 3, 7, 15, 31, 63, 127, 255, 511, 811, 1_111, 1_411, 1_711, 2_011]);
-        assert_eq!(attempts.next(now, false), Err(TOO_OFTEN));
+        assert_eq!(attempts.next(now, false, 0.0), Err(TOO_OFTEN));
     }
 
     #[test]
@@ -160,13 +187,13 @@ mod tests {
         let (mut attempts, start) = (Attempts::new(Patience::USUAL), Instant::now());
         for minute in 0..100 {
             let now = start + Duration::from_secs(60 * minute);
-            assert_eq!(attempts.next(now, false), Ok(Duration::ZERO));
+            assert_eq!(attempts.next(now, false, 0.0), Ok(Duration::ZERO));
             attempts.held(Duration::from_secs(60));
         }
         attempts.held(Duration::from_secs(1));
         let now = start + Duration::from_secs(60 * 99);
-        assert_eq!(attempts.next(now, false), Ok(Duration::ZERO));
-        assert_eq!(attempts.next(now, false), Ok(Duration::from_secs(1)), "the next in the row waits");
+        assert_eq!(attempts.next(now, false, 0.0), Ok(Duration::ZERO));
+        assert_eq!(attempts.next(now, false, 0.0), Ok(Duration::from_secs(1)), "the next in the row waits");
     }
 
     #[test]
@@ -174,18 +201,37 @@ mod tests {
         let (mut attempts, start) = (Attempts::new(Patience::USUAL), Instant::now());
         let mut at = |minute: u64| {
             attempts.held(Duration::from_secs(10));
-            attempts.next(start + Duration::from_secs(60 * minute), true)
+            attempts.next(start + Duration::from_secs(60 * minute), true, 0.0)
         };
         assert!((0..15).all(|minute| at(minute).is_ok()));
         assert_eq!(at(15), Err(TOO_OFTEN));
-        assert_eq!(at(60), Ok(Duration::ZERO));
+        assert!(at(60).is_ok());
     }
 
     #[test]
-    fn waits_for_the_rounds_of_others() {
-        let (one, ten) = (Patience::with_rounds(1), Patience::with_rounds(10));
-        assert_eq!((one.let_in, ten.let_in), (Duration::from_secs(30), Duration::from_secs(75)));
-        assert_eq!(ten.away, Duration::from_secs(345));
+    fn parts_those_that_come_back_at_the_same_time() {
+        let wait = |start, dice, row: usize| {
+            let (mut attempts, now) = (Attempts::new(Patience::USUAL), Instant::now());
+            assert_eq!(attempts.next(now, true, dice), Ok(Duration::ZERO), "the first");
+            attempts.in_a_row = row;
+            attempts.next(now, start, dice).unwrap().as_secs_f64()
+        };
+        assert_eq!([wait(false, 0.0, 0), wait(false, 1.0, 0)], [0.0, 0.25]);
+        assert_eq!([wait(false, 0.0, 4), wait(false, 0.5, 4), wait(false, 1.0, 4)], [8.0, 9.0, 10.0]);
+        assert_eq!([wait(true, 0.0, 0), wait(true, 0.5, 0), wait(true, 1.0, 0)], [1.0, 3.0, 5.0], "a session was lost");
+        assert_eq!(wait(true, 0.0, 4), 8.0);
+    }
+
+    #[tokio::test]
+    async fn waits_for_the_rounds_of_others() {
+        let moment = Duration::from_millis(1);
+        let patience = Patience { rounds: 300 * moment, ..Patience::away_for(moment) };
+        let (connected, began) = (watch::Sender::new(None), Instant::now());
+        assert_eq!(
+            watch(0, connected.subscribe(), patience).await,
+            RunError::Gateway { why: "it was away for too long" }
+        );
+        assert!(began.elapsed() >= patience.away + patience.rounds);
     }
 
     #[tokio::test]

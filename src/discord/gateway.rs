@@ -1,13 +1,14 @@
 //! The connections that Discord tells of events on. twilight speaks on them; what is told goes to the rules.
 
 mod close;
+mod connection;
 mod listener;
 mod shard;
 
 pub(super) use listener::Listener;
 pub(super) use shard::Keeper;
 
-use super::door::Patience;
+use super::door::{BETWEEN_STARTS, Patience};
 use super::rest::{Call, Rest, RestError};
 use super::shards::Shards;
 use super::{RunError, Settings, is_loopback};
@@ -21,8 +22,8 @@ use twilight_gateway::{ConfigBuilder, Intents};
 
 /// With fewer starts left for today than this, the log says so.
 const FEW_STARTS: u64 = 100;
-/// With fewer starts left for today than this, there is none: Discord resets the token after the last.
-const FEWEST_STARTS: u64 = 20;
+/// So many starts a day are never used: Discord resets the token after the last.
+const FEWEST_STARTS: u32 = 20;
 /// The starts that Discord grants, and for how long, where it doesn't say.
 const STARTS: u32 = 1_000;
 const STARTS_RESET: Duration = Duration::from_secs(24 * 60 * 60);
@@ -34,6 +35,7 @@ pub(super) struct Gateway {
     shards: Shards,
     /// How many shards may start at once.
     at_once: u16,
+    /// The starts that may be used today.
     starts_left: u32,
     starts: u32,
     starts_reset: Duration,
@@ -59,8 +61,8 @@ pub(super) async fn find(rest: &Rest, api: &Url, wanted: Option<Shards>) -> Resu
     let recommended = number("/shards").map_or(1, |shards| u16::try_from(shards).unwrap_or(u16::MAX));
     let shards = wanted.unwrap_or_else(|| Shards::all(recommended));
     if let Some(left) = number("/session_start_limit/remaining") {
-        let after_these = left.saturating_sub(u64::from(shards.count()) - 1);
-        if after_these < FEWEST_STARTS {
+        let after_these = left.saturating_sub(u64::from(shards.count()));
+        if after_these < u64::from(FEWEST_STARTS) {
             let why = "too few starts are left for today, and the last would cost the token";
             return Err(RunError::Gateway { why });
         }
@@ -74,7 +76,7 @@ pub(super) async fn find(rest: &Rest, api: &Url, wanted: Option<Shards>) -> Resu
         return Err(RunError::InsecureGateway { address: origin(&url) });
     }
     let starts = |place, otherwise| number(place).map_or(otherwise, |left| u32::try_from(left).unwrap_or(u32::MAX));
-    let starts_left = starts("/session_start_limit/remaining", STARTS);
+    let starts_left = starts("/session_start_limit/remaining", STARTS).saturating_sub(FEWEST_STARTS);
     let starts_reset = number("/session_start_limit/reset_after").map_or(STARTS_RESET, Duration::from_millis);
     Ok(Gateway {
         url,
@@ -89,6 +91,16 @@ pub(super) async fn find(rest: &Rest, api: &Url, wanted: Option<Shards>) -> Resu
 }
 
 impl Gateway {
+    /// How long the last of so many shards waits for its turn to start.
+    fn rounds(&self, shards: u16) -> Duration {
+        BETWEEN_STARTS * u32::from(shards.div_ceil(self.at_once)).saturating_sub(1)
+    }
+
+    /// How long the turns of other processes may take, which serve the rest of the bot's shards.
+    pub(super) fn rounds_of_all(&self) -> Duration {
+        self.rounds(self.shards.total())
+    }
+
     /// What keeps each of the shards. They start in turns, as many at once as Discord allows.
     pub(super) fn keepers(&self, settings: &Settings, listener: &Arc<Listener>) -> impl Iterator<Item = Keeper> {
         let mut intents = Intents::GUILD_MESSAGES | Intents::DIRECT_MESSAGES;
@@ -96,7 +108,7 @@ impl Gateway {
         let queue = InMemoryQueue::new(self.at_once, self.starts_left, self.starts_reset, self.starts);
         let config = ConfigBuilder::new(settings.token.reveal().to_owned(), intents);
         let config = config.proxy_url(plain(&self.url)).queue(queue).build();
-        let patience = Patience::with_rounds(u32::from(self.shards.count().div_ceil(self.at_once)));
+        let patience = Patience::with_rounds(self.rounds(self.shards.count()));
         let listener = Arc::clone(listener);
         self.shards.ids().map(move |id| Keeper {
             id,
@@ -111,9 +123,7 @@ impl Gateway {
 pub(super) async fn first_to_end(shards: &mut JoinSet<Result<(), RunError>>) -> RunError {
     match shards.join_next().await {
         Some(Ok(Err(why))) => why,
-        Some(Ok(Ok(())) | Err(_)) | None => {
-            RunError::Gateway { why: "a shard broke off, which is a fault of pamphlet" }
-        }
+        Some(Ok(Ok(())) | Err(_)) | None => RunError::BrokeOff,
     }
 }
 
@@ -125,10 +135,10 @@ fn is_safe(url: &Url) -> bool {
 /// The address to take a session up at, in the form that twilight takes.
 ///
 /// # Errors
-/// When it isn't one, or the token would travel in the clear to another machine.
+/// What it is instead: no address, or one to which the token would travel in the clear.
 fn usable(address: &str) -> Result<String, &'static str> {
-    let url: Url = address.parse().map_err(|_| "it isn't one")?;
-    if is_safe(&url) { Ok(plain(&url)) } else { Err("it isn't encrypted") }
+    let url: Url = address.parse().map_err(|_| "is no address")?;
+    if is_safe(&url) { Ok(plain(&url)) } else { Err("isn't encrypted") }
 }
 
 /// An address without a slash at its end, or anything that comes after the path: twilight adds its own.

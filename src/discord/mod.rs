@@ -98,12 +98,15 @@ pub enum RunError {
     /// The connection came up, but the bot didn't.
     #[error(
         "Discord at {address} didn't let the bot in within {} seconds.\n\
-         hint: see discordstatus.com, check that websockets pass your firewall, and try again",
-        READY.as_secs()
+         hint: see discordstatus.com, check that websockets pass your firewall and that no other process starts shards of the \
+         bot meanwhile, and try again",
+        within.as_secs()
     )]
     NotReady {
         /// The gateway's address.
         address: String,
+        /// How long it had for it.
+        within: Duration,
     },
     /// The gateway would carry the token in the clear to another machine.
     #[error(
@@ -122,7 +125,7 @@ pub enum RunError {
         /// What happened.
         why: &'static str,
     },
-    /// Discord parts the bot's servers otherwise.
+    /// The shards that the operator chose don't fit the bot's servers.
     #[error(
         "Discord refused the shards: {why}.\n\
          hint: leave --shards out, or give a larger total, the same one to every process of the bot"
@@ -131,6 +134,11 @@ pub enum RunError {
         /// What is wrong with them.
         why: &'static str,
     },
+    /// What keeps a shard connected broke off.
+    #[error(
+        "a shard broke off, which is a fault of pamphlet.\nhint: start it again; if that doesn't help, please report it"
+    )]
+    BrokeOff,
     /// Discord speaks another version of its gateway now.
     #[error("Discord no longer speaks the gateway's version 10, which pamphlet does.\nhint: get a newer pamphlet")]
     Outdated,
@@ -143,7 +151,7 @@ pub enum RunError {
 }
 
 /// Runs the bot until `shutdown` comes to an end: then the connections are closed and replies in flight are finished, 5
-/// seconds at most. `ready` is called once, when the bot is connected and its commands are registered.
+/// seconds at most. `ready` is called once, when the first of its shards is connected and the commands are registered.
 ///
 /// # Errors
 /// When it can't start or can't go on; see [`RunError`].
@@ -163,9 +171,11 @@ pub async fn run(
         found = gateway::find(&rest, &settings.api, settings.shards) => found?,
         () = &mut shutdown => return Ok(()),
     };
+    // Who chose the shards runs other processes too, and Discord lets all of them start in turns.
+    let within = READY + settings.shards.map_or(Duration::ZERO, |_| gateway.rounds_of_all());
     let became_ready = async {
-        if tokio::time::timeout(READY, listener.me.wait()).await.is_err() {
-            return RunError::NotReady { address: gateway::origin(&gateway.url) };
+        if tokio::time::timeout(within, listener.me.wait()).await.is_err() {
+            return RunError::NotReady { address: gateway::origin(&gateway.url), within };
         }
         listener.ready.cancelled().await;
         ready();
@@ -183,7 +193,13 @@ pub async fn run(
         () = &mut shutdown => Ok(()),
     };
     go_down(&listener, shards).await;
-    outcome
+    match outcome {
+        // Discord recommended them when the bot was smaller, and recommends enough of them at the next start.
+        Err(RunError::Shards { .. }) if settings.shards.is_none() => Err(RunError::Gateway {
+            why: "the bot has outgrown its shards, and the next start takes as many as it needs now",
+        }),
+        outcome => outcome,
+    }
 }
 
 /// Hears nothing more, closes the connections, and lets jobs in flight finish.
@@ -217,4 +233,9 @@ fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
     host == "localhost" || address.is_some_and(|address| address.is_loopback())
+}
+
+/// A number between 0 and 1 that spreads waits; the middle where the system has no randomness.
+fn dice() -> f64 {
+    getrandom::u32().map_or(0.5, |number| f64::from(number) / f64::from(u32::MAX))
 }

@@ -14,8 +14,10 @@ pub struct Shards {
 /// Text that names no shards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ShardsError {
-    /// It isn't three numbers.
-    #[error("write it like 0-3/4: the first shard, the last, and how many there are in all (65535 at most)")]
+    /// It isn't three numbers, or there are no shards at all.
+    #[error(
+        "write it like 0-3/8 (one alone: 3-3/8): the first shard, the last, and how many there are in all (1 to 65535)"
+    )]
     Form,
     /// The first comes after the last.
     #[error("shard {first} comes after shard {last}: write the smaller one first")]
@@ -47,7 +49,12 @@ impl Shards {
         self.last - self.first + 1
     }
 
-    /// Each of them.
+    /// How many there are in all.
+    pub(super) fn total(self) -> u16 {
+        self.total
+    }
+
+    /// Each that this process serves.
     pub(super) fn ids(self) -> impl Iterator<Item = ShardId> {
         (self.first..=self.last).filter_map(move |shard| ShardId::new_checked(shard.into(), self.total.into()))
     }
@@ -61,6 +68,9 @@ impl FromStr for Shards {
         let (first, last) = range.split_once('-').ok_or(ShardsError::Form)?;
         let number = |text: &str| text.trim().parse::<u16>().map_err(|_| ShardsError::Form);
         let (first, last, total) = (number(first)?, number(last)?, number(total)?);
+        if total == 0 {
+            return Err(ShardsError::Form);
+        }
         if first > last {
             return Err(ShardsError::Backwards { first, last });
         }
@@ -94,8 +104,7 @@ mod tests {
         let check = |text: &str, wanted| assert_eq!(text.parse::<Shards>(), Err(wanted), "{text}");
         check("3-1/4", ShardsError::Backwards { first: 3, last: 1 });
         check("0-4/4", ShardsError::Beyond { last: 4, total: 4 });
-        check("0-0/0", ShardsError::Beyond { last: 0, total: 0 });
-        for form in ["", "4/4", "0-3", "0-3/", "-3/4", "a-b/c", "0-3/4/5", "0-3/65536", "-1-3/4"] {
+        for form in ["", "0-0/0", "1-0/0", "4/4", "0-3", "0-3/", "-3/4", "a-b/c", "0-3/4/5", "0-3/65536", "-1-3/4"] {
             check(form, ShardsError::Form);
         }
     }

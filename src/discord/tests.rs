@@ -93,8 +93,14 @@ pub(super) fn at(gateway: &str) -> Answer {
 
 /// How the bot ends when Discord's first answers are these.
 async fn ending(script: impl IntoIterator<Item = Answer>) -> Result<(), RunError> {
+    ending_with(None, script).await
+}
+
+/// How it ends when these shards are wanted.
+async fn ending_with(shards: Option<Shards>, script: impl IntoIterator<Item = Answer>) -> Result<(), RunError> {
     let discord = Scripted::answering(script).await;
-    soon(run(settings(&discord, false), bot(), || (), std::future::pending())).await
+    let settings = Settings { shards, ..settings(&discord, false) };
+    soon(run(settings, bot(), || (), std::future::pending())).await
 }
 
 #[tokio::test]
@@ -157,11 +163,20 @@ async fn names_what_the_gateway_refuses() {
         assert_eq!(ending([at(url.as_str())]).await, Err(wanted), "{code}");
     };
     check(4004, RunError::TokenRefused).await;
-    check(4010, RunError::Shards { why: "it knows no such shard" }).await;
-    check(4011, RunError::Shards { why: "the bot is in more servers than so few shards may serve" }).await;
     check(4012, RunError::Outdated).await;
     check(4013, RunError::IntentMissing).await;
     check(4014, RunError::IntentMissing).await;
+}
+
+#[tokio::test]
+async fn blames_the_operator_for_shards_that_the_operator_chose() {
+    for code in [4010, 4011] {
+        let (url, _heard) = gateway(Then::Close(code)).await;
+        let chosen = ending_with("0-0/1".parse().ok(), [at(url.as_str())]).await;
+        assert!(matches!(chosen, Err(RunError::Shards { .. })), "{code}: {chosen:?}");
+        let recommended = ending([at(url.as_str())]).await;
+        assert!(matches!(recommended, Err(RunError::Gateway { .. })), "{code}: {recommended:?}");
+    }
 }
 
 #[tokio::test]

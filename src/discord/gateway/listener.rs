@@ -60,7 +60,8 @@ impl Listener {
         }
     }
 
-    /// Hears what Discord said. Jobs begin in the order in which their events came.
+    /// Hears what Discord said. Jobs run beside each other, and two of one burst may change places: a follow-up that is
+    /// decided on before what it follows is lost by it.
     pub(super) fn hear(self: &Arc<Self>, text: &str) {
         let arrived = Instant::now();
         let Ok(Dispatch { kind, payload }) = serde_json::from_str(text) else { return self.unreadable("payload") };

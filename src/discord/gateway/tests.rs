@@ -160,6 +160,11 @@ fn resume(after: u64) -> Asked {
     Asked { path: "/again/".to_owned(), resumes_after: Some(after), shard: None }
 }
 
+/// At the gateway's own address.
+fn resume_at_the_door(after: u64) -> Asked {
+    Asked { path: "/".to_owned(), ..resume(after) }
+}
+
 #[tokio::test]
 async fn takes_its_session_up_where_it_broke_off() {
     let again = Say(json!({ "t": null, "s": null, "op": 7, "d": null }));
@@ -168,7 +173,8 @@ async fn takes_its_session_up_where_it_broke_off() {
     let codes = [1000, 1001, 4000, 4001, 4002, 4003, 4005, 4008, 4999].map(|code| Close(Some(code)));
     let check = async |end| {
         let first = vec![Ready, Told(2, 30), end];
-        assert_eq!(live([first, vec![Told(3, 31), resumed(4)]], &[30, 31]).await, [start(), resume(2)]);
+        let second = vec![Told(2, 30), Told(3, 31), resumed(4)];
+        assert_eq!(live([first, second], &[30, 31]).await, [start(), resume(2)]);
     };
     futures_util::future::join_all(ends.chain(codes).map(check)).await;
 }
@@ -189,6 +195,7 @@ async fn starts_anew_when_its_session_is_gone() {
 #[tokio::test]
 async fn hears_what_comes_twice_once_and_passes_over_what_it_can_not_read() {
     let odd = [
+        Told(2, 30),
         Told(2, 30),
         Say(json!({ "op": 0, "s": 3, "t": "MESSAGE_CREATE", "d": { "id": [] } })),
         Say(json!({ "op": 0, "s": 4, "t": "MESSAGE_CREATE" })),
@@ -213,8 +220,8 @@ async fn loses_nothing_where_heartbeats_fail() {
     }
 }
 
-/// What keeps the only shard, with hasty patience for so many attempts.
-fn keeper(discord: &Scripted, gateway: &Failing, most: usize) -> Keeper {
+/// What keeps the only shard, with this patience.
+fn keeper(discord: &Scripted, gateway: &Failing, patience: Patience) -> Keeper {
     let performer = Performer::new(bot(), Arc::new(discord.rest()));
     let listener = Arc::new(Listener::new(performer, Askers::with_key([1; 16])));
     let found = Gateway {
@@ -226,22 +233,59 @@ fn keeper(discord: &Scripted, gateway: &Failing, most: usize) -> Keeper {
         starts_reset: STARTS_RESET,
     };
     let keeper = found.keepers(&settings(discord, false), &listener).next().unwrap();
-    Keeper { patience: Patience::hasty(most), ..keeper }
+    Keeper { patience, ..keeper }
 }
 
 #[tokio::test]
 async fn does_not_take_a_session_up_without_end() {
-    let refusals = std::iter::repeat_n(vec![Close(Some(4000))], 9);
-    let mut gateway = Failing::doing(std::iter::once(vec![Ready, Close(Some(4000))]).chain(refusals)).await;
-    let discord = Scripted::answering([]).await;
-    let ended = soon(keeper(&discord, &gateway, 7).keep()).await;
-    assert_eq!(ended, Err(RunError::Gateway { why: "it had to be taken up again too often" }));
-    assert_eq!(gateway.asked().await, start());
-    for _ in 0..5 {
-        assert_eq!(gateway.asked().await, resume(1));
-    }
-    assert_eq!(gateway.asked().await, start(), "a session that is refused so often is given up");
-    assert!(gateway.asked.try_recv().is_err());
+    let check = async |end: fn() -> Step| {
+        let refusals = std::iter::repeat_n(vec![end()], 9);
+        let mut gateway = Failing::doing(std::iter::once(vec![Ready, end()]).chain(refusals)).await;
+        let discord = Scripted::answering([]).await;
+        let ended = soon(keeper(&discord, &gateway, Patience::hasty(7)).keep()).await;
+        assert_eq!(ended, Err(RunError::Gateway { why: "it had to be taken up again too often" }));
+        assert_eq!([gateway.asked().await, gateway.asked().await], [start(), resume(1)]);
+        for _ in 0..4 {
+            assert_eq!(gateway.asked().await, resume_at_the_door(1), "the address for it is left");
+        }
+        assert_eq!(gateway.asked().await, start(), "a session that is refused so often is given up");
+        assert!(gateway.asked.try_recv().is_err());
+    };
+    tokio::join!(check(|| Close(Some(4000))), check(|| Drop));
+}
+
+#[tokio::test]
+async fn does_not_wait_for_somebody_who_says_nothing() {
+    let check = async |patience: Patience, plays: [Vec<Step>; 3], wanted: [Asked; 3]| {
+        let mut gateway = Failing::doing(plays).await;
+        let discord = Scripted::answering([]).await;
+        let keeping = tokio::spawn(keeper(&discord, &gateway, patience).keep());
+        for asked in wanted {
+            assert_eq!(gateway.asked().await, asked);
+        }
+        keeping.abort();
+    };
+    let moment = Duration::from_secs(1);
+    let answers = Patience::hasty(9).for_answers(moment);
+    let plays = [vec![Ready, Drop], vec![], vec![resumed(2)]];
+    let silence = Patience::hasty(9).for_silence(moment);
+    let both = [vec![Ready], vec![resumed(2)], vec![]];
+    tokio::join!(
+        check(answers, plays, [start(), resume(1), resume_at_the_door(1)]),
+        check(silence, both, [start(), resume(1), resume(2)]),
+    );
+}
+
+#[tokio::test]
+async fn leaves_some_starts_unused() {
+    let find = async |left: u64| {
+        let limit = json!({ "remaining": left, "total": 1_000, "reset_after": 1_000, "max_concurrency": 1 });
+        let found = Some((200, json!({ "url": "wss://discord.example", "session_start_limit": limit })));
+        let discord = Scripted::answering([found]).await;
+        super::find(&discord.rest(), &discord.url, None).await.map(|found| found.starts_left)
+    };
+    assert_eq!(find(21).await, Ok(1));
+    assert!(find(20).await.is_err(), "the only one would cost the reserve");
 }
 
 #[tokio::test]
@@ -252,7 +296,7 @@ async fn takes_no_session_up_in_the_clear() {
         });
         let plays = [vec![Say(event(1, "READY", ready)), Told(2, 30), Drop], vec![Told(3, 31), resumed(4)]];
         let asked = live(plays, &[30, 31]).await;
-        assert_eq!(asked[1], Asked { path: "/".to_owned(), ..resume(2) }, "{address}");
+        assert_eq!(asked[1], resume_at_the_door(2), "{address}");
     }
 }
 

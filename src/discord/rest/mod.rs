@@ -10,6 +10,7 @@ mod retry;
 #[cfg(test)]
 mod tests;
 
+use super::dice;
 use super::token::Token;
 pub(crate) use call::{Call, Ticket};
 pub(crate) use error::RestError;
@@ -185,9 +186,4 @@ async fn read(mut answer: reqwest::Response) -> Result<Vec<u8>, Failure> {
         body.extend_from_slice(&piece);
     }
     Ok(body)
-}
-
-/// A number between 0 and 1 that spreads waits; the middle where the system has no randomness.
-fn dice() -> f64 {
-    getrandom::u32().map_or(0.5, |number| f64::from(number) / f64::from(u32::MAX))
 }
