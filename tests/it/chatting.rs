@@ -92,6 +92,13 @@ fn questions_are_answered_in_order_and_buttons_are_pressed_by_number() {
 }
 
 #[test]
+fn a_line_can_not_steer_the_terminal() {
+    let text = read(&["a &#27;]0;mine&#7; &#27;[2J"]);
+    check(&text, &[" sam in #general\n  @pamphlet a ?]0;mine? ?[2J\n"]);
+    assert!(!text.contains(['\u{1b}', '\u{7}']), "{text:?}");
+}
+
+#[test]
 fn members_and_places_change_and_private_replies_stay_with_their_reader() {
     let text = read(&[
         ":say what does rituximab do",

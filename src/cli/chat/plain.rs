@@ -1,9 +1,10 @@
 //! Markdown as text for a terminal.
 
+use crate::cli::report::harmless;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 
-/// The text of a message: bold and italic where `styled` says that escape codes are understood, else with their marks;
-/// links with their address behind them.
+/// The text of a message, without anything in it that steers a terminal: bold and italic where `styled` says that escape
+/// codes are understood, else with their marks; links with their address behind them.
 pub(super) fn plain(markdown: &str, styled: bool) -> String {
     let mut writer = Writer { text: String::new(), styled, starts: true, lists: Vec::new(), links: Vec::new() };
     for event in TextMergeStream::new(Parser::new_ext(markdown, Options::empty())) {
@@ -19,7 +20,7 @@ struct Writer {
     starts: bool,
     /// The next number of each list that is open; none where there are dots.
     lists: Vec<Option<u64>>,
-    /// The address of each link that is open, and where its label begins.
+    /// The address of each link that is open, made harmless, and where its label begins.
     links: Vec<(String, usize)>,
 }
 
@@ -55,7 +56,7 @@ impl Writer {
             Tag::Strong => self.bold(true),
             Tag::Emphasis => self.italic(true),
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
-                self.links.push((dest_url.into_string(), self.text.len()));
+                self.links.push((harmless(&dest_url), self.text.len()));
             }
             _ => {}
         }
@@ -79,8 +80,9 @@ impl Writer {
         }
     }
 
+    /// Writes what the message says, made harmless only now: `&#27;` is the character itself once Markdown is read.
     fn push(&mut self, text: &str) {
-        self.text.push_str(text);
+        self.text.push_str(&harmless(text));
         self.starts = false;
     }
 

@@ -30,7 +30,8 @@ impl Screen {
         if row.deleted {
             return text + "\n";
         }
-        let content = names.iter().fold(plain(&report::harmless(&row.content), self.styled), |content, (id, name)| {
+        let content = names.iter().fold(plain(&row.content, self.styled), |content, (id, name)| {
+            let name = report::harmless(name);
             content.replace(&format!("<@{id}>"), &format!("@{name}")).replace(&format!("<#{id}>"), &format!("#{name}"))
         });
         text += &self.body(&content);
@@ -205,6 +206,8 @@ mod tests {
 
     #[test]
     fn lets_nobody_steer_the_terminal() {
+        check(&said("a&#27;[2Jb&#x202e; `&#27;`"), "00:00 pamphlet in #general\n  a?[2Jb\u{fffd} `&#27;`\n\n");
+        check(&said("[b](c&#x9b;)"), "00:00 pamphlet in #general\n  b (c·)\n\n");
         check(&said("a\u{1b}[2Jb\u{202e}"), "00:00 pamphlet in #general\n  a?[2Jb\u{fffd}\n\n");
     }
 }
