@@ -30,18 +30,21 @@ struct Fault {
 enum Promise {
     /// All: the session can be resumed, or it is the answer that has trouble.
     All,
-    /// Those that are asked in the new session: the old one is gone, and what was said in between with it.
+    /// Those that are asked in the new session: the old one is gone, and what was said in between with it. The first that is
+    /// answered shows that there is one.
     NewSession,
     /// None: the answer is refused for good.
     NoAnswer,
-    /// The bot has to end, and to say why.
-    End,
+    /// The bot has to end, with this exit code.
+    End(i32),
 }
 
 /// What came of a fault.
 struct Outcome {
     /// How often each question was answered.
     answers: Vec<usize>,
+    /// The same of those that were asked afterwards until one of them was answered.
+    probes: Vec<usize>,
     recovered_in: Option<Duration>,
     resumed: usize,
     logged_in: usize,
@@ -63,12 +66,12 @@ fn faults() -> Vec<Fault> {
         close("close 4007 (invalid sequence)", NewSession, 4007),
         close("close 4008 (rate limited)", All, 4008),
         close("close 4009 (session timed out)", NewSession, 4009),
-        close("close 4004 (authentication failed)", End, 4004),
-        close("close 4010 (invalid shard)", End, 4010),
-        close("close 4011 (sharding required)", End, 4011),
-        close("close 4012 (invalid version)", End, 4012),
-        close("close 4013 (invalid intents)", End, 4013),
-        close("close 4014 (disallowed intents)", End, 4014),
+        close("close 4004 (authentication failed)", End(6), 4004),
+        close("close 4010 (invalid shard)", End(8), 4010),
+        close("close 4011 (sharding required)", End(8), 4011),
+        close("close 4012 (invalid version)", End(8), 4012),
+        close("close 4013 (invalid intents)", End(7), 4013),
+        close("close 4014 (disallowed intents)", End(7), 4014),
         fault("the connection is cut without a close", All, &[json!({ "drop": true })]),
         fault("asked to reconnect", All, &[json!({ "reconnect": true })]),
         fault("invalid session that may be resumed", All, &[json!({ "invalidate": true })]),
@@ -121,7 +124,7 @@ fn faults() -> Vec<Fault> {
         ),
         fault(
             "401 to an answer",
-            End,
+            End(6),
             &[json!({ "status": 401, "message": "401: Unauthorized", "path": "/messages" })],
         ),
         fault("the clock jumps an hour ahead", All, &[json!({ "clock_jump_s": 3600 })]),
@@ -160,10 +163,11 @@ async fn suffer(fault: &Fault) -> Outcome {
     for (number, question) in QUESTIONS.iter().enumerate() {
         asked.push(ask(&stage, &format!("asker{number}"), question).await);
     }
-    let ended = (fault.promise == Promise::End).then(|| stage.bot.ended().code().unwrap_or(-1));
-    let recovered_in = if ended.is_some() { None } else { recover(&stage, fault.promise, &asked, began).await };
+    let ended = matches!(fault.promise, Promise::End(_)).then(|| stage.bot.ended().code().unwrap_or(-1));
+    let (recovered_in, probes) =
+        if ended.is_some() { (None, Vec::new()) } else { recover(&stage, fault.promise, &asked, began).await };
     let rows = stage.transcript().await;
-    let answers = asked.iter().map(|id| answers(&rows, id)).collect();
+    let [answers, probes] = [asked, probes].map(|ids| ids.iter().map(|id| answers(&rows, id)).collect());
     let log = stage.discord_log();
     let count = |what: &str| log.lines().filter(|line| line.contains(what)).count();
     let (resumed, logged_in) = (count("a bot resumed its session"), count("a bot logged in") - 1);
@@ -172,11 +176,12 @@ async fn suffer(fault: &Fault) -> Outcome {
     } else {
         stage.close()
     };
-    Outcome { answers, recovered_in, resumed, logged_in, ended }
+    Outcome { answers, probes, recovered_in, resumed, logged_in, ended }
 }
 
-/// Asks again each second, until that and whatever was asked before is answered; gives how long the first answer took.
-async fn recover(stage: &Stage, promise: Promise, asked: &[String], began: Instant) -> Option<Duration> {
+/// Asks again each second, until that and whatever was asked before is answered; gives how long the first answer took, and what
+/// was asked.
+async fn recover(stage: &Stage, promise: Promise, asked: &[String], began: Instant) -> (Option<Duration>, Vec<String>) {
     let mut probes = Vec::new();
     let mut recovered_in = None;
     while began.elapsed() < PATIENCE {
@@ -195,8 +200,9 @@ async fn recover(stage: &Stage, promise: Promise, asked: &[String], began: Insta
         }
     }
     // Whatever is said twice is said before the answer to a question that comes later.
-    stage.mention("after", AFTERWARDS).await;
-    recovered_in
+    let after = ask(stage, "after", AFTERWARDS).await;
+    stage.row(&after, |row| answers(std::slice::from_ref(row), &after) > 0).await;
+    (recovered_in, probes)
 }
 
 async fn ask(stage: &Stage, author: &str, question: &str) -> String {
@@ -211,14 +217,14 @@ fn answers(rows: &[Value], id: &str) -> usize {
 
 /// Whether what came of it is what Discord's rules allow.
 fn holds(promise: Promise, outcome: &Outcome) -> bool {
-    let lost = outcome.answers.iter().any(|count| *count == 0);
-    let doubled = outcome.answers.iter().any(|count| *count > 1);
+    let counts = || outcome.answers.iter().chain(&outcome.probes);
     let recovered = outcome.recovered_in.is_some();
-    !doubled
+    counts().all(|count| *count < 2)
         && match promise {
-            Promise::All => recovered && !lost,
-            Promise::NewSession | Promise::NoAnswer => recovered,
-            Promise::End => outcome.ended.is_some_and(|code| code > 0),
+            Promise::All => recovered && outcome.answers.iter().all(|count| *count > 0),
+            Promise::NewSession => recovered && counts().skip_while(|count| **count == 0).all(|count| *count > 0),
+            Promise::NoAnswer => recovered,
+            Promise::End(code) => outcome.ended == Some(code),
         }
 }
 
@@ -239,7 +245,7 @@ fn row(fault: &Fault, outcome: &Outcome) -> String {
     let doubled = outcome.answers.iter().filter(|count| **count > 1).count();
     let mut row = String::new();
     let lost = match (fault.promise, lost) {
-        (Promise::End, _) => "–".to_owned(),
+        (Promise::End(_), _) => "–".to_owned(),
         (Promise::NewSession, 1..) => format!("{lost}, asked while there was no session"),
         (Promise::NoAnswer, 1..) => format!("{lost}, refused for good"),
         _ => lost.to_string(),
