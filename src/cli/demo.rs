@@ -1,17 +1,10 @@
 //! `pamphlet demo`: the local Discord, the real bot connected to it, and a page to talk to it.
 
-use super::{Exit, Failure, mock, serve};
+use super::local::{self, Wanted};
+use super::{Exit, Failure, serve};
 use crate::config::Config;
-use crate::discord::{self, Token};
-use crate::mock::{Introduction, Options};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
-use std::net::{Ipv4Addr, SocketAddr};
+use crate::mock::Introduction;
 use std::path::Path;
-use tokio::sync::oneshot;
-
-/// The application's id in the demo: any number is good for the local Discord.
-const APPLICATION: &str = "1000000000000000001";
 
 /// Try pamphlet in a browser, with a Discord that runs on this machine alone.
 #[derive(Debug, clap::Args)]
@@ -32,33 +25,12 @@ pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, 
     let config = Config::load(config)?;
     super::log::start(config.log);
     let bot = serve::bot(&config)?;
-    serve::block_on(async {
-        let shutdown = serve::shutdown()?;
-        let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port));
-        let bot_name = Some("pamphlet".to_owned());
-        let options = Options { bot_name, introduction: Some(introduction()), ..Options::new(listen) };
-        let mock = mock::start(options).await?;
-        let way = serve::way(&mock.url(), token()?, &config)?;
-        let (say_ready, ready) = oneshot::channel();
-        let (url, open) = (mock.url(), !arguments.no_open);
+    let wanted = Wanted { port: arguments.port, introduction: Some(introduction()) };
+    let open = !arguments.no_open;
+    local::run(&config, bot, wanted, |url| async move {
         // A demo that can't say where it is ends: nobody would find it.
-        let (say_lost, lost) = oneshot::channel();
-        let page = async move {
-            let shown = if ready.await.is_ok() { show(&url, open) } else { Ok(()) };
-            shown.inspect_err(|_| say_lost.send(()).unwrap_or_default())
-        };
-        let end = async move {
-            tokio::select! {
-                () = shutdown => {}
-                Ok(()) = lost => {}
-            }
-        };
-        let served = discord::run(way, bot, move || say_ready.send(()).unwrap_or_default(), end);
-        let (served, shown) = tokio::join!(served, page);
-        mock.stop().await;
-        served?;
-        shown?;
-        Ok(Exit::Ok)
+        show(&url, open)?;
+        std::future::pending().await
     })
 }
 
@@ -88,9 +60,4 @@ fn introduction() -> Introduction {
         .map(str::to_owned)
         .to_vec(),
     }
-}
-
-fn token() -> Result<Token, Failure> {
-    Token::new(&format!("{}.demo.demo", STANDARD_NO_PAD.encode(APPLICATION)))
-        .map_err(|why| Failure::new(Exit::Fault, why))
 }

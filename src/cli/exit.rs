@@ -10,7 +10,7 @@ pub enum Exit {
     Ok = 0,
     /// `check` found errors, or `eval` did in a file of labels, or `tune` has too little to learn from.
     Problems = 1,
-    /// The command line can't be understood (clap's own code).
+    /// The command line can't be understood (clap's own code), or Discord refuses the shards that it names.
     Usage = 2,
     /// The settings file can't be used.
     Config = 3,

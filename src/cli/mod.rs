@@ -2,6 +2,7 @@
 
 mod ask;
 mod batch;
+mod chat;
 mod check;
 mod demo;
 mod eval;
@@ -9,6 +10,7 @@ mod exit;
 mod explain;
 mod index;
 mod invite;
+mod local;
 mod log;
 mod mock;
 mod progress;
@@ -39,6 +41,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Demo(demo::Arguments),
+    Chat(chat::Arguments),
     Run(run::Arguments),
     Mock(mock::Arguments),
     Check(check::Arguments),
@@ -76,6 +79,7 @@ pub fn run() -> ExitCode {
     let config = config.as_deref();
     let done = match command {
         Command::Demo(arguments) => demo::run(&arguments, config),
+        Command::Chat(arguments) => chat::run(&arguments, config),
         Command::Run(arguments) => run::run(&arguments, config),
         Command::Mock(arguments) => mock::run(&arguments, config),
         Command::Check(arguments) => check::run(&arguments, config),

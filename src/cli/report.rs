@@ -92,7 +92,7 @@ fn group(problem: &Problem) -> Group<'_> {
 }
 
 /// The text with each character that could steer a terminal replaced by one of as many bytes, so that spans hold.
-fn harmless(text: &str) -> String {
+pub(super) fn harmless(text: &str) -> String {
     let replaced = |letter: char| match letter.len_utf8() {
         _ if !steers(letter) => letter,
         1 => '?',

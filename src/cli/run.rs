@@ -2,7 +2,7 @@
 
 use super::{Exit, Failure, serve};
 use crate::config::Config;
-use crate::discord::{self, Token};
+use crate::discord::{self, Shards, Token};
 use std::path::Path;
 
 /// The variable that holds the token.
@@ -20,12 +20,17 @@ pub(super) struct Arguments {
     /// Where Discord is: the real one, or one on this machine
     #[arg(long, value_name = "URL", default_value = discord::DISCORD)]
     api: String,
+    /// Serve a part of the bot's servers: the first shard, the last, and how many there are in all, such as 0-3/8, with
+    /// another process for 4-7/8 [default: all that Discord recommends]
+    #[arg(long, value_name = "FIRST-LAST/TOTAL")]
+    shards: Option<Shards>,
 }
 
 pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, Failure> {
     let config = Config::load(config)?;
     super::log::start(config.log);
     let way = serve::way(&arguments.api, token(&config)?, &config)?;
+    let way = discord::Settings { shards: arguments.shards, ..way };
     let bot = serve::bot(&config)?;
     serve::block_on(async {
         let shutdown = serve::shutdown()?;

@@ -1,4 +1,4 @@
-//! What `run` and `demo` share: the runtime, the signals that end them, the bot, and its way to Discord.
+//! What `run`, `demo` and `chat` share: the runtime, the signals that end them, the bot, and its way to Discord.
 
 use super::{Exit, Failure, shelves};
 use crate::answer::Brain;
@@ -118,7 +118,7 @@ pub(super) fn way(api: &str, token: Token, config: &Config) -> Result<discord::S
     if !matches!(api.scheme(), "http" | "https") || !api.has_host() {
         return Err(wrong());
     }
-    Ok(discord::Settings { token, api, listen_everywhere: !config.listen.is_empty() })
+    Ok(discord::Settings { token, api, listen_everywhere: !config.listen.is_empty(), shards: None })
 }
 
 impl From<RunError> for Failure {
@@ -126,9 +126,12 @@ impl From<RunError> for Failure {
         let exit = match &why {
             RunError::TokenRefused => Exit::TokenRefused,
             RunError::IntentMissing => Exit::IntentMissing,
-            RunError::Unreachable { .. } | RunError::NotReady { .. } | RunError::Gateway { .. } => Exit::Unreachable,
-            RunError::InsecureGateway { .. } => Exit::Usage,
-            RunError::System { .. } => Exit::Fault,
+            RunError::Unreachable { .. }
+            | RunError::NotReady { .. }
+            | RunError::Gateway { .. }
+            | RunError::Outdated => Exit::Unreachable,
+            RunError::InsecureGateway { .. } | RunError::Shards { .. } => Exit::Usage,
+            RunError::BrokeOff | RunError::System { .. } => Exit::Fault,
         };
         Self::new(exit, why)
     }

@@ -176,7 +176,7 @@ impl Reader<'_> {
     }
 }
 
-/// How to answer an interaction that serenity could not read; none if even that can't be read.
+/// How to answer an interaction that couldn't be read; none if even that can't be read.
 pub(super) fn unreadable_interaction(payload: &Value) -> Option<Job> {
     let number = |value: &Value| value.as_str()?.parse::<u64>().ok();
     let kind = match payload.get("type")?.as_u64()? {

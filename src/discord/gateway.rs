@@ -1,131 +1,53 @@
-//! The connection that Discord tells of events on. serenity keeps it; what it tells goes to the rules.
+//! The connections that Discord tells of events on. twilight speaks on them; what is told goes to the rules.
 
-use super::askers::Askers;
-use super::convert::{Job, Reader, unreadable_interaction};
-use super::perform::Performer;
+mod close;
+mod connection;
+mod listener;
+mod shard;
+
+pub(super) use listener::Listener;
+pub(super) use shard::Keeper;
+
+use super::door::{BETWEEN_STARTS, Patience};
 use super::rest::{Call, Rest, RestError};
-use super::{RunError, Settings, commands, is_loopback};
+use super::shards::Shards;
+use super::{RunError, Settings, is_loopback};
 use reqwest::Url;
 use serde_json::Value;
-use serenity::client::{Client, ClientBuilder, Context, RawEventHandler};
-use serenity::gateway::GatewayError;
-use serenity::http::HttpBuilder;
-use serenity::model::event::{Event, UnknownEvent};
-use serenity::model::gateway::GatewayIntents;
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
-use tokio::sync::SetOnce;
-use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinSet;
+use twilight_gateway::queue::InMemoryQueue;
+use twilight_gateway::{ConfigBuilder, Intents};
 
-/// Events that pamphlet lives on: one that serenity can't read is a fault to tell of.
-const NEEDED: [&str; 5] = ["READY", "MESSAGE_CREATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK", "INTERACTION_CREATE"];
 /// With fewer starts left for today than this, the log says so.
 const FEW_STARTS: u64 = 100;
-/// With fewer starts left for today than this, there is none: Discord resets the token after the last.
-const FEWEST_STARTS: u64 = 20;
-/// The pause after the first failed registration of the commands; each further one doubles it.
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
-/// The longest such pause.
-const LONGEST_PAUSE: Duration = Duration::from_secs(300);
+/// So many starts a day are never used: Discord resets the token after the last.
+const FEWEST_STARTS: u32 = 20;
+/// The starts that Discord grants, and for how long, where it doesn't say.
+const STARTS: u32 = 1_000;
+const STARTS_RESET: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// What hears Discord's events.
-pub(super) struct Listener {
-    pub(super) performer: Performer,
-    pub(super) askers: Askers,
-    /// Jobs in flight.
-    pub(super) jobs: TaskTracker,
-    /// Nothing more is heard once this is cancelled.
-    pub(super) stopping: CancellationToken,
-    /// Whether Discord let the bot in since the last attempt to connect.
-    pub(super) connected: AtomicBool,
-    /// The bot's own user id, once READY told it. Events run beside each other and may overtake it.
-    pub(super) me: SetOnce<u64>,
-    /// Cancelled once the commands are registered.
-    pub(super) ready: CancellationToken,
-    unread: Mutex<HashMap<&'static str, u64>>,
+/// The gateway, as Discord describes it, and the shards to connect to it.
+#[derive(Debug)]
+pub(super) struct Gateway {
+    pub(super) url: Url,
+    shards: Shards,
+    /// How many shards may start at once.
+    at_once: u16,
+    /// The starts that may be used today.
+    starts_left: u32,
+    starts: u32,
+    starts_reset: Duration,
 }
 
-impl Listener {
-    pub(super) fn new(performer: Performer, askers: Askers) -> Self {
-        Self {
-            performer,
-            askers,
-            jobs: TaskTracker::new(),
-            stopping: CancellationToken::new(),
-            connected: AtomicBool::new(false),
-            me: SetOnce::new(),
-            ready: CancellationToken::new(),
-            unread: Mutex::new(HashMap::new()),
-        }
-    }
-
-    /// The first READY registers the commands; a later one belongs to a new session of the same bot.
-    async fn became_ready(&self, me: u64, application: u64) {
-        if self.me.set(me).is_err() {
-            return;
-        }
-        let mut pause = FIRST_PAUSE;
-        let commands = commands::all();
-        while let Err(error) = self.performer.rest.send(Call::register_commands(application, &commands)).await {
-            tracing::error!(target: super::LOG, application, %error, ?pause, "the commands aren't registered; trying on");
-            tokio::time::sleep(pause).await;
-            pause = (pause * 2).min(LONGEST_PAUSE);
-        }
-        tracing::info!(target: super::LOG, application, "ready");
-        self.ready.cancel();
-    }
-
-    /// An event that serenity could not read: told the first, second, fourth, eighth time, without what was in it.
-    fn unreadable(&self, event: &UnknownEvent) -> Vec<Job> {
-        let Some(kind) = NEEDED.into_iter().find(|kind| *kind == event.kind) else { return Vec::new() };
-        let mut unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = unread.entry(kind).or_default();
-        *count += 1;
-        if count.is_power_of_two() {
-            tracing::warn!(target: super::LOG, kind, times = *count, "an event came in a form that can't be read");
-        }
-        let payload = Some(&event.value).filter(|_| kind == "INTERACTION_CREATE");
-        payload.and_then(unreadable_interaction).into_iter().collect()
-    }
-}
-
-/// What serenity is given: the listener, shared with `run`.
-pub(super) struct Ear(pub(super) Arc<Listener>);
-
-#[serenity::async_trait]
-impl RawEventHandler for Ear {
-    async fn raw_event(&self, _: Context, event: Event) {
-        let arrived = Instant::now();
-        let listener = &self.0;
-        if listener.stopping.is_cancelled() {
-            return;
-        }
-        let jobs = match event {
-            Event::Ready(event) => {
-                listener.connected.store(true, Ordering::Relaxed);
-                let (me, application) = (event.ready.user.id.get(), event.ready.application.id.get());
-                listener.stopping.run_until_cancelled(listener.became_ready(me, application)).await;
-                return;
-            }
-            Event::Resumed(_) => return listener.connected.store(true, Ordering::Relaxed),
-            Event::Unknown(event) => listener.unreadable(&event),
-            event => Reader { me: *listener.me.wait().await, askers: &listener.askers }.read(event),
-        };
-        for job in jobs {
-            listener.jobs.track_future(listener.performer.perform(job, arrived)).await;
-        }
-    }
-}
-
-/// Asks where the gateway is, which also shows whether the address and the token are right.
+/// Asks where the gateway is, which also shows whether the address and the token are right. Where no shards are wanted,
+/// they are all that Discord recommends.
 ///
 /// # Errors
 /// When there is no answer, the token is refused, hardly a start is left for today, or the gateway would carry the
 /// token in the clear to another machine.
-pub(super) async fn find(rest: &Rest, api: &Url) -> Result<Url, RunError> {
+pub(super) async fn find(rest: &Rest, api: &Url, wanted: Option<Shards>) -> Result<Gateway, RunError> {
     if api.scheme() == "http" && !is_loopback(api) {
         tracing::warn!(target: super::LOG, "the token travels in the clear: http:// to another machine");
     }
@@ -135,50 +57,96 @@ pub(super) async fn find(rest: &Rest, api: &Url) -> Result<Url, RunError> {
         RestError::Unreachable { why } => unreachable(why),
         error => unreachable(error.to_string()),
     })?;
-    match answer.pointer("/session_start_limit/remaining").and_then(Value::as_u64) {
-        Some(..FEWEST_STARTS) => {
-            return Err(RunError::Gateway {
-                why: "too few starts are left for today, and the last would cost the token",
-            });
+    let number = |place: &str| answer.pointer(place).and_then(Value::as_u64);
+    let recommended = number("/shards").map_or(1, |shards| u16::try_from(shards).unwrap_or(u16::MAX));
+    let shards = wanted.unwrap_or_else(|| Shards::all(recommended));
+    if let Some(left) = number("/session_start_limit/remaining") {
+        let after_these = left.saturating_sub(u64::from(shards.count()));
+        if after_these < u64::from(FEWEST_STARTS) {
+            let why = "too few starts are left for today, and the last would cost the token";
+            return Err(RunError::Gateway { why });
         }
-        Some(left @ ..FEW_STARTS) => tracing::warn!(target: super::LOG, left, "few starts are left for today"),
-        _ => {}
+        if after_these < FEW_STARTS {
+            tracing::warn!(target: super::LOG, left, "few starts are left for today");
+        }
     }
     let url = answer.get("url").and_then(Value::as_str).and_then(|url| url.parse::<Url>().ok());
     let url = url.ok_or_else(|| unreachable("it doesn't answer as Discord does".to_owned()))?;
-    match url.scheme() {
-        "wss" => Ok(url),
-        "ws" if is_loopback(&url) => Ok(url),
-        _ => Err(RunError::InsecureGateway { address: origin(&url) }),
+    if !is_safe(&url) {
+        return Err(RunError::InsecureGateway { address: origin(&url) });
+    }
+    let starts = |place, otherwise| number(place).map_or(otherwise, |left| u32::try_from(left).unwrap_or(u32::MAX));
+    let starts_left = starts("/session_start_limit/remaining", STARTS).saturating_sub(FEWEST_STARTS);
+    let starts_reset = number("/session_start_limit/reset_after").map_or(STARTS_RESET, Duration::from_millis);
+    Ok(Gateway {
+        url,
+        shards,
+        at_once: number("/session_start_limit/max_concurrency")
+            .map_or(1, |most| u16::try_from(most).unwrap_or(1))
+            .max(1),
+        starts_left,
+        starts: starts("/session_start_limit/total", STARTS).max(starts_left),
+        starts_reset: starts_reset.min(STARTS_RESET),
+    })
+}
+
+impl Gateway {
+    /// How long the last of so many shards waits for its turn to start.
+    fn rounds(&self, shards: u16) -> Duration {
+        BETWEEN_STARTS * u32::from(shards.div_ceil(self.at_once)).saturating_sub(1)
+    }
+
+    /// How long the turns of other processes may take, which serve the rest of the bot's shards.
+    pub(super) fn rounds_of_all(&self) -> Duration {
+        self.rounds(self.shards.total())
+    }
+
+    /// What keeps each of the shards. They start in turns, as many at once as Discord allows.
+    pub(super) fn keepers(&self, settings: &Settings, listener: &Arc<Listener>) -> impl Iterator<Item = Keeper> {
+        let mut intents = Intents::GUILD_MESSAGES | Intents::DIRECT_MESSAGES;
+        intents.set(Intents::MESSAGE_CONTENT, settings.listen_everywhere);
+        let queue = InMemoryQueue::new(self.at_once, self.starts_left, self.starts_reset, self.starts);
+        let config = ConfigBuilder::new(settings.token.reveal().to_owned(), intents);
+        let config = config.proxy_url(plain(&self.url)).queue(queue).build();
+        let patience = Patience::with_rounds(self.rounds(self.shards.count()));
+        let listener = Arc::clone(listener);
+        self.shards.ids().map(move |id| Keeper {
+            id,
+            config: config.clone(),
+            listener: Arc::clone(&listener),
+            patience,
+        })
     }
 }
 
-/// A serenity client that talks to this gateway and to nothing else.
-pub(super) async fn client(settings: &Settings, rest: &Rest, gateway: &Url, ear: Ear) -> Result<Client, RunError> {
-    let http = HttpBuilder::new(settings.token.reveal())
-        .client(rest.client())
-        .proxy(settings.api.as_str().trim_end_matches('/'))
-        .ratelimiter_disabled(true)
-        .build();
-    let mut intents = GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
-    intents.set(GatewayIntents::MESSAGE_CONTENT, settings.listen_everywhere);
-    let client = ClientBuilder::new_with_http(http, intents).raw_event_handler(ear).await;
-    let client = client.map_err(|_| RunError::Gateway { why: "the client could not be made" })?;
-    // serenity asks for the address itself and, when that fails, takes the real Discord's for good.
-    gateway.as_str().trim_end_matches('/').clone_into(&mut *client.ws_url.lock().await);
-    Ok(client)
+/// Waits until one of the shards can't go on, and says why.
+pub(super) async fn first_to_end(shards: &mut JoinSet<Result<(), RunError>>) -> RunError {
+    match shards.join_next().await {
+        Some(Ok(Err(why))) => why,
+        Some(Ok(Ok(())) | Err(_)) | None => RunError::BrokeOff,
+    }
 }
 
-/// What it means that serenity gave up.
-pub(super) fn ended(error: &serenity::Error) -> RunError {
-    match error {
-        serenity::Error::Gateway(GatewayError::InvalidAuthentication) => RunError::TokenRefused,
-        serenity::Error::Gateway(GatewayError::InvalidGatewayIntents | GatewayError::DisallowedGatewayIntents) => {
-            RunError::IntentMissing
-        }
-        serenity::Error::Gateway(_) => RunError::Gateway { why: "Discord closed the connection for good" },
-        _ => RunError::Gateway { why: "the connection could not be started" },
-    }
+/// Whether the token may travel there.
+fn is_safe(url: &Url) -> bool {
+    url.scheme() == "wss" || (url.scheme() == "ws" && is_loopback(url))
+}
+
+/// The address to take a session up at, in the form that twilight takes.
+///
+/// # Errors
+/// What it is instead: no address, or one to which the token would travel in the clear.
+fn usable(address: &str) -> Result<String, &'static str> {
+    let url: Url = address.parse().map_err(|_| "is no address")?;
+    if is_safe(&url) { Ok(plain(&url)) } else { Err("isn't encrypted") }
+}
+
+/// An address without a slash at its end, or anything that comes after the path: twilight adds its own.
+fn plain(url: &Url) -> String {
+    let mut url = url.clone();
+    url.set_query(None);
+    url.set_fragment(None);
+    url.as_str().trim_end_matches('/').to_owned()
 }
 
 /// An address without anything secret that may stand in it.
@@ -189,3 +157,6 @@ pub(super) fn origin(url: &Url) -> String {
         None => format!("{}://{host}", url.scheme()),
     }
 }
+
+#[cfg(test)]
+mod tests;

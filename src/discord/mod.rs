@@ -1,9 +1,10 @@
-//! The edge to Discord, and the only place that names serenity.
+//! The edge to Discord, and the only place that names serenity and twilight.
 //!
 //! | file | what it is |
 //! |---|---|
-//! | `gateway` | the connection that events come in on |
-//! | `door` | how often it may be made, and when to give up |
+//! | `gateway` | the connections that events come in on |
+//! | `shards` | which of them this process makes |
+//! | `door` | how often each may be made, and when to give up |
 //! | `lane` | how many jobs run and wait |
 //! | `convert`, `askers` | Discord's events to what the rules are told |
 //! | `perform` | asks the rules and does what they say |
@@ -22,24 +23,25 @@ mod render;
 mod rest;
 #[cfg(test)]
 mod scripted;
+mod shards;
 #[cfg(test)]
 mod tests;
 mod token;
 
 use crate::bot::Bot;
 use askers::Askers;
-use door::Patience;
-use gateway::{Ear, Listener};
+use gateway::Listener;
 use perform::Performer;
 use reqwest::Url;
 use rest::Rest;
-use serenity::gateway::ShardManager;
+pub use shards::{Shards, ShardsError};
 use std::convert::Infallible;
 use std::future::Future;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 pub use token::{Token, TokenError, application_id, invite_url};
+use tokio::task::JoinSet;
 
 /// The target that everything here is logged under.
 const LOG: &str = "pamphlet::discord";
@@ -47,7 +49,7 @@ const LOG: &str = "pamphlet::discord";
 const READY: Duration = Duration::from_secs(30);
 /// How long jobs in flight may take when pamphlet is to stop.
 const FINISH: Duration = Duration::from_secs(5);
-/// How long the connection may take to close, at the same time.
+/// How long the connections may take to close, at the same time.
 const CLOSE: Duration = Duration::from_secs(2);
 /// How often what is too old is dropped.
 const FORGET: Duration = Duration::from_secs(60);
@@ -64,6 +66,8 @@ pub struct Settings {
     pub api: Url,
     /// Whether to read messages that aren't meant for pamphlet. This needs the privileged Message Content intent.
     pub listen_everywhere: bool,
+    /// The shards to serve; none for all that Discord recommends.
+    pub shards: Option<Shards>,
 }
 
 /// Why the bot could not run on, for its operator.
@@ -94,12 +98,15 @@ pub enum RunError {
     /// The connection came up, but the bot didn't.
     #[error(
         "Discord at {address} didn't let the bot in within {} seconds.\n\
-         hint: see discordstatus.com, check that websockets pass your firewall, and try again",
-        READY.as_secs()
+         hint: see discordstatus.com, check that websockets pass your firewall and that no other process starts shards of the \
+         bot meanwhile, and try again",
+        within.as_secs()
     )]
     NotReady {
         /// The gateway's address.
         address: String,
+        /// How long it had for it.
+        within: Duration,
     },
     /// The gateway would carry the token in the clear to another machine.
     #[error(
@@ -118,6 +125,23 @@ pub enum RunError {
         /// What happened.
         why: &'static str,
     },
+    /// The shards that the operator chose don't fit the bot's servers.
+    #[error(
+        "Discord refused the shards: {why}.\n\
+         hint: leave --shards out, or give a larger total, the same one to every process of the bot"
+    )]
+    Shards {
+        /// What is wrong with them.
+        why: &'static str,
+    },
+    /// What keeps a shard connected broke off.
+    #[error(
+        "a shard broke off, which is a fault of pamphlet.\nhint: start it again; if that doesn't help, please report it"
+    )]
+    BrokeOff,
+    /// Discord speaks another version of its gateway now.
+    #[error("Discord no longer speaks the gateway's version 10, which pamphlet does.\nhint: get a newer pamphlet")]
+    Outdated,
     /// The system lacks something that pamphlet can't do without.
     #[error("the system lacks {what}.\nhint: in a container, check that it isn't cut off from the system's devices")]
     System {
@@ -126,8 +150,8 @@ pub enum RunError {
     },
 }
 
-/// Runs the bot until `shutdown` comes to an end: then the connection is closed and replies in flight are finished, 5
-/// seconds at most. `ready` is called once, when the bot is connected and its commands are registered.
+/// Runs the bot until `shutdown` comes to an end: then the connections are closed and replies in flight are finished, 5
+/// seconds at most. `ready` is called once, when the first of its shards is connected and the commands are registered.
 ///
 /// # Errors
 /// When it can't start or can't go on; see [`RunError`].
@@ -143,45 +167,49 @@ pub async fn run(
     tokio::pin!(shutdown);
     let performer = Performer::new(Arc::clone(&bot) as _, Arc::clone(&rest));
     let listener = Arc::new(Listener::new(performer, askers));
-    let starting = async {
-        let gateway = gateway::find(&rest, &settings.api).await?;
-        let client = gateway::client(&settings, &rest, &gateway, Ear(Arc::clone(&listener))).await?;
-        Ok::<_, RunError>((gateway, client))
-    };
-    let (gateway, mut client) = tokio::select! {
-        started = starting => started?,
+    let gateway = tokio::select! {
+        found = gateway::find(&rest, &settings.api, settings.shards) => found?,
         () = &mut shutdown => return Ok(()),
     };
-    let (shards, address) = (Arc::clone(&client.shard_manager), Arc::clone(&client.ws_url));
+    // Who chose the shards runs other processes too, and Discord lets all of them start in turns.
+    let within = READY + settings.shards.map_or(Duration::ZERO, |_| gateway.rounds_of_all());
     let became_ready = async {
-        if tokio::time::timeout(READY, listener.me.wait()).await.is_err() {
-            return RunError::NotReady { address: gateway::origin(&gateway) };
+        if tokio::time::timeout(within, listener.me.wait()).await.is_err() {
+            return RunError::NotReady { address: gateway::origin(&gateway.url), within };
         }
         listener.ready.cancelled().await;
         ready();
         std::future::pending().await
     };
-    let (outcome, open) = tokio::select! {
-        ended = client.start() => (ended.map_err(|error| gateway::ended(&error)), false),
-        () = rest.refused() => (Err(RunError::TokenRefused), true),
-        error = became_ready => (Err(error), true),
-        error = door::keep(&address, &listener.connected, Patience::USUAL) => (Err(error), true),
+    let mut shards = JoinSet::new();
+    for keeper in gateway.keepers(&settings, &listener) {
+        shards.spawn(keeper.keep());
+    }
+    let outcome = tokio::select! {
+        error = gateway::first_to_end(&mut shards) => Err(error),
+        () = rest.refused() => Err(RunError::TokenRefused),
+        error = became_ready => Err(error),
         never = forget_old(&bot) => match never {},
-        () = &mut shutdown => (Ok(()), true),
+        () = &mut shutdown => Ok(()),
     };
-    go_down(&listener, open.then_some(&*shards)).await;
-    outcome
+    go_down(&listener, shards).await;
+    match outcome {
+        // Discord recommended them when the bot was smaller, and recommends enough of them at the next start.
+        Err(RunError::Shards { .. }) if settings.shards.is_none() => Err(RunError::Gateway {
+            why: "the bot has outgrown its shards, and the next start takes as many as it needs now",
+        }),
+        outcome => outcome,
+    }
 }
 
-/// Hears nothing more, closes the connection if it is open, and lets jobs in flight finish.
-async fn go_down(listener: &Listener, shards: Option<&ShardManager>) {
+/// Hears nothing more, closes the connections, and lets jobs in flight finish.
+async fn go_down(listener: &Listener, mut shards: JoinSet<Result<(), RunError>>) {
     listener.stopping.cancel();
     listener.jobs.close();
     let closing = async {
-        if let Some(shards) = shards
-            && tokio::time::timeout(CLOSE, shards.shutdown_all()).await.is_err()
-        {
-            tracing::warn!(target: LOG, "the connection didn't close in time");
+        let closed = async { while shards.join_next().await.is_some() {} };
+        if tokio::time::timeout(CLOSE, closed).await.is_err() {
+            tracing::warn!(target: LOG, open = shards.len(), "not every connection closed in time");
         }
     };
     let finishing = async {
@@ -205,4 +233,9 @@ fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
     host == "localhost" || address.is_some_and(|address| address.is_loopback())
+}
+
+/// A number between 0 and 1 that spreads waits; the middle where the system has no randomness.
+fn dice() -> f64 {
+    getrandom::u32().map_or(0.5, |number| f64::from(number) / f64::from(u32::MAX))
 }

@@ -2,6 +2,7 @@
 
 use super::rest::Rest;
 use super::token::Token;
+use crate::mock::openapi::Openapi;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
@@ -9,9 +10,10 @@ use axum::{Json, Router};
 use reqwest::Url;
 use serde_json::{Value, json};
 use std::collections::VecDeque;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tokio::sync::mpsc;
+use tokio::sync::{OnceCell, mpsc};
 
 /// A request as it came in.
 #[derive(Debug)]
@@ -30,6 +32,25 @@ pub(super) type Answer = Option<(u16, Value)>;
 pub(super) struct Scripted {
     pub(super) url: Url,
     seen: mpsc::UnboundedReceiver<Seen>,
+    breaches: Arc<Mutex<String>>,
+}
+
+/// Discord's OpenAPI document, if PAMPHLET_OPENAPI names one.
+async fn openapi() -> Option<&'static Openapi> {
+    static READ: OnceCell<Option<Openapi>> = OnceCell::const_new();
+    let read = READ.get_or_init(|| async {
+        let path = std::env::var_os("PAMPHLET_OPENAPI").filter(|path| !path.is_empty())?;
+        Some(Openapi::open(Path::new(&path)).await.unwrap())
+    });
+    read.await.as_ref()
+}
+
+/// At the end of a test no request may have broken the document.
+impl Drop for Scripted {
+    fn drop(&mut self) {
+        let breaches = self.breaches.lock().unwrap();
+        assert!(std::thread::panicking() || breaches.is_empty(), "{breaches}");
+    }
 }
 
 impl Scripted {
@@ -37,9 +58,15 @@ impl Scripted {
     pub(super) async fn answering(script: impl IntoIterator<Item = Answer>) -> Self {
         let script: Arc<Mutex<VecDeque<Answer>>> = Arc::new(Mutex::new(script.into_iter().collect()));
         let (sender, seen) = mpsc::unbounded_channel();
+        let breaches = Arc::new(Mutex::new(String::new()));
+        let (openapi, noted) = (openapi().await, Arc::clone(&breaches));
         let answer = move |method: Method, uri: Uri, headers: HeaderMap, body: Bytes| {
             let next = script.lock().unwrap().pop_front().unwrap_or(Some((200, json!({ "id": "77" }))));
             let body = serde_json::from_slice(&body).unwrap_or(Value::Null);
+            if let Some(openapi) = openapi {
+                let path = uri.path().trim_start_matches("/api/v10");
+                noted.lock().unwrap().push_str(&openapi.against(&method, path, (!body.is_null()).then_some(&body)));
+            }
             sender.send(Seen { line: format!("{method} {uri}"), body, headers }).unwrap();
             async move {
                 match next {
@@ -51,7 +78,7 @@ impl Scripted {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
         tokio::spawn(axum::serve(listener, Router::new().fallback(answer)).into_future());
-        Self { url, seen }
+        Self { url, seen, breaches }
     }
 
     /// A client of it.

@@ -1,7 +1,6 @@
 //! 1. The bot comes up, answers, and goes down cleanly. 2. What it can't go on with has a name. 3. It asks for no more
-//!    than it needs, and connects to nothing but what it was told of, and not without end.
+//!    than it needs, and connects to nothing but what it was told of.
 
-use super::door::Patience;
 use super::scripted::{Answer, Scripted};
 use super::*;
 use crate::answer::Brain;
@@ -18,12 +17,10 @@ use tokio::sync::{mpsc, oneshot};
 enum Then {
     Close(u16),
     Ready(Vec<(&'static str, Value)>),
-    /// Lets the bot in, closes the connection, and closes it again at each attempt to take it up.
-    ReadyAndCloseForEver,
 }
 
 /// What is to come within ten seconds.
-async fn soon<T>(coming: impl Future<Output = T>) -> T {
+pub(super) async fn soon<T>(coming: impl Future<Output = T>) -> T {
     tokio::time::timeout(Duration::from_secs(10), coming).await.expect("not within ten seconds")
 }
 
@@ -67,8 +64,6 @@ async fn converse(mut socket: WebSocket, then: Then, tell: mpsc::UnboundedSender
                 let events = events.iter().map(|(kind, data)| frame(0, Some(kind), data.clone()));
                 std::iter::once(frame(0, Some("READY"), ready)).chain(events).collect()
             }
-            Then::ReadyAndCloseForEver if said["op"] == 2 => vec![frame(0, Some("READY"), ready), close(4000)],
-            Then::ReadyAndCloseForEver => vec![close(4000)],
         };
         tell.send(said["d"]["intents"].as_u64().unwrap_or(0)).unwrap();
         for answer in answers {
@@ -77,7 +72,7 @@ async fn converse(mut socket: WebSocket, then: Then, tell: mpsc::UnboundedSender
     }
 }
 
-fn bot() -> Arc<Bot> {
+pub(super) fn bot() -> Arc<Bot> {
     let settings = bot::Settings {
         servers: Default::default(),
         direct_messages: None,
@@ -88,18 +83,24 @@ fn bot() -> Arc<Bot> {
     Arc::new(Bot::new(Arc::new(Brain::new([])), settings))
 }
 
-fn settings(discord: &Scripted, listen_everywhere: bool) -> Settings {
-    Settings { token: Token::new("NDI.x.y").unwrap(), api: discord.url.clone(), listen_everywhere }
+pub(super) fn settings(discord: &Scripted, listen_everywhere: bool) -> Settings {
+    Settings { token: Token::new("NDI.x.y").unwrap(), api: discord.url.clone(), listen_everywhere, shards: None }
 }
 
-fn at(gateway: &str) -> Answer {
+pub(super) fn at(gateway: &str) -> Answer {
     Some((200, json!({ "url": gateway })))
 }
 
 /// How the bot ends when Discord's first answers are these.
 async fn ending(script: impl IntoIterator<Item = Answer>) -> Result<(), RunError> {
+    ending_with(None, script).await
+}
+
+/// How it ends when these shards are wanted.
+async fn ending_with(shards: Option<Shards>, script: impl IntoIterator<Item = Answer>) -> Result<(), RunError> {
     let discord = Scripted::answering(script).await;
-    soon(run(settings(&discord, false), bot(), || (), std::future::pending())).await
+    let settings = Settings { shards, ..settings(&discord, false) };
+    soon(run(settings, bot(), || (), std::future::pending())).await
 }
 
 #[tokio::test]
@@ -113,7 +114,7 @@ async fn comes_up_answers_and_goes_down() {
     let broken = json!({ "id": "9", "application_id": "42", "token": "t", "type": 2 });
     let (url, mut heard) =
         gateway(Then::Ready(vec![("MESSAGE_CREATE", message), ("INTERACTION_CREATE", broken)])).await;
-    let mut discord = Scripted::answering([at(url.as_str()), at("ws://127.0.0.1:1")]).await;
+    let mut discord = Scripted::answering([at(url.as_str())]).await;
     let (ready, is_ready) = oneshot::channel();
     let (stop, stopped) = oneshot::channel::<()>();
     let settings = settings(&discord, false);
@@ -124,12 +125,11 @@ async fn comes_up_answers_and_goes_down() {
     assert_eq!(soon(heard.recv()).await, Some((1 << 9) | (1 << 12)), "the intents");
     soon(is_ready).await.unwrap();
     let mut lines = Vec::new();
-    while lines.len() < 5 {
+    while lines.len() < 4 {
         lines.push(discord.next().await.line);
     }
     lines.sort();
     let wanted = [
-        "GET /api/v10/gateway",
         "GET /api/v10/gateway/bot",
         "POST /api/v10/channels/30/messages",
         "POST /api/v10/interactions/9/t/callback",
@@ -163,8 +163,20 @@ async fn names_what_the_gateway_refuses() {
         assert_eq!(ending([at(url.as_str())]).await, Err(wanted), "{code}");
     };
     check(4004, RunError::TokenRefused).await;
+    check(4012, RunError::Outdated).await;
     check(4013, RunError::IntentMissing).await;
     check(4014, RunError::IntentMissing).await;
+}
+
+#[tokio::test]
+async fn blames_the_operator_for_shards_that_the_operator_chose() {
+    for code in [4010, 4011] {
+        let (url, _heard) = gateway(Then::Close(code)).await;
+        let chosen = ending_with("0-0/1".parse().ok(), [at(url.as_str())]).await;
+        assert!(matches!(chosen, Err(RunError::Shards { .. })), "{code}: {chosen:?}");
+        let recommended = ending([at(url.as_str())]).await;
+        assert!(matches!(recommended, Err(RunError::Gateway { .. })), "{code}: {recommended:?}");
+    }
 }
 
 #[tokio::test]
@@ -180,17 +192,17 @@ async fn asks_for_message_content_only_to_listen() {
 async fn registers_its_commands_until_it_succeeds() {
     let (url, _heard) = gateway(Then::Ready(Vec::new())).await;
     let refused = Some((400, json!({ "code": 50035 })));
-    let mut discord = Scripted::answering([at(url.as_str()), at(url.as_str()), refused]).await;
+    let mut discord = Scripted::answering([at(url.as_str()), refused]).await;
     let (ready, is_ready) = oneshot::channel();
     let shutdown = async { soon(is_ready).await.unwrap() };
     assert_eq!(soon(run(settings(&discord, false), bot(), || ready.send(()).unwrap(), shutdown)).await, Ok(()));
     let register = "PUT /api/v10/applications/42/commands";
-    assert_eq!(discord.rest_of_lines()[2..], [register, register]);
+    assert_eq!(discord.rest_of_lines()[1..], [register, register]);
 }
 
 #[tokio::test]
 async fn goes_down_while_it_comes_up() {
-    for script in [vec![None], vec![at("ws://127.0.0.1:1"), None]] {
+    for script in [vec![None], vec![at("ws://127.0.0.1:1")]] {
         let mut discord = Scripted::answering(script.clone()).await;
         let (stop, stopped) = oneshot::channel::<()>();
         let shutdown = async { stopped.await.unwrap_or_default() };
@@ -201,28 +213,6 @@ async fn goes_down_while_it_comes_up() {
         stop.send(()).unwrap();
         assert_eq!(tokio::time::timeout(Duration::from_secs(5), running).await.unwrap().unwrap(), Ok(()));
     }
-}
-
-#[tokio::test]
-async fn does_not_take_a_session_up_without_end() {
-    let (url, mut heard) = gateway(Then::ReadyAndCloseForEver).await;
-    let discord = Scripted::answering([at(url.as_str())]).await;
-    let performer = Performer::new(bot(), Arc::new(discord.rest()));
-    let listener = Arc::new(Listener::new(performer, Askers::with_key([1; 16])));
-    let (settings, ear) = (settings(&discord, false), Ear(Arc::clone(&listener)));
-    let mut client = gateway::client(&settings, &discord.rest(), &url, ear).await.unwrap();
-    let address = Arc::clone(&client.ws_url);
-    let ended = tokio::select! {
-        ended = client.start() => panic!("{ended:?}"),
-        ended = soon(door::keep(&address, &listener.connected, Patience::hasty(7))) => ended,
-    };
-    assert_eq!(ended, RunError::Gateway { why: "it had to be taken up again too often" });
-    let mut attempts = 0;
-    while let Ok(attempt) = heard.try_recv() {
-        assert_eq!(attempt != 0, attempts == 0, "first it identifies, then it resumes");
-        attempts += 1;
-    }
-    assert!((7..=8).contains(&attempts), "{attempts}");
 }
 
 #[test]

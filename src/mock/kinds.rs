@@ -8,6 +8,8 @@ pub(crate) const STRING_SELECT: u64 = 3;
 /// A field of a form.
 pub(crate) const TEXT_INPUT: u64 = 4;
 pub(crate) const TEXT_DISPLAY: u64 = 10;
+pub(crate) const SEPARATOR: u64 = 14;
+pub(crate) const CONTAINER: u64 = 17;
 /// What a field of a form is called, around the field.
 pub(crate) const LABEL: u64 = 18;
 

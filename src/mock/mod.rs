@@ -12,15 +12,18 @@
 //! | `checks` | Discord's rules for what bots send |
 //! | `control` | the interface under `/mock/`, through which members act |
 //! | `transcript` | what members see, as rows |
+//! | `openapi` | Discord's OpenAPI document, and what breaks it |
 //! | `page`, `markdown` | the page in the browser |
 
 mod checks;
+mod clock;
 mod control;
 mod gateway;
 mod guard;
 mod intents;
 mod kinds;
 mod markdown;
+pub(crate) mod openapi;
 mod page;
 mod reading;
 mod refusal;
@@ -34,6 +37,7 @@ mod world;
 
 use std::io;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use axum::Router;
@@ -42,6 +46,8 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tracing::{info, warn};
 
+use openapi::Openapi;
+pub use openapi::OpenapiError;
 use server::{Server, Shared};
 
 /// How long open connections have to end when the server stops.
@@ -56,12 +62,14 @@ pub struct Options {
     pub bot_name: Option<String>,
     /// What the page says of the bot that is expected; nothing without one.
     pub introduction: Option<Introduction>,
+    /// Discord's OpenAPI document, to hold requests and answers against; they are held against none without one.
+    pub openapi: Option<PathBuf>,
 }
 
 impl Options {
     /// A local Discord at this address, for any bot.
     pub fn new(listen: SocketAddr) -> Options {
-        Options { listen, bot_name: None, introduction: None }
+        Options { listen, bot_name: None, introduction: None, openapi: None }
     }
 }
 
@@ -92,6 +100,14 @@ pub enum StartError {
         /// What the system said.
         source: io::Error,
     },
+    /// The file isn't the OpenAPI document that it is to be.
+    #[error("{}", path.display())]
+    Openapi {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: OpenapiError,
+    },
 }
 
 /// A local Discord that runs until [`Mock::stop`].
@@ -105,12 +121,16 @@ pub struct Mock {
 /// Starts a local Discord.
 ///
 /// # Errors
-/// When the address isn't loopback or can't be listened on.
+/// When the address isn't loopback or can't be listened on, or the document can't be used.
 pub async fn start(options: Options) -> Result<Mock, StartError> {
-    let Options { listen, bot_name, introduction } = options;
+    let Options { listen, bot_name, introduction, openapi } = options;
     if !listen.ip().is_loopback() {
         return Err(StartError::NotLoopback(listen));
     }
+    let openapi = match openapi {
+        Some(path) => Some(Openapi::open(&path).await.map_err(|source| StartError::Openapi { path, source })?),
+        None => None,
+    };
     let failed = |source| StartError::Listen { address: listen, source };
     let listener = TcpListener::bind(listen).await.map_err(failed)?;
     let addr = listener.local_addr().map_err(failed)?;
@@ -120,7 +140,7 @@ pub async fn start(options: Options) -> Result<Mock, StartError> {
             warn!(target: "pamphlet::mock", %error, "small packets may be delayed");
         }
     });
-    let server = Server::new(addr, bot_name, introduction);
+    let server = Server::new(addr, bot_name, introduction, openapi);
     let routes = router(&server);
     let stop = server.stop.clone();
     let serving = tokio::spawn(async move {
@@ -131,6 +151,11 @@ pub async fn start(options: Options) -> Result<Mock, StartError> {
     });
     info!(target: "pamphlet::mock", %addr, "the local Discord listens");
     Ok(Mock { addr, server, serving })
+}
+
+/// When an id was made: every id of the local Discord carries its time, as Discord's own do.
+pub fn time_of(id: u64) -> jiff::Timestamp {
+    snowflake::Id(id).time()
 }
 
 fn router(server: &Shared) -> Router {

@@ -5,6 +5,11 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
+use crate::mock::wire::with;
+
+/// How many seconds a bot is to wait that is told, through `/mock/faults`, that it asked too often.
+const RETRY_AFTER: f64 = 1.0;
+
 /// Why a request of a bot is refused.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Refusal {
@@ -117,6 +122,9 @@ impl IntoResponse for Refusal {
         let mut body = json!({ "message": self.message, "code": self.code });
         if let (Some(errors), Some(body)) = (self.errors, body.as_object_mut()) {
             body.insert("errors".to_owned(), errors);
+        }
+        if self.status == StatusCode::TOO_MANY_REQUESTS {
+            body = with(body, json!({ "retry_after": RETRY_AFTER, "global": false }));
         }
         (self.status, Json(body)).into_response()
     }

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::mock::Introduction;
+use crate::mock::openapi::Openapi;
 use crate::mock::rest::Limits;
 use crate::mock::world::World;
 
@@ -22,6 +23,8 @@ pub(crate) struct Server {
     /// What the page says of the bot that is expected.
     pub(crate) introduction: Option<Introduction>,
     pub(crate) limits: Limits,
+    /// What requests and answers are held against, if anything.
+    pub(crate) openapi: Option<Openapi>,
     /// Given when the server is to end.
     pub(crate) stop: CancellationToken,
     /// The gateway connections that are open.
@@ -29,11 +32,17 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) fn new(addr: SocketAddr, bot_name: Option<String>, introduction: Option<Introduction>) -> Shared {
+    pub(crate) fn new(
+        addr: SocketAddr,
+        bot_name: Option<String>,
+        introduction: Option<Introduction>,
+        openapi: Option<Openapi>,
+    ) -> Shared {
         Arc::new(Server {
             world: Mutex::new(World::new(bot_name, format!("ws://{addr}"))),
             introduction,
             limits: Limits::default(),
+            openapi,
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
         })

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use jiff::Timestamp;
 use serde::de::{Deserializer, Error as _, Visitor};
@@ -79,10 +78,9 @@ pub(crate) struct Snowflakes {
 }
 
 impl Snowflakes {
-    /// The next id: above every earlier one, with the present time.
-    pub(crate) fn next(&mut self) -> Id {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
-        let now = u64::try_from(now).unwrap_or(u64::MAX).saturating_sub(EPOCH_MS);
+    /// The next id: above every earlier one, with this time unless an earlier one carries a later.
+    pub(crate) fn next(&mut self, now: Timestamp) -> Id {
+        let now = u64::try_from(now.as_millisecond()).unwrap_or(0).saturating_sub(EPOCH_MS);
         self.last = (self.last + 1).max(now << TIME_SHIFT);
         Id(self.last)
     }
@@ -100,13 +98,13 @@ mod tests {
     #[test]
     fn every_id_is_above_the_one_before() {
         let mut snowflakes = Snowflakes::default();
-        let ids: Vec<Id> = (0..10_000).map(|_| snowflakes.next()).collect();
+        let ids: Vec<Id> = (0..10_000).map(|_| snowflakes.next(Timestamp::now())).collect();
         assert!(ids.windows(2).all(|pair| pair[0] < pair[1]));
     }
 
     #[test]
     fn an_id_carries_the_time_it_was_made() {
-        let age = Timestamp::now().duration_since(Snowflakes::default().next().time());
+        let age = Timestamp::now().duration_since(Snowflakes::default().next(Timestamp::now()).time());
         assert!(age.abs() < jiff::SignedDuration::from_secs(5), "{age}");
         assert_eq!(written(Id(175_928_847_299_117_063).time()), "2016-04-30T11:18:25.796000+00:00");
     }

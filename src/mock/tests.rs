@@ -1,5 +1,10 @@
 //! The local Discord from outside, over HTTP: what it refuses, and that its transcript waits.
 
+mod bot;
+mod gateway;
+mod gateway_faults;
+mod rest_faults;
+
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -16,13 +21,26 @@ const TOKEN: &str = "Bot MTIzNA.x.y";
 struct Fixture {
     mock: Mock,
     client: reqwest::Client,
+    _watch: Watch,
+}
+
+/// At the end of a test nothing may have broken Discord's OpenAPI document, if PAMPHLET_OPENAPI names one.
+struct Watch(Shared);
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        let breaches = self.0.openapi.as_ref().map(Openapi::breaches).unwrap_or_default();
+        assert!(std::thread::panicking() || breaches.is_empty(), "{breaches:#?}");
+    }
 }
 
 impl Fixture {
     async fn new() -> Fixture {
-        let mock = start(Options::new("127.0.0.1:0".parse().unwrap())).await.unwrap();
+        let openapi = std::env::var_os("PAMPHLET_OPENAPI").filter(|path| !path.is_empty()).map(PathBuf::from);
+        let mock = start(Options { openapi, ..Options::new("127.0.0.1:0".parse().unwrap()) }).await.unwrap();
         mock.server.world().faults.rate_limits = false;
-        Fixture { mock, client: reqwest::Client::builder().no_proxy().build().unwrap() }
+        let watch = Watch(mock.server.clone());
+        Fixture { mock, client: reqwest::Client::builder().no_proxy().build().unwrap(), _watch: watch }
     }
 
     async fn call(&self, method: &str, path: &str, body: Value) -> (u16, Value) {
@@ -30,6 +48,12 @@ impl Fixture {
         let request = request.header("authorization", TOKEN).timeout(Duration::from_secs(20));
         let response = if body.is_null() { request } else { request.json(&body) }.send().await.unwrap();
         (response.status().as_u16(), response.json().await.unwrap_or_default())
+    }
+
+    /// Orders faults, or other terms.
+    async fn order(&self, faults: Value) {
+        let (status, answer) = self.call("POST", "/mock/faults", faults.clone()).await;
+        assert_eq!(status, 204, "{faults}: {answer}");
     }
 
     /// The id of the channel `general`.

@@ -6,10 +6,14 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use crate::mock::snowflake::Id;
 
+/// A token without the `Bot ` that may stand before it.
+pub(crate) fn bare(token: &str) -> &str {
+    token.strip_prefix("Bot ").unwrap_or(token).trim()
+}
+
 /// The application id in a token of the form `base64(application id).x.y`, with or without `Bot ` before it.
 pub(crate) fn application(token: &str) -> Option<Id> {
-    let token = token.strip_prefix("Bot ").unwrap_or(token).trim();
-    let mut parts = token.split('.');
+    let mut parts = bare(token).split('.');
     let (Some(first), Some(second), Some(third), None) = (parts.next(), parts.next(), parts.next(), parts.next())
     else {
         return None;

@@ -10,10 +10,12 @@
 
 mod any_text;
 mod asking;
+mod chatting;
 mod conversation;
 mod evaluating;
 mod index_home;
 mod loading;
+mod openapi;
 mod outside;
 mod secrets;
 mod shipped;

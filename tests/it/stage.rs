@@ -4,7 +4,8 @@
 use crate::shipped;
 use serde_json::{Value, json};
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -85,14 +86,58 @@ impl Drop for Process {
     }
 }
 
+/// A process that serves the local Discord. When it ends, nothing may have broken Discord's OpenAPI document, if
+/// PAMPHLET_OPENAPI names one.
+pub struct Discord {
+    /// Its address.
+    pub url: String,
+    process: Process,
+    stopped: bool,
+}
+
+impl Discord {
+    /// Starts a command that says the address first.
+    pub fn start(command: &mut Command) -> Self {
+        let mut process = Process::start(command.stdout(Stdio::piped()).stderr(Stdio::null()));
+        Self { url: process.first_line(), process, stopped: false }
+    }
+
+    /// Asks it to end, as an operator does, and waits until it did.
+    pub fn stop(&mut self) -> ExitStatus {
+        self.check();
+        self.stopped = true;
+        self.process.stop()
+    }
+
+    /// Asked over a bare socket, since there is no waiting for a client in a `drop`.
+    fn check(&self) {
+        let address = self.url.strip_prefix("http://").expect("an address");
+        let mut line = TcpStream::connect(address).expect("a connection");
+        line.set_read_timeout(Some(PATIENCE)).expect("a deadline");
+        line.write_all(b"GET /mock/breaches HTTP/1.0\r\nHost: localhost\r\n\r\n").expect("a request");
+        let mut answer = String::new();
+        line.read_to_string(&mut answer).expect("an answer");
+        let (_, breaches) = answer.split_once("\r\n\r\n").expect("a body");
+        let breaches: Value = serde_json::from_str(breaches).expect("JSON");
+        assert_eq!(breaches, json!([]), "Discord's OpenAPI document was broken: {breaches:#}");
+    }
+}
+
+impl Drop for Discord {
+    fn drop(&mut self) {
+        if !self.stopped && !std::thread::panicking() {
+            self.check();
+        }
+    }
+}
+
 /// The local Discord and the bot.
 pub struct Stage {
     /// The bot's process.
     pub bot: Process,
     /// How long the bot took from its start until it was ready.
     pub ready_in: Duration,
-    mock: Process,
-    url: String,
+    discord: Discord,
     http: reqwest::Client,
     folder: TempDir,
 }
@@ -109,22 +154,19 @@ impl Stage {
         let config = folder.path().join("config.toml");
         let (faq, index) = (shipped::root().join("faq"), shipped::indexes());
         fs::write(&config, format!("faq = {faq:?}\nindex = {index:?}\n{settings}")).expect("a settings file");
-        let mut mock = Process::start(
-            pamphlet().args(["mock", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null()),
-        );
-        let url = mock.first_line();
+        let discord = Discord::start(pamphlet().args(["mock", "--listen", "127.0.0.1:0"]));
         let stderr = fs::File::create(folder.path().join("log")).expect("a log file");
         let http = reqwest::Client::builder().no_proxy().timeout(PATIENCE).build().expect("a client");
         let started = Instant::now();
         let bot = Process::start(
-            bot.args(["run", "--api", &url, "--config"])
+            bot.args(["run", "--api", &discord.url, "--config"])
                 .arg(&config)
                 .env("DISCORD_TOKEN", TOKEN)
                 .env("RUST_LOG", log)
                 .current_dir(folder.path())
                 .stderr(stderr),
         );
-        let mut stage = Self { bot, ready_in: Duration::ZERO, mock, url, http, folder };
+        let mut stage = Self { bot, ready_in: Duration::ZERO, discord, http, folder };
         let ready = stage.get("/mock/ready?wait_ms=30000").await;
         stage.ready_in = started.elapsed();
         assert_eq!(ready["bots"][0]["id"], "42", "{ready}\n{}", stage.log());
@@ -138,13 +180,14 @@ impl Stage {
 
     /// A request to the local Discord's control interface.
     pub async fn get(&self, path: &str) -> Value {
-        let answer = self.http.get(format!("{}{path}", self.url)).send().await.expect("an answer");
+        let answer = self.http.get(format!("{}{path}", self.discord.url)).send().await.expect("an answer");
         answer.json().await.expect("JSON")
     }
 
     /// Acts on the control interface and gives the id of what came of it.
     pub async fn act(&self, what: &str, body: Value) -> String {
-        let answer = self.http.post(format!("{}/mock/{what}", self.url)).json(&body).send().await.expect("an answer");
+        let answer =
+            self.http.post(format!("{}/mock/{what}", self.discord.url)).json(&body).send().await.expect("an answer");
         let status = answer.status();
         let answer: Value = answer.json().await.expect("JSON");
         assert_eq!(status, 201, "{what} {body}: {answer}\n{}", self.log());
@@ -153,13 +196,15 @@ impl Stage {
 
     /// Acts where the answer is the point.
     pub async fn post(&self, what: &str, body: Value) -> Value {
-        let answer = self.http.post(format!("{}/mock/{what}", self.url)).json(&body).send().await.expect("an answer");
+        let answer =
+            self.http.post(format!("{}/mock/{what}", self.discord.url)).json(&body).send().await.expect("an answer");
         answer.json().await.unwrap_or(Value::Null)
     }
 
     /// A member deletes a message.
     pub async fn delete(&self, message: &str) {
-        let answer = self.http.delete(format!("{}/mock/messages/{message}", self.url)).send().await.expect("an answer");
+        let answer =
+            self.http.delete(format!("{}/mock/messages/{message}", self.discord.url)).send().await.expect("an answer");
         assert!(answer.status().is_success(), "{}", answer.status());
     }
 
@@ -244,7 +289,7 @@ impl Stage {
 
     /// Ends the local Discord; gives everything that the bot logged.
     pub fn end(mut self) -> String {
-        assert_eq!(self.mock.stop().code(), Some(0));
+        assert_eq!(self.discord.stop().code(), Some(0));
         self.log()
     }
 

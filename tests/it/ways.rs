@@ -1,6 +1,6 @@
 //! Every way to ask, through the real binary: `run` against `mock`, two processes, real sockets.
 
-use crate::stage::Stage;
+use crate::stage::{Stage, TOKEN, pamphlet};
 use serde_json::{Value, json};
 
 /// A reply with a passage: the right question, the source, the reminder, and whom it is shown to.
@@ -143,4 +143,19 @@ async fn a_discord_in_trouble_is_not_answered_twice() {
     let rows = stage.transcript().await;
     assert_eq!(rows.iter().filter(|row| row["bot"] == true).count(), 2, "{rows:#?}");
     stage.end();
+}
+
+#[test]
+fn shards_that_make_no_sense_are_refused_with_a_reason() {
+    for (shards, why) in [
+        ("3-1/4", "shard 3 comes after shard 1"),
+        ("0-4/4", "no shard 4 among 4"),
+        ("4/4", "write it like 0-3/4"),
+        ("all", "write it like 0-3/4"),
+    ] {
+        let ran = pamphlet().args(["run", "--shards", shards]).env("DISCORD_TOKEN", TOKEN).output().expect("it runs");
+        let said = String::from_utf8_lossy(&ran.stderr);
+        assert_eq!(ran.status.code(), Some(2), "{said}");
+        assert!(said.contains(why), "{said}");
+    }
 }

@@ -1,7 +1,7 @@
 //! The one way to Discord's HTTP, real or local: deadlines, rate limits, and repeats that can't post twice.
 //!
 //! serenity's own client knows no deadline and no repeats, and its rate limiter ignores a proxy and never forgets an
-//! interaction; so nothing is sent with it but the one request that it makes while it starts.
+//! interaction; so pamphlet does without it.
 
 mod call;
 mod error;
@@ -10,6 +10,7 @@ mod retry;
 #[cfg(test)]
 mod tests;
 
+use super::dice;
 use super::token::Token;
 pub(crate) use call::{Call, Ticket};
 pub(crate) use error::RestError;
@@ -55,11 +56,6 @@ impl Rest {
         let base = format!("{}/api/v10/", api.as_str().trim_end_matches('/'));
         let (limits, refused) = (Limits::new(), CancellationToken::new());
         Ok(Self { client: client(api)?, base, authorization, limits, refused })
-    }
-
-    /// The bare HTTP client, for serenity to share.
-    pub(crate) fn client(&self) -> reqwest::Client {
-        self.client.clone()
     }
 
     /// Comes to an end once Discord refused the token.
@@ -190,9 +186,4 @@ async fn read(mut answer: reqwest::Response) -> Result<Vec<u8>, Failure> {
         body.extend_from_slice(&piece);
     }
     Ok(body)
-}
-
-/// A number between 0 and 1 that spreads waits; the middle where the system has no randomness.
-fn dice() -> f64 {
-    getrandom::u32().map_or(0.5, |number| f64::from(number) / f64::from(u32::MAX))
 }

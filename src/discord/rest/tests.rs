@@ -14,6 +14,11 @@ fn message() -> Value {
     json!({ "content": "hello" })
 }
 
+/// The message as the first response to an interaction.
+fn response() -> Value {
+    json!({ "type": 4, "data": message() })
+}
+
 fn fault(status: u16, code: u64) -> Answer {
     Some((status, json!({ "code": code, "message": "secret words" })))
 }
@@ -62,7 +67,7 @@ async fn gives_up_after_three_repeats() {
 
 #[tokio::test]
 async fn a_second_answer_after_doubt_counts_as_the_first() {
-    let call = || Call::answer(&ticket(), soon(), &message());
+    let call = || Call::answer(&ticket(), soon(), &response());
     assert_eq!(check(call(), [fault(500, 0), fault(400, 40060)]).await, (Ok(Value::Null), 2));
     let (outcome, _) = check(call(), [fault(400, 40060)]).await;
     assert_eq!(outcome, Err(RestError::Rejected { status: 400, code: 40060, faults: String::new() }));
@@ -121,7 +126,7 @@ async fn nothing_outlasts_its_deadline() {
 
 #[tokio::test]
 async fn a_stalled_attempt_is_repeated() {
-    let call = Call { attempt: Duration::from_millis(500), ..Call::answer(&ticket(), soon(), &message()) };
+    let call = Call { attempt: Duration::from_millis(500), ..Call::answer(&ticket(), soon(), &response()) };
     assert_eq!(check(call, [None]).await, (done(), 2));
 }
 

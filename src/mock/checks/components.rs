@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use super::{Problems, items, number};
-use crate::mock::kinds::{ACTION_ROW, BUTTON, LINK, PREMIUM, STRING_SELECT};
+use crate::mock::kinds::{ACTION_ROW, BUTTON, CONTAINER, LINK, PREMIUM, SEPARATOR, STRING_SELECT};
 use crate::mock::wire::with;
 
 /// Checks the components of a message; `all` when the message consists of components alone.
@@ -119,12 +119,15 @@ pub(crate) fn number_all(mut components: Vec<Value>) -> Vec<Value> {
     components
 }
 
-/// Adds to a menu what Discord adds when the bot leaves it out.
+/// Adds what Discord adds when the bot leaves it out.
 fn completed(component: Value) -> Value {
-    if number(&component, "type") != STRING_SELECT {
-        return component;
-    }
-    with(json!({ "min_values": 1, "max_values": 1 }), component)
+    let usual = match number(&component, "type") {
+        STRING_SELECT | 5..=8 => json!({ "min_values": 1, "max_values": 1 }),
+        SEPARATOR => json!({ "divider": true, "spacing": 1 }),
+        CONTAINER => json!({ "accent_color": null, "spoiler": false }),
+        _ => return component,
+    };
+    with(usual, component)
 }
 
 #[cfg(test)]

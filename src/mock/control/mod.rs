@@ -26,6 +26,7 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/mock/ready", get(view::ready))
         .route("/mock/world", get(view::world))
         .route("/mock/transcript", get(view::transcript))
+        .route("/mock/breaches", get(view::breaches))
         .route("/mock/messages", post(messages::post))
         .route("/mock/messages/{message}", patch(messages::edit).delete(messages::delete))
         .route("/mock/commands", post(commands::run))

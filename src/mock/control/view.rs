@@ -1,4 +1,4 @@
-//! Who and what is there: `GET /mock/ready`, `GET /mock/world` and `GET /mock/transcript`.
+//! Who and what is there: `GET /mock/ready`, `world`, `transcript` and `breaches`.
 
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::request::{Asked, optional};
 use crate::mock::checks::text;
+use crate::mock::openapi::{Breach, Openapi};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::transcript::{Row, rows};
@@ -93,6 +94,11 @@ pub(crate) async fn world(State(server): State<Shared>) -> Json<Value> {
         "bots": bots.collect::<Vec<_>>(),
         "introduction": server.introduction,
     }))
+}
+
+/// `GET /mock/breaches`: what broke Discord's OpenAPI document; none without one.
+pub(crate) async fn breaches(State(server): State<Shared>) -> Json<Vec<Breach>> {
+    Json(server.openapi.as_ref().map(Openapi::breaches).unwrap_or_default())
 }
 
 fn command_names(world: &World, bot: Id) -> Vec<&str> {

@@ -8,34 +8,24 @@ use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout};
-use tracing::{debug, info};
+use tracing::debug;
 
+use super::close;
 use super::encoding::Encoder;
-use super::payload::{self, Identify, RequestMembers, Resume, Said};
+use super::payload::{self, RequestMembers, Said};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
-use crate::mock::world::Order;
-use crate::mock::{token, wire};
+use crate::mock::wire;
 
-/// How often a bot is to show that it lives.
-const HEARTBEAT: Duration = Duration::from_millis(41_250);
-/// How long a bot may be silent, and how long a frame may take to be sent.
+/// How long a frame may take to be sent.
 const PATIENCE: Duration = Duration::from_secs(90);
 /// How long saying farewell may take.
 const FAREWELL: Duration = Duration::from_secs(1);
 /// The most payloads that a bot may send in a minute.
 const MAX_A_MINUTE: usize = 120;
 
-const GOING_AWAY: u16 = 1001;
-const UNKNOWN_ERROR: u16 = 4000;
-const RATE_LIMITED: u16 = 4008;
-const TIMED_OUT: u16 = 4009;
-const INVALID_SHARD: u16 = 4010;
-const INVALID_INTENTS: u16 = 4013;
-const DISALLOWED_INTENTS: u16 = 4014;
-
 /// How a connection ends.
-enum End {
+pub(super) enum End {
     /// The bot closed it; `true` when it won't come back to this session.
     Left(bool),
     /// The line is dead, or another connection took over.
@@ -45,33 +35,55 @@ enum End {
 }
 
 /// The session that a connection serves.
-struct Attached {
-    key: String,
-    connection: Id,
-    wake: Arc<Notify>,
+pub(super) struct Attached {
+    pub(super) key: String,
+    pub(super) connection: Id,
+    pub(super) wake: Arc<Notify>,
     /// The number of the last event that was sent.
-    sent: u64,
+    pub(super) sent: u64,
 }
 
 /// A bot's connection.
 pub(crate) struct Connection {
-    server: Shared,
+    pub(super) server: Shared,
     socket: WebSocket,
-    encoder: Encoder,
-    session: Option<Attached>,
+    pub(super) encoder: Encoder,
+    pub(super) session: Option<Attached>,
     /// When the bot's last payloads came, for a minute.
     heard: VecDeque<Instant>,
+    /// How often the bot is to show that it lives.
+    interval: Duration,
+    /// When it is taken for dead, unless it shows that it lives.
+    pub(super) dead_at: Instant,
+    /// Until when the next event is held back, if it was told to come late.
+    pub(super) held_until: Option<std::time::Instant>,
 }
 
 impl Connection {
-    pub(crate) fn new(server: Shared, socket: WebSocket, encoder: Encoder) -> Connection {
-        Connection { server, socket, encoder, session: None, heard: VecDeque::new() }
+    pub(super) fn new(server: Shared, socket: WebSocket, encoder: Encoder) -> Connection {
+        let interval = server.world().terms.heartbeat;
+        let dead_at = Instant::now() + patience_for(interval);
+        let heard = VecDeque::new();
+        Connection { server, socket, encoder, session: None, heard, interval, dead_at, held_until: None }
+    }
+
+    /// Closes the connection before a word is spoken.
+    pub(super) async fn refuse(self, code: u16) {
+        self.end(End::Closed(code)).await;
     }
 
     /// Serves the bot until one side ends it.
-    pub(crate) async fn serve(mut self) {
+    pub(super) async fn serve(mut self) {
         let Err(end) = self.converse().await;
-        let goodbye = matches!(end, End::Left(true));
+        self.end(end).await;
+    }
+
+    async fn end(mut self, end: End) {
+        let goodbye = match end {
+            End::Left(goodbye) => goodbye,
+            End::Closed(code) => close::ends_session(code),
+            End::Lost => false,
+        };
         // The line may be gone already; there is nobody left to tell.
         let _ = timeout(FAREWELL, self.part(&end)).await;
         if let Some(session) = &self.session {
@@ -86,7 +98,7 @@ impl Connection {
             // The answer is ready and leaves with the next read, which finds the end. A bot waits for it.
             End::Left(_) => self.socket.recv().await.transpose().map(|_| ()),
             End::Closed(code) => {
-                let frame = CloseFrame { code: *code, reason: "".into() };
+                let frame = CloseFrame { code: *code, reason: close::reason(*code).into() };
                 self.socket.send(Message::Close(Some(frame))).await
             }
             End::Lost => Ok(()),
@@ -95,20 +107,17 @@ impl Connection {
 
     async fn converse(&mut self) -> Result<std::convert::Infallible, End> {
         let stop = self.server.stop.clone();
-        let interval = HEARTBEAT.as_millis();
+        let interval = u64::try_from(self.interval.as_millis()).unwrap_or(u64::MAX);
         self.send(json!({ "op": 10, "s": null, "t": null, "d": { "heartbeat_interval": interval, "_trace": [] } }))
             .await?;
-        let mut deadline = Instant::now() + PATIENCE;
         loop {
             let wake = self.session.as_ref().map(|session| Arc::clone(&session.wake));
             tokio::select! {
-                () = stop.cancelled() => return Err(End::Closed(GOING_AWAY)),
-                () = tokio::time::sleep_until(deadline) => return Err(End::Closed(TIMED_OUT)),
+                () = stop.cancelled() => return Err(End::Closed(close::GOING_AWAY)),
+                () = tokio::time::sleep_until(self.dead_at) => return Err(End::Closed(close::SESSION_TIMED_OUT)),
                 () = woken(wake) => self.deliver().await?,
-                frame = self.socket.recv() => {
-                    deadline = Instant::now() + PATIENCE;
-                    self.hear(frame).await?;
-                }
+                () = released(self.held_until) => self.deliver().await?,
+                frame = self.socket.recv() => self.hear(frame).await?,
             }
         }
     }
@@ -125,69 +134,23 @@ impl Connection {
         };
         self.count()?;
         match said.map_err(End::Closed)? {
-            Said::Heartbeat => self.send(json!({ "op": 11 })).await,
-            Said::Identify(_) if self.session.is_some() => Err(End::Closed(payload::ALREADY_AUTHENTICATED)),
-            Said::Resume(_) if self.session.is_some() => Err(End::Closed(payload::ALREADY_AUTHENTICATED)),
+            Said::Heartbeat => {
+                self.dead_at = Instant::now() + patience_for(self.interval);
+                let withheld = self.server.world().faults.withheld_acks.take();
+                if withheld { Ok(()) } else { self.send(json!({ "op": 11 })).await }
+            }
+            Said::Identify(_) if self.session.is_some() => Err(End::Closed(close::ALREADY_AUTHENTICATED)),
+            Said::Resume(_) if self.session.is_some() => Err(End::Closed(close::ALREADY_AUTHENTICATED)),
             Said::Identify(identify) => self.log_in(identify).await,
             Said::Resume(resume) => self.resume(resume).await,
             Said::RequestMembers(request) => self.send_members(&request),
-            Said::Nothing if self.session.is_none() => Err(End::Closed(payload::NOT_AUTHENTICATED)),
+            Said::Nothing if self.session.is_none() => Err(End::Closed(close::NOT_AUTHENTICATED)),
             Said::Nothing => Ok(()),
         }
     }
 
-    async fn log_in(&mut self, identify: Identify) -> Result<(), End> {
-        let intents = identify.intents();
-        let shard = identify.shard.unwrap_or((0, 1));
-        let bot = token::application(&identify.token).ok_or(End::Closed(payload::AUTHENTICATION_FAILED))?;
-        if shard.0 >= shard.1 {
-            return Err(End::Closed(INVALID_SHARD));
-        }
-        if !intents.are_known() {
-            return Err(End::Closed(INVALID_INTENTS));
-        }
-        let key = {
-            let mut world = self.server.world();
-            if intents.privileged().overlap(world.faults.disallowed) {
-                return Err(End::Closed(DISALLOWED_INTENTS));
-            }
-            if !world.admit_bot(bot) {
-                return Err(End::Closed(payload::AUTHENTICATION_FAILED));
-            }
-            world.log_in(bot, intents, shard)
-        };
-        if identify.compress {
-            self.encoder.compress_large();
-        }
-        info!(target: "pamphlet::mock", application = bot.0, intents = intents.0, "a bot logged in");
-        self.attach(key, 0)?;
-        self.deliver().await
-    }
-
-    async fn resume(&mut self, resume: Resume) -> Result<(), End> {
-        let bot = token::application(&resume.token).ok_or(End::Closed(payload::AUTHENTICATION_FAILED))?;
-        let possible = {
-            let world = self.server.world();
-            let session = world.sessions.get(&resume.session_id);
-            session.is_some_and(|session| session.bot == bot && session.has_all_after(resume.sequence))
-        };
-        if !possible {
-            return self.send(json!({ "op": 9, "d": false })).await;
-        }
-        info!(target: "pamphlet::mock", application = bot.0, "a bot resumed its session");
-        self.server.world().resumed(&resume.session_id);
-        self.attach(resume.session_id, resume.sequence)?;
-        self.deliver().await
-    }
-
-    fn attach(&mut self, key: String, sent: u64) -> Result<(), End> {
-        let (connection, wake) = self.server.world().attach(&key).ok_or(End::Lost)?;
-        self.session = Some(Attached { key, connection, wake, sent });
-        Ok(())
-    }
-
     fn send_members(&mut self, request: &RequestMembers) -> Result<(), End> {
-        let session = self.session.as_ref().ok_or(End::Closed(payload::NOT_AUTHENTICATED))?;
+        let session = self.session.as_ref().ok_or(End::Closed(close::NOT_AUTHENTICATED))?;
         let mut world = self.server.world();
         let wanted = |id: Id, name: &str| request.wants(&id.to_string(), name);
         let chunk = wire::guild::members_chunk(&world, wanted, request.nonce.as_ref());
@@ -195,56 +158,29 @@ impl Connection {
         Ok(())
     }
 
-    /// Sends what has happened since the last delivery, then does what the server ordered.
-    async fn deliver(&mut self) -> Result<(), End> {
-        let (frames, orders) = self.take_waiting()?;
-        for frame in frames {
-            self.send_text(frame).await?;
-        }
-        for order in orders {
-            match order {
-                Order::Close(code) => return Err(End::Closed(code)),
-                Order::Reconnect => self.send(json!({ "op": 7, "d": null })).await?,
-                Order::Invalidate(resumable) => {
-                    self.send(json!({ "op": 9, "d": resumable })).await?;
-                    if let Some(session) = self.session.take_if(|_| !resumable) {
-                        self.server.world().end_session(&session.key);
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn take_waiting(&mut self) -> Result<(Vec<String>, Vec<Order>), End> {
-        let Some(attached) = &mut self.session else { return Ok((Vec::new(), Vec::new())) };
-        let mut world = self.server.world();
-        let session = world.sessions.get_mut(&attached.key).ok_or(End::Closed(TIMED_OUT))?;
-        if session.connection.as_ref().is_none_or(|(current, _)| *current != attached.connection) {
-            return Err(End::Lost);
-        }
-        if !session.has_all_after(attached.sent) {
-            return Err(End::Closed(UNKNOWN_ERROR));
-        }
-        let frames = session.after(attached.sent).cloned().collect();
-        attached.sent = session.sequence;
-        Ok((frames, session.orders.drain(..).collect()))
-    }
-
     /// Counts a payload; too many in a minute end the connection.
     fn count(&mut self) -> Result<(), End> {
         let now = Instant::now();
         self.heard.push_back(now);
         self.heard.retain(|heard| now.duration_since(*heard) < Duration::from_secs(60));
-        if self.heard.len() > MAX_A_MINUTE { Err(End::Closed(RATE_LIMITED)) } else { Ok(()) }
+        if self.heard.len() > MAX_A_MINUTE { Err(End::Closed(close::RATE_LIMITED)) } else { Ok(()) }
     }
 
-    async fn send(&mut self, payload: Value) -> Result<(), End> {
+    pub(super) async fn send(&mut self, payload: Value) -> Result<(), End> {
         self.send_text(payload.to_string()).await
     }
 
-    async fn send_text(&mut self, text: String) -> Result<(), End> {
+    pub(super) async fn send_text(&mut self, text: String) -> Result<(), End> {
         let frame = self.encoder.encode(text).map_err(|_| End::Lost)?;
+        self.send_frame(frame).await
+    }
+
+    /// Sends bytes as they are.
+    pub(super) async fn send_bytes(&mut self, bytes: &'static [u8]) -> Result<(), End> {
+        self.send_frame(Message::Binary(bytes.into())).await
+    }
+
+    async fn send_frame(&mut self, frame: Message) -> Result<(), End> {
         match timeout(PATIENCE, self.socket.send(frame)).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) | Err(_) => Err(End::Lost),
@@ -252,10 +188,23 @@ impl Connection {
     }
 }
 
+/// How long a bot may go without a heartbeat: half an interval longer than it should.
+fn patience_for(interval: Duration) -> Duration {
+    interval + interval / 2
+}
+
 /// Returns when the session has something to send; never without a session.
 async fn woken(wake: Option<Arc<Notify>>) {
     match wake {
         Some(wake) => wake.notified().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Returns when an event is held back no longer; never when none is.
+async fn released(held_until: Option<std::time::Instant>) {
+    match held_until {
+        Some(time) => tokio::time::sleep_until(time.into()).await,
         None => std::future::pending().await,
     }
 }

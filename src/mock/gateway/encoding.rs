@@ -8,6 +8,8 @@ use flate2::write::ZlibEncoder;
 
 /// Payloads below this many bytes aren't worth compressing one by one.
 const WORTH_COMPRESSING: usize = 1024;
+/// How hard zstd tries: little, as one's own machine is near.
+const ZSTD_LEVEL: i32 = 1;
 
 /// How one connection's payloads are written.
 pub(crate) enum Encoder {
@@ -16,8 +18,10 @@ pub(crate) enum Encoder {
         /// Whether large payloads are compressed.
         large_compressed: bool,
     },
-    /// As one compressed stream over the life of the connection, flushed after each payload.
-    Stream(ZlibEncoder<Vec<u8>>),
+    /// As one zlib stream over the life of the connection, flushed after each payload.
+    Zlib(Box<ZlibEncoder<Vec<u8>>>),
+    /// As one zstd frame over the life of the connection, flushed after each payload.
+    Zstd(zstd::Encoder<'static, Vec<u8>>),
 }
 
 impl Encoder {
@@ -26,9 +30,14 @@ impl Encoder {
         Encoder::Each { large_compressed: false }
     }
 
-    /// One compressed stream.
-    pub(crate) fn stream() -> Encoder {
-        Encoder::Stream(ZlibEncoder::new(Vec::new(), Compression::fast()))
+    /// One zlib stream.
+    pub(crate) fn zlib() -> Encoder {
+        Encoder::Zlib(Box::new(ZlibEncoder::new(Vec::new(), Compression::fast())))
+    }
+
+    /// One zstd frame.
+    pub(crate) fn zstd() -> io::Result<Encoder> {
+        zstd::Encoder::new(Vec::new(), ZSTD_LEVEL).map(Encoder::Zstd)
     }
 
     /// The bot takes compressed payloads, which changes nothing if the whole stream is.
@@ -47,7 +56,12 @@ impl Encoder {
                 Ok(Message::Binary(encoder.finish()?.into()))
             }
             Encoder::Each { .. } => Ok(Message::Text(payload.into())),
-            Encoder::Stream(encoder) => {
+            Encoder::Zlib(encoder) => {
+                encoder.write_all(payload.as_bytes())?;
+                encoder.flush()?;
+                Ok(Message::Binary(std::mem::take(encoder.get_mut()).into()))
+            }
+            Encoder::Zstd(encoder) => {
                 encoder.write_all(payload.as_bytes())?;
                 encoder.flush()?;
                 Ok(Message::Binary(std::mem::take(encoder.get_mut()).into()))
@@ -64,18 +78,32 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn a_stream_is_one_context_with_a_flush_after_each_payload() {
-        let mut encoder = Encoder::stream();
+    /// Two payloads in one stream, as what `decoder` makes of the wire and as frames.
+    fn check_stream<D: Read>(mut encoder: Encoder, decoder: impl Fn(Vec<u8>) -> D) -> Vec<Vec<u8>> {
         let mut wire = Vec::new();
+        let mut frames = Vec::new();
+        let mut read = 0;
         for payload in ["first", "second"] {
             let Ok(Message::Binary(bytes)) = encoder.encode(payload.to_owned()) else { panic!("not binary") };
-            assert!(bytes.ends_with(&[0, 0, 0xff, 0xff]));
             wire.extend_from_slice(&bytes);
+            frames.push(bytes.to_vec());
+            // What was flushed can be read before there is more.
+            read += payload.len();
+            let mut text = vec![0; read];
+            decoder(wire.clone()).read_exact(&mut text).unwrap();
+            assert!(text.ends_with(payload.as_bytes()));
         }
-        let mut text = [0; 11];
-        ZlibDecoder::new(wire.as_slice()).read_exact(&mut text).unwrap();
-        assert_eq!(&text, b"firstsecond");
+        frames
+    }
+
+    #[test]
+    fn a_stream_is_one_context_with_a_flush_after_each_payload() {
+        let frames = check_stream(Encoder::zlib(), |wire| ZlibDecoder::new(io::Cursor::new(wire)));
+        assert!(frames.iter().all(|frame| frame.ends_with(&[0, 0, 0xff, 0xff])));
+        let zstd = |wire| zstd::Decoder::new(io::Cursor::new(wire)).unwrap();
+        let frames = check_stream(Encoder::zstd().unwrap(), zstd);
+        let begins = |frame: &Vec<u8>| frame.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]);
+        assert_eq!(frames.iter().filter(|frame| begins(frame)).count(), 1, "one frame");
     }
 
     #[test]

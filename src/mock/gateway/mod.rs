@@ -1,7 +1,10 @@
 //! The gateway: the WebSocket over which bots log in and get their events.
 
+mod close;
 mod connection;
+mod delivery;
 mod encoding;
+mod login;
 mod payload;
 
 use axum::extract::ws::WebSocketUpgrade;
@@ -10,15 +13,21 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use crate::mock::server::Shared;
+pub(crate) use close::AUTHENTICATION_FAILED;
 use connection::Connection;
 use encoding::Encoder;
 
 /// The most bytes of one message from a bot that are read at all; a well-behaved one stays under a quarter of it.
 const MAX_INCOMING: usize = 16 * 1024;
 
+/// The version of Discord's interface that is spoken here.
+const VERSION: &str = "10";
+
 /// How a bot wants to be spoken to.
 #[derive(Deserialize, Default)]
 pub(crate) struct Manner {
+    /// The version of the interface; this one if it isn't said.
+    v: Option<String>,
     encoding: Option<String>,
     compress: Option<String>,
 }
@@ -30,11 +39,22 @@ pub(crate) fn accept(server: Shared, upgrade: WebSocketUpgrade, manner: Manner) 
     }
     let encoder = match manner.compress.as_deref() {
         None | Some("") => Encoder::plain(),
-        Some("zlib-stream") => Encoder::stream(),
-        Some(_) => return (StatusCode::BAD_REQUEST, "The compression known here is zlib-stream.").into_response(),
+        Some("zlib-stream") => Encoder::zlib(),
+        Some("zstd-stream") => match Encoder::zstd() {
+            Ok(encoder) => encoder,
+            Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        },
+        Some(_) => {
+            return (StatusCode::BAD_REQUEST, "The compressions known here are zlib-stream and zstd-stream.")
+                .into_response();
+        }
     };
+    let known = manner.v.is_none_or(|version| version == VERSION);
     let tasks = server.tasks.clone();
     upgrade.max_message_size(MAX_INCOMING).on_upgrade(move |socket| {
-        tasks.track_future(async move { Connection::new(server, socket, encoder).serve().await })
+        tasks.track_future(async move {
+            let connection = Connection::new(server, socket, encoder);
+            if known { connection.serve().await } else { connection.refuse(close::INVALID_VERSION).await }
+        })
     })
 }

@@ -3,18 +3,8 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::close::{DECODE_ERROR, UNKNOWN_OPCODE};
 use crate::mock::intents::Intents;
-
-/// A bot spoke before it logged in.
-pub(crate) const NOT_AUTHENTICATED: u16 = 4003;
-/// The token isn't one.
-pub(crate) const AUTHENTICATION_FAILED: u16 = 4004;
-/// A bot logged in twice.
-pub(crate) const ALREADY_AUTHENTICATED: u16 = 4005;
-/// A number stands for no operation.
-const UNKNOWN_OPCODE: u16 = 4001;
-/// The payload can't be read.
-const DECODE_ERROR: u16 = 4002;
 
 /// The most bytes of a payload.
 const MAX_PAYLOAD: usize = 4096;

@@ -7,6 +7,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use serde_json::{Value, json};
 
+use crate::mock::openapi::Heard;
 use crate::mock::refusal::Refusal;
 
 /// The most bytes of the JSON part of a form.
@@ -23,6 +24,17 @@ impl<S: Send + Sync> FromRequest<S> for Body {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, state: &S) -> Result<Body, Refusal> {
+        let heard = request.extensions().get::<Heard>().cloned();
+        let body = Body::read(request, state).await?;
+        if let Some(heard) = heard {
+            heard.leave(&body.json);
+        }
+        Ok(body)
+    }
+}
+
+impl Body {
+    async fn read(request: Request, state: &(impl Send + Sync)) -> Result<Body, Refusal> {
         let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
         if kind.starts_with("multipart/form-data") {
             let form = Multipart::from_request(request, state).await.map_err(|_| Refusal::unreadable())?;

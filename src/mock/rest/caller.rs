@@ -7,7 +7,6 @@ use axum::http::request::Parts;
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
-use crate::mock::token;
 use crate::mock::world::{Reader, World};
 
 /// The bot that makes a request.
@@ -31,7 +30,6 @@ impl FromRequestParts<Shared> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, server: &Shared) -> Result<Caller, Refusal> {
         let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let bot = header.and_then(token::application).ok_or_else(Refusal::unauthorized)?;
-        if server.world().admit_bot(bot) { Ok(Caller(bot)) } else { Err(Refusal::unauthorized()) }
+        header.and_then(|token| server.world().admit(token)).map(Caller).ok_or_else(Refusal::unauthorized)
     }
 }

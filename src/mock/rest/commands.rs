@@ -95,7 +95,7 @@ pub(crate) async fn edit(
     allow(&world, caller, &place)?;
     let old = find(&world, &place)?;
     let version = json!({ "version": world.new_id(), "id": old.get("id"), "type": old.get("type") });
-    let changed = with(with(old.clone(), body.json), version);
+    let changed = with(with(defaults(), without_nulls(&with(old.clone(), body.json))), version);
     command::check_one(&changed)?;
     let keep = |command: &Value| if command.get("id") == old.get("id") { changed.clone() } else { command.clone() };
     let commands = of_place(&world, &place).map(keep).collect();
@@ -158,11 +158,9 @@ fn same<'a>(world: &'a World, place: &'a Place, wanted: &Value) -> Option<&'a Va
     of_place(world, place).find(|command| key(command) == wanted)
 }
 
-/// A command with everything that Discord adds; it keeps the id of its predecessor.
-fn complete(world: &mut World, place: &Place, wanted: &Value) -> Value {
-    let version = world.new_id();
-    let id = same(world, place, wanted).and_then(|old| old.get("id")).cloned();
-    let defaults = json!({
+/// What a command has that doesn't say otherwise.
+fn defaults() -> Value {
+    json!({
         "description": "",
         "name_localizations": null,
         "description_localizations": null,
@@ -171,16 +169,31 @@ fn complete(world: &mut World, place: &Place, wanted: &Value) -> Value {
         "contexts": null,
         "integration_types": [0],
         "nsfw": false,
-    });
-    let given = wanted.as_object().cloned().unwrap_or_default();
-    let given: Value =
-        given.into_iter().filter(|(_, value)| !value.is_null()).collect::<serde_json::Map<_, _>>().into();
+    })
+}
+
+/// A value without the keys that are null, at any depth: they say no more than absent ones.
+fn without_nulls(value: &Value) -> Value {
+    match value {
+        Value::Object(keys) => {
+            let kept = keys.iter().filter(|(_, value)| !value.is_null());
+            Value::Object(kept.map(|(key, value)| (key.clone(), without_nulls(value))).collect())
+        }
+        Value::Array(parts) => parts.iter().map(without_nulls).collect(),
+        _ => value.clone(),
+    }
+}
+
+/// A command with everything that Discord adds; it keeps the id of its predecessor.
+fn complete(world: &mut World, place: &Place, wanted: &Value) -> Value {
+    let version = world.new_id();
+    let id = same(world, place, wanted).and_then(|old| old.get("id")).cloned();
     let fixed = json!({
         "id": id.unwrap_or_else(|| json!(version)),
         "application_id": place.application,
         "version": version,
         "type": command::kind(wanted),
     });
-    let command = with(with(defaults, given), fixed);
+    let command = with(with(defaults(), without_nulls(wanted)), fixed);
     place.guild.map_or(command.clone(), |guild| with(command, json!({ "guild_id": guild })))
 }

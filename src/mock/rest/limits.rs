@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Mutex;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use axum::Json;
 use axum::extract::{MatchedPath, OriginalUri, Request, State};
@@ -11,12 +11,14 @@ use axum::http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, RETR
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
 use serde_json::json;
 use tokio::time::Instant;
 
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::token;
+use crate::mock::world::Scope;
 
 /// The length of every window.
 const WINDOW: Duration = Duration::from_secs(1);
@@ -43,11 +45,11 @@ struct Bucket {
 
 /// What a bucket says to a request.
 #[derive(Clone, Copy, PartialEq, Debug)]
-struct Verdict {
-    granted: bool,
-    limit: u32,
-    remaining: u32,
-    wait: Duration,
+pub(super) struct Verdict {
+    pub(super) granted: bool,
+    pub(super) limit: u32,
+    pub(super) remaining: u32,
+    pub(super) wait: Duration,
 }
 
 impl Limits {
@@ -76,7 +78,11 @@ pub(crate) async fn hold(
     request: Request,
     next: Next,
 ) -> Response {
-    if !server.world().faults.rate_limits {
+    let (held, time) = {
+        let world = server.world();
+        (world.faults.rate_limits, world.clock.now())
+    };
+    if !held {
         return next.run(request).await;
     }
     let bot = caller(request.headers());
@@ -85,15 +91,15 @@ pub(crate) async fn hold(
     if let Some(bot) = bot.filter(|_| !is_answer) {
         let verdict = server.limits.take(&format!("global {bot}"), GLOBAL, now);
         if !verdict.granted {
-            return refusal(verdict, true);
+            return refused(verdict, Scope::Global);
         }
     }
     let route = format!("{} {}", request.method(), matched.as_str());
     let whose = bot.map(|bot| bot.to_string()).unwrap_or_default();
     let key = format!("{whose} {route} {}", major(matched.as_str(), uri.path()));
     let verdict = server.limits.take(&key, quota(request.method(), matched.as_str()), now);
-    let mut response = if verdict.granted { next.run(request).await } else { refusal(verdict, false) };
-    response.headers_mut().extend(headers(verdict, &route));
+    let mut response = if verdict.granted { next.run(request).await } else { refused(verdict, Scope::User) };
+    response.headers_mut().extend(headers(verdict, &route, time));
     response
 }
 
@@ -113,14 +119,15 @@ fn major(route: &str, path: &str) -> String {
     parts.map(|(_, part)| part).collect::<Vec<_>>().join("/")
 }
 
-fn headers(verdict: Verdict, route: &str) -> HeaderMap {
+/// What every answer says of its bucket.
+pub(super) fn headers(verdict: Verdict, route: &str, now: Timestamp) -> HeaderMap {
     let mut hasher = DefaultHasher::new();
     route.hash(&mut hasher);
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let reset = now.as_duration().as_secs_f64() + verdict.wait.as_secs_f64();
     let pairs = [
         ("x-ratelimit-limit", verdict.limit.to_string()),
         ("x-ratelimit-remaining", verdict.remaining.to_string()),
-        ("x-ratelimit-reset", format!("{:.3}", (now + verdict.wait).as_secs_f64())),
+        ("x-ratelimit-reset", format!("{reset:.3}")),
         ("x-ratelimit-reset-after", format!("{:.3}", verdict.wait.as_secs_f64())),
         ("x-ratelimit-bucket", format!("{:016x}", hasher.finish())),
     ];
@@ -130,18 +137,37 @@ fn headers(verdict: Verdict, route: &str) -> HeaderMap {
     pairs.into_iter().filter_map(header).collect()
 }
 
-fn refusal(verdict: Verdict, global: bool) -> Response {
-    let seconds = verdict.wait.as_secs_f64();
-    let body = json!({ "message": "You are being rate limited.", "retry_after": seconds, "global": global });
-    let mut response = (StatusCode::TOO_MANY_REQUESTS, Json(body)).into_response();
-    let headers = response.headers_mut();
-    headers.insert(RETRY_AFTER, HeaderValue::from(verdict.wait.as_secs() + 1));
-    let scope = if global { "global" } else { "user" };
-    headers.insert("x-ratelimit-scope", HeaderValue::from_static(scope));
-    if global {
+fn refused(verdict: Verdict, scope: Scope) -> Response {
+    let mut response = refusal(verdict.wait, scope);
+    response.headers_mut().extend(refusal_headers(verdict.wait, scope));
+    response
+}
+
+/// The answer to one request too many, without a header of its own.
+pub(super) fn refusal(wait: Duration, scope: Scope) -> Response {
+    let (seconds, global) = (wait.as_secs_f64(), scope == Scope::Global);
+    let message = match scope {
+        Scope::User | Scope::Global => "You are being rate limited.",
+        Scope::Shared => "The resource is being rate limited.",
+    };
+    let body = json!({ "message": message, "code": 0, "retry_after": seconds, "global": global });
+    (StatusCode::TOO_MANY_REQUESTS, Json(body)).into_response()
+}
+
+/// What the headers say of one request too many: how many whole seconds to wait, and whose limit it is.
+pub(super) fn refusal_headers(wait: Duration, scope: Scope) -> HeaderMap {
+    let name = match scope {
+        Scope::User => "user",
+        Scope::Global => "global",
+        Scope::Shared => "shared",
+    };
+    let mut headers = HeaderMap::new();
+    headers.insert(RETRY_AFTER, HeaderValue::from(wait.as_secs() + 1));
+    headers.insert("x-ratelimit-scope", HeaderValue::from_static(name));
+    if scope == Scope::Global {
         headers.insert("x-ratelimit-global", HeaderValue::from_static("true"));
     }
-    response
+    headers
 }
 
 #[cfg(test)]

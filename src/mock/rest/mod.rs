@@ -17,6 +17,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{delete, get, patch, post, put};
 
+use crate::mock::openapi;
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 pub(crate) use limits::Limits;
@@ -32,9 +33,11 @@ pub(crate) fn router(server: &Shared) -> Router<Shared> {
             .merge(commands())
             .merge(answers())
             .route_layer(from_fn_with_state(server.clone(), limits::hold))
-            .layer(from_fn_with_state(server.clone(), faults::befall))
             .fallback(no_route)
             .method_not_allowed_fallback(no_method)
+            .layer(from_fn_with_state(server.clone(), openapi::watch))
+            // Outermost: what was ordered is no answer of this Discord's own, and a cut one has no end to wait for.
+            .layer(from_fn_with_state(server.clone(), faults::befall))
     };
     Router::new()
         .nest("/api/v10", routes())

@@ -14,24 +14,23 @@ use crate::mock::snowflake::Id;
 use crate::mock::wire::{application as wire_application, channel, user as wire_user};
 use crate::mock::world::{SERVER, permissions};
 
-/// How often a bot may log in in a day, as Discord says.
-const LOGINS_A_DAY: u32 = 1000;
-
 /// `GET /gateway`
 pub(crate) async fn gateway(State(server): State<Shared>) -> Json<Value> {
     Json(json!({ "url": server.world().gateway_url }))
 }
 
 /// `GET /gateway/bot`
-pub(crate) async fn gateway_for_bot(State(server): State<Shared>, _: Caller) -> Json<Value> {
+pub(crate) async fn gateway_for_bot(State(server): State<Shared>, Caller(bot): Caller) -> Json<Value> {
+    let world = server.world();
+    let (remaining, reset_after) = world.logins_left(bot);
     Json(json!({
-        "url": server.world().gateway_url,
-        "shards": 1,
+        "url": world.gateway_url,
+        "shards": world.terms.shards(),
         "session_start_limit": {
-            "total": LOGINS_A_DAY,
-            "remaining": LOGINS_A_DAY,
-            "reset_after": 0,
-            "max_concurrency": 1,
+            "total": world.terms.logins_a_day,
+            "remaining": remaining,
+            "reset_after": u64::try_from(reset_after.as_millis()).unwrap_or(0),
+            "max_concurrency": world.terms.at_once,
         },
     }))
 }

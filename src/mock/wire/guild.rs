@@ -11,11 +11,13 @@ const VERSION: u8 = 10;
 
 /// The first event of a session.
 pub(crate) fn ready(world: &World, bot: Id, session: &str, shard: (u64, u64)) -> Value {
+    let guilds =
+        if world.serves_guild(shard) { json!([{ "id": world.guild, "unavailable": true }]) } else { json!([]) };
     json!({
         "v": VERSION,
         "user": user::own(world, bot),
         "user_settings": {},
-        "guilds": [{ "id": world.guild, "unavailable": true }],
+        "guilds": guilds,
         "private_channels": [],
         "relationships": [],
         "presences": [],

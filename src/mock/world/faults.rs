@@ -1,6 +1,11 @@
 //! Faults: the ways in which this Discord was told to misbehave.
 
+use std::time::{Duration, Instant};
+
+use serde::Deserialize;
+
 use crate::mock::intents::Intents;
+use crate::mock::refusal::Refusal;
 
 /// The most REST faults that wait their turn.
 const MAX_WAITING: usize = 100;
@@ -9,6 +14,12 @@ const MAX_WAITING: usize = 100;
 pub(crate) struct Faults {
     /// How many extra times the next new message is delivered.
     pub(crate) repeat: u32,
+    /// Heartbeats that get no answer.
+    pub(crate) withheld_acks: Times,
+    /// Logins that are refused with op 9.
+    pub(crate) refused_logins: Times,
+    /// Returns to a session that are refused with op 9.
+    pub(crate) refused_resumes: Times,
     /// Requests that fare badly, in the order in which they were asked for.
     pub(crate) rest: Vec<RestFault>,
     /// Intents that the bot's portal page doesn't allow.
@@ -17,32 +28,101 @@ pub(crate) struct Faults {
     pub(crate) rate_limits: bool,
 }
 
+/// How many more times something happens.
+#[derive(Clone, Copy, Default, Debug)]
+pub(crate) struct Times(pub(crate) u32);
+
+impl Times {
+    /// Whether it happens now, which is thereby used once.
+    pub(crate) fn take(&mut self) -> bool {
+        let happens = self.0 > 0;
+        self.0 = self.0.saturating_sub(1);
+        happens
+    }
+}
+
 /// What happens to the next requests of a kind.
 #[derive(Clone, Debug)]
 pub(crate) struct RestFault {
-    /// How many more requests it happens to.
-    pub(crate) times: u32,
+    pub(crate) span: Span,
     /// A part of the path of those requests; empty for all.
     pub(crate) path: String,
-    /// The status of the answer, if the request is not to be served.
-    pub(crate) status: Option<u16>,
-    /// Discord's code in the answer.
-    pub(crate) code: u32,
-    /// The words of the answer.
-    pub(crate) message: String,
-    /// How long the answer waits, in milliseconds.
-    pub(crate) delay_ms: u64,
+    /// How long the answer waits.
+    pub(crate) delay: Duration,
+    pub(crate) outcome: Outcome,
+}
+
+/// How long requests fare badly.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Span {
+    /// So many more of them.
+    Times(Times),
+    /// All until then.
+    Until(Instant),
+}
+
+/// How a request fares.
+#[derive(Clone, Debug)]
+pub(crate) enum Outcome {
+    /// Well, if late.
+    Served,
+    /// It is refused for no reason of its own.
+    Refused(Refusal),
+    /// It is told to come back later.
+    Limited(Limited),
+    /// Its connection is cut, with nothing said.
+    Cut,
+}
+
+/// A rate limit that is none.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limited {
+    pub(crate) scope: Scope,
+    pub(crate) wait: Duration,
+    /// Whether the headers say what the body says.
+    pub(crate) headers: bool,
+}
+
+/// Whose limit is used up.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Deserialize, Debug)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Scope {
+    /// The bot's, on this route.
+    #[default]
+    User,
+    /// The bot's, on all routes.
+    Global,
+    /// That of all who share the resource.
+    Shared,
+}
+
+impl Span {
+    fn lasts(self) -> bool {
+        match self {
+            Span::Times(times) => times.0 > 0,
+            Span::Until(end) => Instant::now() < end,
+        }
+    }
 }
 
 impl Default for Faults {
     fn default() -> Faults {
-        Faults { repeat: 0, rest: Vec::new(), disallowed: Intents(0), rate_limits: true }
+        Faults {
+            repeat: 0,
+            withheld_acks: Times(0),
+            refused_logins: Times(0),
+            refused_resumes: Times(0),
+            rest: Vec::new(),
+            disallowed: Intents(0),
+            rate_limits: true,
+        }
     }
 }
 
 impl Faults {
     /// Adds a fault; `false` when too many wait.
     pub(crate) fn add(&mut self, fault: RestFault) -> bool {
+        self.rest.retain(|fault| fault.span.lasts());
         let room = self.rest.len() < MAX_WAITING;
         if room {
             self.rest.push(fault);
@@ -52,11 +132,12 @@ impl Faults {
 
     /// The fault that befalls a request for this path, which is thereby used once.
     pub(crate) fn befalling(&mut self, path: &str) -> Option<RestFault> {
+        self.rest.retain(|fault| fault.span.lasts());
         let fault = self.rest.iter_mut().find(|fault| path.contains(&fault.path))?;
-        fault.times = fault.times.saturating_sub(1);
-        let fault = fault.clone();
-        self.rest.retain(|fault| fault.times > 0);
-        Some(fault)
+        if let Span::Times(times) = &mut fault.span {
+            times.take();
+        }
+        Some(fault.clone())
     }
 }
 
@@ -65,20 +146,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fault_befalls_as_often_as_asked_and_only_where_asked() {
-        let mut faults = Faults::default();
-        let fault = RestFault {
-            times: 2,
-            path: "/messages".to_owned(),
-            status: Some(500),
-            code: 0,
-            message: String::new(),
-            delay_ms: 0,
+    fn a_fault_befalls_as_often_and_as_long_as_asked_and_only_where_asked() {
+        let check = |span: Span, hits: usize| {
+            let mut faults = Faults::default();
+            let path = "/messages".to_owned();
+            assert!(faults.add(RestFault { span, path, delay: Duration::ZERO, outcome: Outcome::Served }));
+            assert!(faults.befalling("/api/v10/gateway").is_none());
+            let found = (0..3).filter(|_| faults.befalling("/api/v10/channels/1/messages").is_some()).count();
+            assert_eq!(found, hits, "{span:?}");
         };
-        assert!(faults.add(fault));
-        assert!(faults.befalling("/api/v10/gateway").is_none());
-        assert!(faults.befalling("/api/v10/channels/1/messages").is_some());
-        assert!(faults.befalling("/api/v10/channels/1/messages").is_some());
-        assert!(faults.befalling("/api/v10/channels/1/messages").is_none());
+        check(Span::Times(Times(2)), 2);
+        check(Span::Until(Instant::now() + Duration::from_secs(60)), 3);
+        check(Span::Until(Instant::now()), 0);
     }
 }

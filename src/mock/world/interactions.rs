@@ -1,7 +1,6 @@
 //! Interactions: what a member did that a bot must answer in time, and the forms that bots show.
 
-use std::time::{Duration, Instant};
-
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use crate::mock::refusal::Refusal;
@@ -10,9 +9,9 @@ use crate::mock::wire;
 use crate::mock::world::{Answered, World};
 
 /// How long a bot has for its first response.
-const FIRST_RESPONSE: Duration = Duration::from_secs(3);
+const FIRST_RESPONSE: SignedDuration = SignedDuration::from_secs(3);
 /// How long an interaction's token serves for edits and follow-ups.
-const TOKEN_LIFE: Duration = Duration::from_secs(15 * 60);
+const TOKEN_LIFE: SignedDuration = SignedDuration::from_mins(15);
 /// The most interactions and forms that are remembered; the oldest go first.
 const MAX_KEPT: usize = 1_000;
 
@@ -40,7 +39,7 @@ pub(crate) struct Interaction {
     pub(crate) original: Option<Id>,
     /// What the bot offers to complete an option.
     pub(crate) choices: Option<Value>,
-    created: Instant,
+    created: Timestamp,
 }
 
 /// What exactly a member did.
@@ -87,8 +86,8 @@ impl Form {
 
 impl Interaction {
     /// Whether the token still serves.
-    pub(crate) fn is_alive(&self) -> bool {
-        self.created.elapsed() < TOKEN_LIFE
+    fn is_alive(&self, now: Timestamp) -> bool {
+        now.duration_since(self.created) < TOKEN_LIFE
     }
 
     /// The message whose component was used, or that led to the form.
@@ -115,7 +114,7 @@ impl World {
     /// Turns a deed into an interaction and hands it to its bot.
     pub(crate) fn interact(&mut self, deed: Deed) -> Id {
         let id = self.new_id();
-        let (channel, bot) = (deed.channel, deed.bot);
+        let (channel, bot, now) = (deed.channel, deed.bot, self.clock.now());
         let interaction = Interaction {
             id,
             token: format!("interaction-{id}-{:x}", id.0.wrapping_mul(0x9e37_79b9_7f4a_7c15)),
@@ -123,10 +122,10 @@ impl World {
             acknowledged: false,
             original: None,
             choices: None,
-            created: Instant::now(),
+            created: now,
         };
         self.interactions.insert(id, interaction);
-        self.interactions.retain(|_, interaction| interaction.is_alive());
+        self.interactions.retain(|_, interaction| interaction.is_alive(now));
         while self.interactions.len() > MAX_KEPT {
             self.interactions.pop_first();
         }
@@ -144,7 +143,7 @@ impl World {
         if interaction.acknowledged {
             return Err(Refusal::already_acknowledged());
         }
-        if interaction.created.elapsed() > FIRST_RESPONSE {
+        if self.clock.now().duration_since(interaction.created) > FIRST_RESPONSE {
             return Err(Refusal::unknown_interaction());
         }
         Ok(interaction)
@@ -171,7 +170,7 @@ impl World {
         let known =
             self.interactions.values().find(|interaction| interaction.deed.bot == bot && interaction.token == token);
         let interaction = known.ok_or_else(Refusal::unknown_webhook)?;
-        if !interaction.is_alive() {
+        if !interaction.is_alive(self.clock.now()) {
             return Err(Refusal::expired_token());
         }
         if !interaction.acknowledged {

@@ -201,7 +201,7 @@ impl World {
         if message.is_loading() {
             message.flags &= !LOADING;
         } else {
-            message.edited = Some(Timestamp::now());
+            message.edited = Some(self.clock.now());
         }
         message.changed = self.new_id();
         let hidden = message.is_ephemeral();
@@ -248,7 +248,7 @@ impl World {
     /// The earlier message with the same enforced nonce.
     fn same_nonce(&self, channel: Id, author: Id, draft: &Draft) -> Option<Id> {
         let nonce = draft.nonce.as_ref().filter(|_| draft.enforce_nonce)?;
-        let oldest = Timestamp::now() - jiff::SignedDuration::from_mins(NONCE_MINUTES);
+        let oldest = self.clock.now() - jiff::SignedDuration::from_mins(NONCE_MINUTES);
         let messages = self.channels.get(&channel)?.messages.values().rev();
         messages
             .take_while(|message| message.id.time() >= oldest)

@@ -3,21 +3,27 @@
 mod channels;
 mod faults;
 mod interactions;
+mod logins;
 mod messages;
 mod people;
+mod session;
 mod sessions;
+mod terms;
 
 use std::collections::BTreeMap;
 
 use tokio::sync::watch;
 
 pub(crate) use channels::{Channel, DIRECT, Place};
-pub(crate) use faults::{Faults, RestFault};
+pub(crate) use faults::{Faults, Limited, Outcome, RestFault, Scope, Span, Times};
 pub(crate) use interactions::{Deed, Form, Interaction, Kind};
+pub(crate) use logins::{Logins, Start};
 pub(crate) use messages::{Allowed, Answered, COMPONENTS_V2, Draft, EPHEMERAL, Envelope, LOADING, Message, Pings};
 pub(crate) use people::{Bot, Unwelcome, User, permissions};
-pub(crate) use sessions::{Order, Reader, Session};
+pub(crate) use session::{Order, Reader, Session};
+pub(crate) use terms::Terms;
 
+use crate::mock::clock::Clock;
 use crate::mock::snowflake::{Id, Snowflakes};
 
 /// The name of the one server.
@@ -26,6 +32,8 @@ pub(crate) const SERVER: &str = "Test server";
 /// One server with its people, channels and bots, and all that happened there.
 pub(crate) struct World {
     snowflakes: Snowflakes,
+    /// The time here, by which ids, interactions and days of logins go.
+    pub(crate) clock: Clock,
     /// Counts changes, so that whoever waits looks again.
     ticks: watch::Sender<u64>,
     /// The name of bots that give themselves none.
@@ -44,6 +52,9 @@ pub(crate) struct World {
     pub(crate) interactions: BTreeMap<Id, Interaction>,
     pub(crate) forms: BTreeMap<Id, Form>,
     pub(crate) sessions: BTreeMap<String, Session>,
+    /// What bots are held to at the gateway.
+    pub(crate) terms: Terms,
+    pub(crate) logins: Logins,
     pub(crate) faults: Faults,
 }
 
@@ -51,9 +62,12 @@ impl World {
     /// The server as it is at the start: three members, three channels, nothing said.
     pub(crate) fn new(bot_name: Option<String>, gateway_url: String) -> World {
         let mut snowflakes = Snowflakes::default();
-        let (guild, owner, moderators) = (snowflakes.next(), snowflakes.next(), snowflakes.next());
+        let clock = Clock::default();
+        let mut next = || snowflakes.next(clock.now());
+        let (guild, owner, moderators) = (next(), next(), next());
         let mut world = World {
             snowflakes,
+            clock,
             ticks: watch::Sender::new(0),
             bot_name,
             gateway_url,
@@ -66,6 +80,8 @@ impl World {
             interactions: BTreeMap::new(),
             forms: BTreeMap::new(),
             sessions: BTreeMap::new(),
+            terms: Terms::default(),
+            logins: Logins::default(),
             faults: Faults::default(),
         };
         for (name, moderator) in [("sam", false), ("alex", false), ("mo", true)] {
@@ -79,7 +95,7 @@ impl World {
 
     /// The next id.
     pub(crate) fn new_id(&mut self) -> Id {
-        self.snowflakes.next()
+        self.snowflakes.next(self.clock.now())
     }
 
     /// Wakes whoever waits for a change.

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::mock::snowflake::Id;
+use crate::mock::token;
 use crate::mock::world::World;
 
 /// The most members that the server takes.
@@ -95,6 +96,12 @@ impl World {
         self.users.insert(id, User { id, name, bot: true, moderator: false, joined });
         self.bots.insert(id, Bot::default());
         true
+    }
+
+    /// The bot whose token this is, let in; `None` when it isn't one, isn't one any more, or there are too many bots.
+    pub(crate) fn admit(&mut self, token: &str) -> Option<Id> {
+        let bot = token::application(token).filter(|_| !self.logins.is_void(token))?;
+        self.admit_bot(bot).then_some(bot)
     }
 
     /// The first bot that is connected, or the one asked for if it is.

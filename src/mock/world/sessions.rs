@@ -1,6 +1,5 @@
 //! Sessions: the bots that are logged in, and the events that wait for them.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -10,86 +9,13 @@ use tokio::sync::Notify;
 use crate::mock::intents::Intents;
 use crate::mock::snowflake::Id;
 use crate::mock::wire;
-use crate::mock::world::World;
+use crate::mock::world::session::{Late, Swap};
+use crate::mock::world::{Order, Reader, Session, World};
 
-/// The most events kept for a session to catch up on.
-const MAX_REPLAY: usize = 10_000;
 /// How long a session without a connection can be resumed.
 const RESUMABLE: Duration = Duration::from_secs(120);
 /// The most sessions of all bots together; the oldest goes first.
 const MAX_SESSIONS: usize = 200;
-
-/// One login of a bot, which may outlive its connection.
-pub(crate) struct Session {
-    pub(crate) bot: Id,
-    pub(crate) intents: Intents,
-    /// Which shard this is, of how many.
-    pub(crate) shard: (u64, u64),
-    /// The number of the last event.
-    pub(crate) sequence: u64,
-    /// The last events as they go over the wire, each with its number.
-    pub(crate) events: VecDeque<(u64, String)>,
-    /// What the connection is to do beside sending events.
-    pub(crate) orders: VecDeque<Order>,
-    /// Which connection serves it, and how that one is woken.
-    pub(crate) connection: Option<(Id, Arc<Notify>)>,
-    /// When its last connection went.
-    left: Option<Instant>,
-}
-
-/// Something that the server tells a connection to do.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Order {
-    /// Close with this code.
-    Close(u16),
-    /// Ask the bot to reconnect and resume.
-    Reconnect,
-    /// Say that the session is no longer valid; `true` when it may be resumed all the same.
-    Invalidate(bool),
-}
-
-/// Who is to read a message, which decides what they may read of it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Reader {
-    pub(crate) bot: Id,
-    /// Whether the bot has the intent for message contents.
-    pub(crate) content: bool,
-}
-
-impl Session {
-    fn push(&mut self, event: &str, payload: &Value) {
-        self.sequence += 1;
-        let frame = json!({ "op": 0, "s": self.sequence, "t": event, "d": payload });
-        self.events.push_back((self.sequence, frame.to_string()));
-        while self.events.len() > MAX_REPLAY {
-            self.events.pop_front();
-        }
-        self.wake();
-    }
-
-    pub(crate) fn order(&mut self, order: Order) {
-        self.orders.push_back(order);
-        self.wake();
-    }
-
-    /// Whether every event after this number is still there.
-    pub(crate) fn has_all_after(&self, sequence: u64) -> bool {
-        let oldest = self.events.front().map_or(self.sequence + 1, |(number, _)| *number);
-        sequence <= self.sequence && sequence + 1 >= oldest
-    }
-
-    /// The events after this number, as they go over the wire.
-    pub(crate) fn after(&self, sequence: u64) -> impl Iterator<Item = &String> {
-        let sent = self.events.partition_point(|(number, _)| *number <= sequence);
-        self.events.range(sent..).map(|(_, frame)| frame)
-    }
-
-    fn wake(&self) {
-        if let Some((_, wake)) = &self.connection {
-            wake.notify_one();
-        }
-    }
-}
 
 impl World {
     /// Opens a session with its READY and the server as first events; gives back its name.
@@ -99,16 +25,7 @@ impl World {
             bot.reads_content = intents.content();
         }
         let key = format!("{:032x}", self.new_id().0);
-        let session = Session {
-            bot,
-            intents,
-            shard,
-            sequence: 0,
-            events: VecDeque::new(),
-            orders: VecDeque::new(),
-            connection: None,
-            left: Some(Instant::now()),
-        };
+        let session = Session::new(bot, intents, shard);
         self.sessions.insert(key.clone(), session);
         let ready = wire::guild::ready(self, bot, &key, shard);
         let guild = wire::guild::full(self);
@@ -157,7 +74,7 @@ impl World {
     /// Tells a session that its bot has all that it missed.
     pub(crate) fn resumed(&mut self, key: &str) {
         if let Some(session) = self.sessions.get_mut(key) {
-            session.push("RESUMED", &json!({ "_trace": [] }));
+            session.append("RESUMED", &json!({ "_trace": [] }));
         }
     }
 
@@ -200,12 +117,24 @@ impl World {
         self.tick();
     }
 
+    /// The sessions that a connection serves at this moment.
+    fn served(&mut self) -> impl Iterator<Item = &mut Session> {
+        self.sessions.values_mut().filter(|session| session.connection.is_some())
+    }
+
     /// Gives an order to every connection there is.
     pub(crate) fn order_all(&mut self, order: Order) {
-        self.sessions
-            .values_mut()
-            .filter(|session| session.connection.is_some())
-            .for_each(|session| session.order(order));
+        self.served().for_each(|session| session.order(order));
+    }
+
+    /// Lets the next events of every connection come late.
+    pub(crate) fn delay_all(&mut self, times: u32, by: Duration) {
+        self.served().for_each(|session| session.late = Late { times, by });
+    }
+
+    /// Lets the next two events of every connection change places.
+    pub(crate) fn swap_all(&mut self) {
+        self.served().for_each(|session| session.swap = Swap::Next);
     }
 
     /// Sends an event to one session alone.
@@ -216,7 +145,7 @@ impl World {
     }
 
     /// Whether the events of the server go to this shard.
-    fn serves_guild(&self, (shard, of): (u64, u64)) -> bool {
+    pub(crate) fn serves_guild(&self, (shard, of): (u64, u64)) -> bool {
         (self.guild.0 >> 22).checked_rem(of).is_none_or(|wanted| wanted == shard)
     }
 

@@ -8,6 +8,6 @@ use crate::stage::TOKEN;
 async fn a_bot_on_discord_js_logs_in_replies_and_answers() {
     let (Some(node), Some(_)) = (need("node"), need("discord.js")) else { return };
     let local = Local::open();
-    let bot = Program::start(script(&node, include_str!("discord_js.mjs"), &[&local.url, TOKEN]));
+    let bot = Program::start(script(&node, include_str!("discord_js.mjs"), &[local.url(), TOKEN]));
     local.check_bot(|| bot.said()).await;
 }

@@ -15,7 +15,7 @@ async fn a_bot_on_discord_py_logs_in_replies_and_answers() {
     }
     let local = Local::open();
     let mut command = Command::new(python);
-    command.arg(root().join("tests/it/outside/discord_py.py")).args([&local.url, TOKEN]);
+    command.arg(root().join("tests/it/outside/discord_py.py")).args([local.url(), TOKEN]);
     let bot = Program::start(command);
     local.check_bot(|| bot.said()).await;
 }

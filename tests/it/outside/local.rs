@@ -1,8 +1,7 @@
 //! The local Discord on its own, for bots that aren't pamphlet.
 
-use crate::stage::{Process, pamphlet};
+use crate::stage::{Discord, pamphlet};
 use serde_json::{Value, json};
-use std::process::Stdio;
 use std::time::Duration;
 
 /// How long anything may take on a busy machine; longer than what is asked of the local Discord below.
@@ -10,21 +9,21 @@ const PATIENCE: Duration = Duration::from_secs(40);
 
 /// The process `pamphlet mock`.
 pub struct Local {
-    /// Its address.
-    pub url: String,
+    discord: Discord,
     http: reqwest::Client,
-    _process: Process,
 }
 
 impl Local {
     /// Starts it on a free port.
     pub fn open() -> Self {
-        let mut command = pamphlet();
-        command.args(["mock", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut process = Process::start(&mut command);
-        let url = process.first_line();
+        let discord = Discord::start(pamphlet().args(["mock", "--listen", "127.0.0.1:0"]));
         let http = reqwest::Client::builder().no_proxy().timeout(PATIENCE).build().expect("a client");
-        Self { url, http, _process: process }
+        Self { discord, http }
+    }
+
+    /// Its address.
+    pub fn url(&self) -> &str {
+        &self.discord.url
     }
 
     /// What any bot must manage that has one command, `ping`: it logs in and registers it, hears a message and replies
@@ -53,13 +52,13 @@ impl Local {
     }
 
     async fn get(&self, path: &str) -> Value {
-        let answer = self.http.get(format!("{}{path}", self.url)).send().await.expect("an answer");
+        let answer = self.http.get(format!("{}{path}", self.url())).send().await.expect("an answer");
         answer.json().await.expect("JSON")
     }
 
     /// Acts on the control interface and gives the id of what came of it.
     async fn act(&self, what: &str, body: Value) -> String {
-        let answer = self.http.post(format!("{}/mock/{what}", self.url)).json(&body).send().await.expect("an answer");
+        let answer = self.http.post(format!("{}/mock/{what}", self.url())).json(&body).send().await.expect("an answer");
         let answer: Value = answer.json().await.expect("JSON");
         answer["id"].as_str().unwrap_or_else(|| panic!("{what} {body}: {answer}")).to_owned()
     }

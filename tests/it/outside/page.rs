@@ -2,9 +2,8 @@
 
 use super::program::{Program, installed, need, script};
 use crate::shipped::root;
-use crate::stage::{Process, pamphlet};
+use crate::stage::{Discord, pamphlet};
 use std::fs;
-use std::process::Stdio;
 
 #[test]
 fn a_person_asks_on_the_page() {
@@ -15,12 +14,8 @@ fn a_person_asks_on_the_page() {
     let config = folder.path().join("config.toml");
     fs::write(&config, format!("faq = {:?}\n", root().join("faq"))).expect("a settings file");
     let mut demo = pamphlet();
-    demo.args(["demo", "--port", "0", "--no-open", "--config"])
-        .arg(config)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
-    let mut demo = Process::start(&mut demo);
-    let address = demo.first_line();
+    let demo = Discord::start(demo.args(["demo", "--port", "0", "--no-open", "--config"]).arg(config));
+    let address = &demo.url;
     assert!(address.starts_with("http://127.0.0.1:"), "the demo is ready at {address:?}");
     let person = [address.as_ref(), browser.as_os_str(), installed().as_os_str()].map(ToOwned::to_owned);
     Program::start(script(&node, include_str!("page.mjs"), &person)).succeed();

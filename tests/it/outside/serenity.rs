@@ -36,7 +36,7 @@ impl EventHandler for Bot {
 async fn a_bot_on_serenity_logs_in_replies_and_answers() {
     let local = Local::open();
     // With its limiter on, serenity passes the proxy by and goes to the real Discord.
-    let http = HttpBuilder::new(TOKEN).proxy(&local.url).ratelimiter_disabled(true).build();
+    let http = HttpBuilder::new(TOKEN).proxy(local.url()).ratelimiter_disabled(true).build();
     let intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES;
     let mut client = ClientBuilder::new_with_http(http, intents).event_handler(Bot).await.expect("a client");
     // When it can't ask for the gateway's address, serenity takes the real one.

@@ -1,0 +1,161 @@
+//! Discord's OpenAPI document, where it is given: what breaks it is noted, and nothing is changed by it.
+//!
+//! A breach is an answer of this Discord that the document doesn't allow, or a request that it doesn't allow and that was
+//! accepted all the same. A request that was refused is none. `GET /mock/breaches` lists them.
+
+mod document;
+mod schemas;
+mod templates;
+mod watch;
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use axum::body::Bytes;
+use axum::http::{Method, StatusCode};
+use serde::Serialize;
+use serde_json::Value;
+use tracing::error;
+
+use document::{Document, Operation};
+use schemas::{Fault, Schemas, Side};
+pub(crate) use watch::{Heard, watch};
+
+/// The most breaches that are kept. They are distinct, so that more tell nothing new.
+const MAX_BREACHES: usize = 1_000;
+
+/// What is wrong with a request for which there is no path, or no such method.
+const UNKNOWN_REQUEST: &str = "the document knows no such request";
+
+/// Why a file can't be used as an OpenAPI document.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenapiError {
+    /// The file can't be read.
+    #[error("{0}")]
+    Unreadable(#[from] std::io::Error),
+    /// It isn't JSON.
+    #[error("it is not JSON: {0}")]
+    NotJson(#[from] serde_json::Error),
+    /// It is JSON of another kind.
+    #[error("it is not an OpenAPI 3.1 document")]
+    NotOpenapi,
+}
+
+/// One way in which the document was broken.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Breach {
+    method: String,
+    /// The path with names in place of its ids.
+    path: String,
+    /// `request`, or `answer` and its status.
+    part: String,
+    /// Where in the body, as a JSON pointer.
+    pointer: String,
+    /// What is wrong there, without what stands there.
+    what: String,
+}
+
+/// A request that was answered.
+struct Exchange {
+    method: Method,
+    /// Its path, below the version.
+    path: String,
+    /// The route that it took here.
+    route: String,
+    /// What it brought, if anything was read.
+    body: Option<Value>,
+    status: StatusCode,
+    answer: Bytes,
+}
+
+/// The document, and what broke it so far.
+pub(crate) struct Openapi {
+    document: Document,
+    schemas: Schemas,
+    breaches: Mutex<Vec<Breach>>,
+}
+
+impl Openapi {
+    /// Reads the document.
+    pub(crate) async fn open(path: &Path) -> Result<Openapi, OpenapiError> {
+        let document = Document::new(serde_json::from_slice(&tokio::fs::read(path).await?)?)?;
+        let schemas = Schemas::new(document.components());
+        Ok(Openapi { document, schemas, breaches: Mutex::default() })
+    }
+
+    /// What broke the document so far.
+    pub(crate) fn breaches(&self) -> Vec<Breach> {
+        self.noted().clone()
+    }
+
+    /// What the document has against a request, whatever becomes of it, for tests without this Discord.
+    #[cfg(test)]
+    pub(crate) fn against(&self, method: &Method, path: &str, body: Option<&Value>) -> String {
+        let faults = match self.document.operation(method, path) {
+            Some(operation) => self.request_faults(&operation, body),
+            None => vec![Fault::of_the_whole(UNKNOWN_REQUEST)],
+        };
+        faults.iter().map(|Fault { pointer, what }| format!("{method} {path}: {pointer} {what}\n")).collect()
+    }
+
+    fn check(&self, exchange: &Exchange) {
+        let accepted = exchange.status.is_success();
+        let Some(operation) = self.document.operation(&exchange.method, &exchange.path) else {
+            if accepted {
+                self.note(exchange, &exchange.route, "request", Fault::of_the_whole(UNKNOWN_REQUEST));
+            }
+            return;
+        };
+        if accepted {
+            for fault in self.request_faults(&operation, exchange.body.as_ref()) {
+                self.note(exchange, operation.template, "request", fault);
+            }
+        }
+        let part = format!("answer {}", exchange.status.as_u16());
+        for fault in self.answer_faults(&operation, exchange) {
+            self.note(exchange, operation.template, &part, fault);
+        }
+    }
+
+    fn request_faults(&self, operation: &Operation, body: Option<&Value>) -> Vec<Fault> {
+        match (operation.request_schema(), body) {
+            (Some(schema), Some(body)) => self.schemas.faults(Side::Request, schema, body),
+            (_, None) if operation.wants_body() => vec![Fault::of_the_whole("a body is required")],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Faults of the server itself (5xx) stand in no document.
+    fn answer_faults(&self, operation: &Operation, exchange: &Exchange) -> Vec<Fault> {
+        if exchange.status.is_server_error() {
+            return Vec::new();
+        }
+        let Some(answer) = self.document.answer(operation, exchange.status) else {
+            return vec![Fault::of_the_whole("the document knows no such answer")];
+        };
+        match (Document::answer_schema(answer), serde_json::from_slice::<Value>(&exchange.answer)) {
+            (Some(schema), Ok(body)) => self.schemas.faults(Side::Answer, schema, &body),
+            (Some(_), Err(_)) => vec![Fault::of_the_whole("it is not JSON")],
+            (None, _) if !exchange.answer.is_empty() => vec![Fault::of_the_whole("there may be no body")],
+            (None, _) => Vec::new(),
+        }
+    }
+
+    fn note(&self, exchange: &Exchange, path: &str, part: &str, Fault { pointer, what }: Fault) {
+        let method = exchange.method.to_string();
+        let breach = Breach { method, path: path.to_owned(), part: part.to_owned(), pointer, what };
+        let mut breaches = self.noted();
+        if breaches.len() < MAX_BREACHES && !breaches.contains(&breach) {
+            let Breach { method, path, part, pointer, what } = &breach;
+            error!(target: "pamphlet::mock", method, path, part, pointer, what, "Discord's OpenAPI document is broken");
+            breaches.push(breach);
+        }
+    }
+
+    fn noted(&self) -> MutexGuard<'_, Vec<Breach>> {
+        self.breaches.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,51 @@
+//! The document that the local Discord is held against: one that can't be used is told of, and what breaks it is listed.
+
+use crate::stage::{Process, pamphlet};
+use serde_json::{Value, json};
+use std::fs;
+use std::process::Stdio;
+
+#[test]
+fn a_document_that_cannot_be_used_is_told_of() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("openapi.json");
+    for (text, why) in [(None, "os error"), (Some("[]"), "it is not an OpenAPI 3.1 document")] {
+        if let Some(text) = text {
+            fs::write(&path, text).expect("a file");
+        }
+        let mut mock = pamphlet();
+        mock.args(["mock", "--listen", "127.0.0.1:0", "--openapi"]).arg(&path);
+        let ended = mock.output().expect("the binary starts");
+        let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert_eq!(ended.status.code(), Some(10), "{told}");
+        assert!(told.contains(&path.display().to_string()) && told.contains(why) && told.contains("hint: "), "{told}");
+    }
+}
+
+#[tokio::test]
+async fn what_breaks_the_document_is_listed_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("openapi.json");
+    let schema = json!({ "type": "object", "properties": { "url": { "type": "string", "maxLength": 3 } } });
+    let answer = json!({ "content": { "application/json": { "schema": schema } } });
+    let document =
+        json!({ "openapi": "3.1.0", "paths": { "/gateway": { "get": { "responses": { "200": answer } } } } });
+    fs::write(&path, document.to_string()).expect("a file");
+    let mut mock = pamphlet();
+    mock.args(["mock", "--listen", "127.0.0.1:0", "--openapi"]).arg(&path);
+    let mut mock = Process::start(mock.stdout(Stdio::piped()).stderr(Stdio::null()));
+    let url = mock.first_line();
+    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let get = async |path: &str| -> Value {
+        let answer = client.get(format!("{url}{path}")).send().await.expect("an answer");
+        answer.json().await.expect("JSON")
+    };
+    assert_eq!(get("/mock/breaches").await, json!([]));
+    for version in ["v10", "v9"] {
+        let gateway = get(&format!("/api/{version}/gateway")).await;
+        assert!(gateway["url"].as_str().is_some_and(|url| url.starts_with("ws://")), "{gateway}");
+    }
+    let breach = json!({ "method": "GET", "path": "/gateway", "part": "answer 200", "pointer": "/url",
+                         "what": "value is longer than 3 characters" });
+    assert_eq!(get("/mock/breaches").await, json!([breach]));
+}
