@@ -96,9 +96,9 @@ pub struct Discord {
 }
 
 impl Discord {
-    /// Starts a command that says the address first.
-    pub fn start(command: &mut Command) -> Self {
-        let mut process = Process::start(command.stdout(Stdio::piped()).stderr(Stdio::null()));
+    /// Starts a command that says the address first; its log goes where it is told to.
+    pub fn start(command: &mut Command, log: impl Into<Stdio>) -> Self {
+        let mut process = Process::start(command.stdout(Stdio::piped()).stderr(log));
         Self { url: process.first_line(), process, stopped: false }
     }
 
@@ -154,8 +154,8 @@ impl Stage {
         let config = folder.path().join("config.toml");
         let (faq, index) = (shipped::root().join("faq"), shipped::indexes());
         fs::write(&config, format!("faq = {faq:?}\nindex = {index:?}\n{settings}")).expect("a settings file");
-        let discord = Discord::start(pamphlet().args(["mock", "--listen", "127.0.0.1:0"]));
-        let stderr = fs::File::create(folder.path().join("log")).expect("a log file");
+        let log_file = |name| fs::File::create(folder.path().join(name)).expect("a log file");
+        let discord = Discord::start(pamphlet().args(["mock", "--listen", "127.0.0.1:0"]), log_file("discord"));
         let http = reqwest::Client::builder().no_proxy().timeout(PATIENCE).build().expect("a client");
         let started = Instant::now();
         let bot = Process::start(
@@ -164,7 +164,7 @@ impl Stage {
                 .env("DISCORD_TOKEN", TOKEN)
                 .env("RUST_LOG", log)
                 .current_dir(folder.path())
-                .stderr(stderr),
+                .stderr(log_file("log")),
         );
         let mut stage = Self { bot, ready_in: Duration::ZERO, discord, http, folder };
         let ready = stage.get("/mock/ready?wait_ms=30000").await;
@@ -176,6 +176,11 @@ impl Stage {
     /// What the bot logged so far.
     pub fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join("log")).expect("the log")
+    }
+
+    /// What the local Discord logged so far.
+    pub fn discord_log(&self) -> String {
+        fs::read_to_string(self.folder.path().join("discord")).expect("the local Discord's log")
     }
 
     /// A request to the local Discord's control interface.

@@ -2,6 +2,7 @@
 
 use crate::stage::{Discord, pamphlet};
 use serde_json::{Value, json};
+use std::process::Stdio;
 use std::time::Duration;
 
 /// How long anything may take on a busy machine; longer than what is asked of the local Discord below.
@@ -16,7 +17,7 @@ pub struct Local {
 impl Local {
     /// Starts it on a free port.
     pub fn open() -> Self {
-        let discord = Discord::start(pamphlet().args(["mock", "--listen", "127.0.0.1:0"]));
+        let discord = Discord::start(pamphlet().args(["mock", "--listen", "127.0.0.1:0"]), Stdio::null());
         let http = reqwest::Client::builder().no_proxy().timeout(PATIENCE).build().expect("a client");
         Self { discord, http }
     }
