@@ -19,6 +19,11 @@ impl Clock {
         now.saturating_add(self.ahead).unwrap_or(now)
     }
 
+    /// How far it is ahead of the machine's.
+    pub(crate) fn ahead(&self) -> SignedDuration {
+        self.ahead
+    }
+
     /// Jumps so many seconds on, or back.
     pub(crate) fn jump(&mut self, seconds: i64) {
         let ahead = self.ahead.saturating_add(SignedDuration::from_secs(seconds));

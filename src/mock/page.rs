@@ -5,6 +5,7 @@ use axum::extract::Query;
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::http::Uri;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
@@ -36,7 +37,9 @@ pub(crate) fn router() -> Router<Shared> {
     let router = Router::new()
         .route("/", get(page_or_gateway))
         .route("/gateway", get(page_or_gateway))
-        .route("/gateway/", get(page_or_gateway));
+        .route("/gateway/", get(page_or_gateway))
+        .route("/resume", get(page_or_gateway))
+        .route("/resume/", get(page_or_gateway));
     FILES
         .into_iter()
         .fold(router, |router, (path, kind, text)| router.route(path, get(move || async move { asset(kind, text) })))
@@ -45,11 +48,12 @@ pub(crate) fn router() -> Router<Shared> {
 /// A WebSocket is a bot, anything else a browser.
 async fn page_or_gateway(
     State(server): State<Shared>,
+    uri: Uri,
     Query(manner): Query<Manner>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
     match upgrade {
-        Ok(upgrade) => gateway::accept(server, upgrade, manner),
+        Ok(upgrade) => gateway::accept(server, upgrade, manner, uri.path().starts_with("/resume")),
         Err(_) => asset("text/html; charset=utf-8", include_str!("page/index.html")),
     }
 }

@@ -5,11 +5,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use crate::mock::wire::with;
-
-/// How many seconds a bot is to wait that is told, through `/mock/faults`, that it asked too often.
-const RETRY_AFTER: f64 = 1.0;
-
 /// Why a request of a bot is refused.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Refusal {
@@ -39,6 +34,11 @@ impl Refusal {
     /// The body is no JSON at all.
     pub(crate) fn unreadable() -> Refusal {
         Refusal::new(StatusCode::BAD_REQUEST, 50109, "The request body contains invalid JSON.")
+    }
+
+    /// The body has more bytes than are read.
+    pub(crate) fn too_large() -> Refusal {
+        Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, 40005, "Request entity too large")
     }
 
     /// The token isn't one.
@@ -122,9 +122,6 @@ impl IntoResponse for Refusal {
         let mut body = json!({ "message": self.message, "code": self.code });
         if let (Some(errors), Some(body)) = (self.errors, body.as_object_mut()) {
             body.insert("errors".to_owned(), errors);
-        }
-        if self.status == StatusCode::TOO_MANY_REQUESTS {
-            body = with(body, json!({ "retry_after": RETRY_AFTER, "global": false }));
         }
         (self.status, Json(body)).into_response()
     }

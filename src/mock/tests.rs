@@ -3,7 +3,9 @@
 mod bot;
 mod gateway;
 mod gateway_faults;
+mod ordered;
 mod rest_faults;
+mod returns;
 
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

@@ -1,6 +1,6 @@
 //! The document that the local Discord is held against: one that can't be used is told of, and what breaks it is listed.
 
-use crate::stage::{Process, pamphlet};
+use crate::stage::{Process, TOKEN, pamphlet};
 use serde_json::{Value, json};
 use std::fs;
 use std::process::Stdio;
@@ -46,6 +46,34 @@ async fn what_breaks_the_document_is_listed_once() {
         assert!(gateway["url"].as_str().is_some_and(|url| url.starts_with("ws://")), "{gateway}");
     }
     let breach = json!({ "method": "GET", "path": "/gateway", "part": "answer 200", "pointer": "/url",
-                         "what": "value is longer than 3 characters" });
+                         "what": "value is longer than 3 characters", "count": 2 });
     assert_eq!(get("/mock/breaches").await, json!([breach]));
+}
+
+/// Runs where PAMPHLET_OPENAPI names Discord's own document.
+#[tokio::test]
+async fn discords_own_document_catches_a_broken_request_and_no_sound_one() {
+    let Some(path) = std::env::var_os("PAMPHLET_OPENAPI").filter(|path| !path.is_empty()) else { return };
+    let mut mock = pamphlet();
+    mock.args(["mock", "--listen", "127.0.0.1:0", "--openapi"]).arg(path);
+    let mut mock = Process::start(mock.stdout(Stdio::piped()).stderr(Stdio::null()));
+    let url = mock.first_line();
+    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let get = async |path: &str| -> Value {
+        let answer = client.get(format!("{url}{path}")).send().await.expect("an answer");
+        answer.json().await.expect("JSON")
+    };
+    let world = get("/mock/world").await;
+    let channel = world["channels"][0]["id"].as_str().expect("a channel");
+    let post = async |message: Value| {
+        let request = client.post(format!("{url}/api/v10/channels/{channel}/messages")).json(&message);
+        request.header("authorization", format!("Bot {TOKEN}")).send().await.expect("an answer").status()
+    };
+    assert_eq!(post(json!({ "content": "sound" })).await, 200);
+    assert_eq!(get("/mock/breaches").await, json!([]));
+    assert_eq!(post(json!({ "content": "broken", "tts": "loudly" })).await, 200);
+    let breaches = get("/mock/breaches").await;
+    let place = ["method", "path", "part", "pointer"].map(|key| &breaches[0][key]);
+    assert_eq!(place, ["POST", "/channels/{channel_id}/messages", "request", "/tts"], "{breaches:#}");
+    assert_eq!(breaches.as_array().map(Vec::len), Some(1), "{breaches:#}");
 }

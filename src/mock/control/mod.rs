@@ -33,7 +33,7 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/mock/autocomplete", post(autocomplete::complete))
         .route("/mock/clicks", post(clicks::click))
         .route("/mock/forms", post(forms::submit))
-        .route("/mock/faults", post(faults::order))
+        .route("/mock/faults", get(faults::list).post(faults::order).delete(faults::mend))
 }
 
 /// The answer that names what was made.

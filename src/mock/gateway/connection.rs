@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout};
@@ -37,15 +37,21 @@ pub(super) enum End {
 /// The session that a connection serves.
 pub(super) struct Attached {
     pub(super) key: String,
-    pub(super) connection: Id,
-    pub(super) wake: Arc<Notify>,
+    /// The bot and its shard.
+    pub(super) who: (Id, u64),
     /// The number of the last event that was sent.
     pub(super) sent: u64,
+    /// After which event a bot that came back is told that it has all that it missed.
+    pub(super) told_at: Option<u64>,
 }
 
 /// A bot's connection.
 pub(crate) struct Connection {
     pub(super) server: Shared,
+    /// Its name among the connections, and how it is woken.
+    pub(super) line: (Id, Arc<Notify>),
+    /// Whether it came to the address that READY names for a return.
+    pub(super) at_resume_address: bool,
     socket: WebSocket,
     pub(super) encoder: Encoder,
     pub(super) session: Option<Attached>,
@@ -60,11 +66,24 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    pub(super) fn new(server: Shared, socket: WebSocket, encoder: Encoder) -> Connection {
-        let interval = server.world().terms.heartbeat;
+    pub(super) fn new(server: Shared, socket: WebSocket, encoder: Encoder, at_resume_address: bool) -> Connection {
+        let (interval, line) = {
+            let mut world = server.world();
+            (world.terms.heartbeat, world.open_line())
+        };
         let dead_at = Instant::now() + patience_for(interval);
-        let heard = VecDeque::new();
-        Connection { server, socket, encoder, session: None, heard, interval, dead_at, held_until: None }
+        Connection {
+            server,
+            line,
+            at_resume_address,
+            socket,
+            encoder,
+            session: None,
+            heard: VecDeque::new(),
+            interval,
+            dead_at,
+            held_until: None,
+        }
     }
 
     /// Closes the connection before a word is spoken.
@@ -84,12 +103,19 @@ impl Connection {
             End::Closed(code) => close::ends_session(code),
             End::Lost => false,
         };
+        // First of all, so that whoever comes back at once finds the session as it is to be.
+        self.leave(goodbye);
+        self.server.world().close_line(self.line.0);
         // The line may be gone already; there is nobody left to tell.
         let _ = timeout(FAREWELL, self.part(&end)).await;
-        if let Some(session) = &self.session {
-            self.server.world().detach(&session.key, session.connection, goodbye);
-        }
         debug!(target: "pamphlet::mock", goodbye, "a gateway connection ended");
+    }
+
+    /// Lets go of the session, which ends with this if it is a `goodbye`.
+    pub(super) fn leave(&mut self, goodbye: bool) {
+        if let Some(session) = self.session.take() {
+            self.server.world().detach(&session.key, self.line.0, goodbye);
+        }
     }
 
     /// Says farewell, or answers the bot's.
@@ -99,7 +125,10 @@ impl Connection {
             End::Left(_) => self.socket.recv().await.transpose().map(|_| ()),
             End::Closed(code) => {
                 let frame = CloseFrame { code: *code, reason: close::reason(*code).into() };
-                self.socket.send(Message::Close(Some(frame))).await
+                self.socket.send(Message::Close(Some(frame))).await?;
+                // What is left unread would make a reset of the close, and the bot would never see the code.
+                while let Some(Ok(_)) = self.socket.recv().await {}
+                Ok(())
             }
             End::Lost => Ok(()),
         }
@@ -111,11 +140,10 @@ impl Connection {
         self.send(json!({ "op": 10, "s": null, "t": null, "d": { "heartbeat_interval": interval, "_trace": [] } }))
             .await?;
         loop {
-            let wake = self.session.as_ref().map(|session| Arc::clone(&session.wake));
             tokio::select! {
                 () = stop.cancelled() => return Err(End::Closed(close::GOING_AWAY)),
                 () = tokio::time::sleep_until(self.dead_at) => return Err(End::Closed(close::SESSION_TIMED_OUT)),
-                () = woken(wake) => self.deliver().await?,
+                () = self.line.1.notified() => self.deliver().await?,
                 () = released(self.held_until) => self.deliver().await?,
                 frame = self.socket.recv() => self.hear(frame).await?,
             }
@@ -136,7 +164,8 @@ impl Connection {
         match said.map_err(End::Closed)? {
             Said::Heartbeat => {
                 self.dead_at = Instant::now() + patience_for(self.interval);
-                let withheld = self.server.world().faults.withheld_acks.take();
+                let who = self.session.as_ref().map(|session| session.who);
+                let withheld = self.server.world().faults.withheld_acks.take(who);
                 if withheld { Ok(()) } else { self.send(json!({ "op": 11 })).await }
             }
             Said::Identify(_) if self.session.is_some() => Err(End::Closed(close::ALREADY_AUTHENTICATED)),
@@ -158,6 +187,11 @@ impl Connection {
         Ok(())
     }
 
+    /// Forgets how much the bot said: while nothing was read it piled up.
+    pub(super) fn forgive(&mut self) {
+        self.heard.clear();
+    }
+
     /// Counts a payload; too many in a minute end the connection.
     fn count(&mut self) -> Result<(), End> {
         let now = Instant::now();
@@ -167,10 +201,10 @@ impl Connection {
     }
 
     pub(super) async fn send(&mut self, payload: Value) -> Result<(), End> {
-        self.send_text(payload.to_string()).await
+        self.send_text(payload.to_string().into()).await
     }
 
-    pub(super) async fn send_text(&mut self, text: String) -> Result<(), End> {
+    pub(super) async fn send_text(&mut self, text: Utf8Bytes) -> Result<(), End> {
         let frame = self.encoder.encode(text).map_err(|_| End::Lost)?;
         self.send_frame(frame).await
     }
@@ -181,9 +215,11 @@ impl Connection {
     }
 
     async fn send_frame(&mut self, frame: Message) -> Result<(), End> {
-        match timeout(PATIENCE, self.socket.send(frame)).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) | Err(_) => Err(End::Lost),
+        tokio::select! {
+            sent = timeout(PATIENCE, self.socket.send(frame)) => {
+                if matches!(sent, Ok(Ok(()))) { Ok(()) } else { Err(End::Lost) }
+            }
+            () = self.server.stop.cancelled() => Err(End::Closed(close::GOING_AWAY)),
         }
     }
 }
@@ -191,14 +227,6 @@ impl Connection {
 /// How long a bot may go without a heartbeat: half an interval longer than it should.
 fn patience_for(interval: Duration) -> Duration {
     interval + interval / 2
-}
-
-/// Returns when the session has something to send; never without a session.
-async fn woken(wake: Option<Arc<Notify>>) {
-    match wake {
-        Some(wake) => wake.notified().await,
-        None => std::future::pending().await,
-    }
 }
 
 /// Returns when an event is held back no longer; never when none is.

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use axum::extract::ws::Utf8Bytes;
 use serde_json::json;
 
 use super::close;
@@ -10,8 +11,10 @@ use crate::mock::world::Order;
 
 /// An event that breaks off.
 const MALFORMED: &str = r#"{"op":0,"t":"MESSAGE_CREATE","d":{"id":"1","content":"this breaks o"#;
-/// Bytes that begin no stream and belong to none.
-const GARBAGE: &[u8] = b"\xde\xad\xbe\xef\x00 neither zlib nor zstd nor JSON \xff\xff";
+/// Bytes that begin no stream and belong to none. They end as a payload of a zlib stream does, until which a bot gathers bytes.
+const GARBAGE: &[u8] = b"\xde\xad\xbe\xef\x00 neither zlib nor zstd nor JSON \x00\x00\xff\xff";
+/// The most events that are taken from a session at once.
+const AT_ONCE: usize = 100;
 
 impl Connection {
     /// Sends what has happened since the last delivery, then does what the server ordered.
@@ -20,10 +23,22 @@ impl Connection {
         for frame in frames {
             self.send_text(frame).await?;
         }
+        self.tell_resumed().await?;
         for order in orders {
             self.obey(order).await?;
         }
         Ok(())
+    }
+
+    /// Tells a bot that came back that it has all that it missed. That is no event of the session and isn't kept with them:
+    /// another return brings it anew.
+    async fn tell_resumed(&mut self) -> Result<(), End> {
+        let Some(attached) = &mut self.session else { return Ok(()) };
+        if attached.told_at.take_if(|last| *last <= attached.sent).is_none() {
+            return Ok(());
+        }
+        let sequence = attached.sent;
+        self.send(json!({ "op": 0, "s": sequence, "t": "RESUMED", "d": { "_trace": [] } })).await
     }
 
     async fn obey(&mut self, order: Order) -> Result<(), End> {
@@ -32,16 +47,14 @@ impl Connection {
             Order::Drop => Err(End::Lost),
             Order::Reconnect => self.send(json!({ "op": 7, "d": null })).await,
             Order::Invalidate(resumable) => {
-                if let Some(session) = self.session.take_if(|_| !resumable) {
-                    self.server.world().end_session(&session.key);
-                }
+                self.leave(!resumable);
                 self.send(json!({ "op": 9, "d": resumable })).await
             }
             Order::Freeze(long) => {
                 self.freeze(long).await;
                 Ok(())
             }
-            Order::Malformed => self.send_text(MALFORMED.to_owned()).await,
+            Order::Malformed => self.send_text(MALFORMED.into()).await,
             Order::Garbage => self.send_bytes(GARBAGE).await,
         }
     }
@@ -53,31 +66,41 @@ impl Connection {
             () = self.server.stop.cancelled() => {}
         }
         self.dead_at += long;
+        self.forgive();
     }
 
     /// The events that may be sent now, and the orders. An event that comes late holds up those behind it.
-    fn take_waiting(&mut self) -> Result<(Vec<String>, Vec<Order>), End> {
+    fn take_waiting(&mut self) -> Result<(Vec<Utf8Bytes>, Vec<Order>), End> {
         self.held_until = None;
-        let Some(attached) = &mut self.session else { return Ok((Vec::new(), Vec::new())) };
         let mut world = self.server.world();
-        let session = world.sessions.get_mut(&attached.key).ok_or(End::Closed(close::SESSION_TIMED_OUT))?;
-        if session.connection.as_ref().is_none_or(|(current, _)| *current != attached.connection) {
-            return Err(End::Lost);
-        }
-        if !session.has_all_after(attached.sent) {
-            return Err(End::Closed(close::UNKNOWN_ERROR));
-        }
-        let now = Instant::now();
-        let (mut frames, mut sent) = (Vec::new(), attached.sent);
-        for event in session.after(attached.sent) {
-            self.held_until = event.not_before.filter(|time| *time > now);
-            if self.held_until.is_some() {
-                break;
+        let world = &mut *world;
+        let mut frames = Vec::new();
+        if let Some(attached) = &mut self.session {
+            let session = world.sessions.get_mut(&attached.key).ok_or(End::Closed(close::SESSION_TIMED_OUT))?;
+            if session.connection.as_ref().is_none_or(|(current, _)| *current != self.line.0) {
+                return Err(End::Lost);
             }
-            frames.push(event.frame.clone());
-            sent = event.number;
+            if !session.has_all_after(attached.sent) {
+                return Err(End::Closed(close::UNKNOWN_ERROR));
+            }
+            let now = Instant::now();
+            let swapped = session.held_until(now);
+            for event in session.after(attached.sent) {
+                self.held_until = event.not_before.filter(|time| *time > now);
+                if self.held_until.is_some() {
+                    break;
+                }
+                if frames.len() == AT_ONCE {
+                    // The rest comes next, when this is gone, and the orders after it.
+                    self.line.1.notify_one();
+                    return Ok((frames, Vec::new()));
+                }
+                frames.push(event.frame.clone());
+                attached.sent = event.number;
+            }
+            self.held_until = self.held_until.or(swapped);
         }
-        attached.sent = sent;
-        Ok((frames, session.orders.drain(..).collect()))
+        let orders = world.lines.get_mut(&self.line.0).map(|line| line.orders.drain(..).collect());
+        Ok((frames, orders.unwrap_or_default()))
     }
 }

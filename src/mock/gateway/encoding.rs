@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use axum::extract::ws::Message;
+use axum::extract::ws::{Message, Utf8Bytes};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
@@ -48,14 +48,14 @@ impl Encoder {
     }
 
     /// The frame for a payload.
-    pub(crate) fn encode(&mut self, payload: String) -> io::Result<Message> {
+    pub(crate) fn encode(&mut self, payload: Utf8Bytes) -> io::Result<Message> {
         match self {
             Encoder::Each { large_compressed: true } if payload.len() >= WORTH_COMPRESSING => {
                 let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
                 encoder.write_all(payload.as_bytes())?;
                 Ok(Message::Binary(encoder.finish()?.into()))
             }
-            Encoder::Each { .. } => Ok(Message::Text(payload.into())),
+            Encoder::Each { .. } => Ok(Message::Text(payload)),
             Encoder::Zlib(encoder) => {
                 encoder.write_all(payload.as_bytes())?;
                 encoder.flush()?;
@@ -84,7 +84,7 @@ mod tests {
         let mut frames = Vec::new();
         let mut read = 0;
         for payload in ["first", "second"] {
-            let Ok(Message::Binary(bytes)) = encoder.encode(payload.to_owned()) else { panic!("not binary") };
+            let Ok(Message::Binary(bytes)) = encoder.encode(payload.into()) else { panic!("not binary") };
             wire.extend_from_slice(&bytes);
             frames.push(bytes.to_vec());
             // What was flushed can be read before there is more.
@@ -110,9 +110,9 @@ mod tests {
     fn only_large_payloads_are_compressed_alone() {
         let mut encoder = Encoder::plain();
         encoder.compress_large();
-        assert_eq!(encoder.encode("{}".to_owned()).unwrap(), Message::Text("{}".into()));
+        assert_eq!(encoder.encode("{}".into()).unwrap(), Message::Text("{}".into()));
         let large = "a".repeat(5000);
-        let Ok(Message::Binary(bytes)) = encoder.encode(large.clone()) else { panic!("not binary") };
+        let Ok(Message::Binary(bytes)) = encoder.encode(large.clone().into()) else { panic!("not binary") };
         let mut text = String::new();
         ZlibDecoder::new(bytes.as_ref()).read_to_string(&mut text).unwrap();
         assert_eq!(text, large);

@@ -6,22 +6,21 @@ use tracing::info;
 use super::close;
 use super::connection::{Attached, Connection, End};
 use super::payload::{Identify, Resume};
-use crate::mock::snowflake::Id;
 use crate::mock::world::Start;
 
 impl Connection {
     /// Opens a session, or says why there is none.
     pub(super) async fn log_in(&mut self, identify: Identify) -> Result<(), End> {
-        let Some(key) = self.open_session(&identify)? else { return self.refuse_session().await };
+        let Some(attached) = self.open_session(&identify)? else { return self.refuse_session().await };
         if identify.compress {
             self.encoder.compress_large();
         }
-        self.attach(key, 0)?;
+        self.session = Some(attached);
         self.deliver().await
     }
 
-    /// The name of a new session; `None` when the bot is to try again later.
-    fn open_session(&self, identify: &Identify) -> Result<Option<String>, End> {
+    /// A new session, served by this connection; `None` when the bot is to try again later.
+    fn open_session(&self, identify: &Identify) -> Result<Option<Attached>, End> {
         let refused = |code| Err(End::Closed(code));
         let (intents, shard) = (identify.intents(), identify.shard.unwrap_or((0, 1)));
         let mut world = self.server.world();
@@ -38,7 +37,7 @@ impl Connection {
         if intents.privileged().overlap(world.faults.disallowed) {
             return refused(close::DISALLOWED_INTENTS);
         }
-        if world.faults.refused_logins.take() {
+        if world.faults.refused_logins.take(Some((bot, shard.0))) {
             return Ok(None);
         }
         match world.ask_to_start(bot, shard.0) {
@@ -48,51 +47,48 @@ impl Connection {
                 refused(close::AUTHENTICATION_FAILED)
             }
             Start::Granted => {
-                info!(target: "pamphlet::mock", application = bot.0, intents = intents.0, "a bot logged in");
-                Ok(Some(world.log_in(bot, intents, shard)))
+                let at_resume_address = self.at_resume_address;
+                let (application, intents_asked) = (bot.0, intents.0);
+                info!(target: "pamphlet::mock", application, intents = intents_asked, at_resume_address, "a bot logged in");
+                let key = world.log_in(bot, intents, shard);
+                let attached = world.attach(&key, self.line.0);
+                Ok(attached.then_some(Attached { key, who: (bot, shard.0), sent: 0, told_at: None }))
             }
         }
     }
 
     /// Takes up an earlier session, or says that it can't be.
     pub(super) async fn resume(&mut self, resume: Resume) -> Result<(), End> {
-        let admitted = self.server.world().admit(&resume.token);
-        let bot = admitted.ok_or(End::Closed(close::AUTHENTICATION_FAILED))?;
-        if !self.may_resume(bot, &resume)? {
-            return self.refuse_session().await;
-        }
-        info!(target: "pamphlet::mock", application = bot.0, "a bot resumed its session");
-        self.server.world().resumed(&resume.session_id);
-        self.attach(resume.session_id, resume.sequence)?;
+        let Some(attached) = self.take_up(resume)? else { return self.refuse_session().await };
+        let (application, at_resume_address) = (attached.who.0.0, self.at_resume_address);
+        info!(target: "pamphlet::mock", application, at_resume_address, "a bot resumed its session");
+        self.session = Some(attached);
         self.deliver().await
     }
 
-    /// Whether a session is still there with all that the bot missed.
-    fn may_resume(&self, bot: Id, resume: &Resume) -> Result<bool, End> {
+    /// The session that a bot wants to return to, if it is still there with all that the bot missed.
+    fn take_up(&self, resume: Resume) -> Result<Option<Attached>, End> {
+        let Resume { token, session_id: key, sequence } = resume;
         let mut world = self.server.world();
-        let Some(session) = world.sessions.get(&resume.session_id).filter(|session| session.bot == bot) else {
-            return Ok(false);
-        };
-        if resume.sequence > session.sequence {
-            world.end_session(&resume.session_id);
+        let bot = world.admit(&token).ok_or(End::Closed(close::AUTHENTICATION_FAILED))?;
+        world.forget_old_sessions();
+        let Some(session) = world.sessions.get(&key).filter(|session| session.bot == bot) else { return Ok(None) };
+        let (who, last, complete) = ((bot, session.shard.0), session.sequence, session.has_all_after(sequence));
+        if sequence > last {
+            world.end_session(&key);
             return Err(End::Closed(close::INVALID_SEQUENCE));
         }
-        let complete = session.has_all_after(resume.sequence);
-        let refused = world.faults.refused_resumes.take();
-        if refused {
-            world.end_session(&resume.session_id);
+        let refused = world.faults.refused_resumes.take(Some(who));
+        if refused || !complete {
+            world.end_session(&key);
+            return Ok(None);
         }
-        Ok(complete && !refused)
+        let attached = world.attach(&key, self.line.0);
+        Ok(attached.then_some(Attached { key, who, sent: sequence, told_at: Some(last) }))
     }
 
     /// Says that there is no session to be had.
     async fn refuse_session(&mut self) -> Result<(), End> {
         self.send(json!({ "op": 9, "d": false })).await
-    }
-
-    fn attach(&mut self, key: String, sent: u64) -> Result<(), End> {
-        let (connection, wake) = self.server.world().attach(&key).ok_or(End::Lost)?;
-        self.session = Some(Attached { key, connection, wake, sent });
-        Ok(())
     }
 }

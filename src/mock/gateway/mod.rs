@@ -17,8 +17,9 @@ pub(crate) use close::AUTHENTICATION_FAILED;
 use connection::Connection;
 use encoding::Encoder;
 
-/// The most bytes of one message from a bot that are read at all; a well-behaved one stays under a quarter of it.
-const MAX_INCOMING: usize = 16 * 1024;
+/// The most bytes of one message from a bot that are read at all. Far more than a payload may have, so that a bot is told of
+/// one that is too long; only past this its connection is cut.
+const MAX_INCOMING: usize = 1024 * 1024;
 
 /// The version of Discord's interface that is spoken here.
 const VERSION: &str = "10";
@@ -33,7 +34,8 @@ pub(crate) struct Manner {
 }
 
 /// Takes a bot's connection, or says which manner of speaking is known.
-pub(crate) fn accept(server: Shared, upgrade: WebSocketUpgrade, manner: Manner) -> Response {
+/// `at_resume_address` tells whether it came where READY sends those who return.
+pub(crate) fn accept(server: Shared, upgrade: WebSocketUpgrade, manner: Manner, at_resume_address: bool) -> Response {
     if manner.encoding.as_deref().is_some_and(|encoding| encoding != "json") {
         return (StatusCode::BAD_REQUEST, "The encoding known here is json.").into_response();
     }
@@ -53,7 +55,7 @@ pub(crate) fn accept(server: Shared, upgrade: WebSocketUpgrade, manner: Manner) 
     let tasks = server.tasks.clone();
     upgrade.max_message_size(MAX_INCOMING).on_upgrade(move |socket| {
         tasks.track_future(async move {
-            let connection = Connection::new(server, socket, encoder);
+            let connection = Connection::new(server, socket, encoder, at_resume_address);
             if known { connection.serve().await } else { connection.refuse(close::INVALID_VERSION).await }
         })
     })

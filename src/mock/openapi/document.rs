@@ -1,5 +1,7 @@
 //! The document itself: its operations, and the schemas of their requests and answers.
 
+use std::collections::HashSet;
+
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -23,6 +25,7 @@ pub(super) struct Document {
 /// One request that the document knows.
 pub(super) struct Operation<'a> {
     pub(super) template: &'a str,
+    pub(super) method: &'a Method,
     json: &'a Value,
 }
 
@@ -48,11 +51,18 @@ impl Document {
         components
     }
 
+    /// Every key that a schema of the document names.
+    pub(super) fn keys(&self) -> HashSet<String> {
+        let mut keys = HashSet::new();
+        gather_keys(&self.json, &mut keys);
+        keys
+    }
+
     /// What the document knows of requests with this method to this path.
-    pub(super) fn operation(&self, method: &Method, path: &str) -> Option<Operation<'_>> {
+    pub(super) fn operation<'a>(&'a self, method: &'a Method, path: &str) -> Option<Operation<'a>> {
         let template = self.templates.find(path)?;
         let json = self.json.get("paths")?.get(template)?.get(method.as_str().to_ascii_lowercase())?;
-        Some(Operation { template, json })
+        Some(Operation { template, method, json })
     }
 
     /// What the document knows of answers with this status: under the number, else under its hundred.
@@ -81,5 +91,18 @@ impl<'a> Operation<'a> {
     /// Whether there must be a body.
     pub(super) fn wants_body(&self) -> bool {
         self.json.pointer("/requestBody/required").and_then(Value::as_bool).unwrap_or(false)
+    }
+}
+
+fn gather_keys(json: &Value, keys: &mut HashSet<String>) {
+    match json {
+        Value::Object(object) => {
+            if let Some(Value::Object(properties)) = object.get("properties") {
+                keys.extend(properties.keys().cloned());
+            }
+            object.values().for_each(|value| gather_keys(value, keys));
+        }
+        Value::Array(parts) => parts.iter().for_each(|value| gather_keys(value, keys)),
+        _ => {}
     }
 }

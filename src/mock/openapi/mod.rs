@@ -18,7 +18,7 @@ use serde_json::Value;
 use tracing::error;
 
 use document::{Document, Operation};
-use schemas::{Fault, Schemas, Side};
+use schemas::{Flaw, Schemas, Side};
 pub(crate) use watch::{Heard, watch};
 
 /// The most breaches that are kept. They are distinct, so that more tell nothing new.
@@ -49,10 +49,20 @@ pub(crate) struct Breach {
     path: String,
     /// `request`, or `answer` and its status.
     part: String,
-    /// Where in the body, as a JSON pointer.
+    /// Where in the body, as a JSON pointer. `*` stands for a place in a list, and for a key that the document doesn't name.
     pointer: String,
     /// What is wrong there, without what stands there.
     what: String,
+    /// How often.
+    count: u64,
+}
+
+impl Breach {
+    /// Whether it is the same but for how often.
+    fn is_as(&self, other: &Breach) -> bool {
+        let same_request = self.method == other.method && self.path == other.path && self.part == other.part;
+        same_request && self.pointer == other.pointer && self.what == other.what
+    }
 }
 
 /// A request that was answered.
@@ -79,7 +89,7 @@ impl Openapi {
     /// Reads the document.
     pub(crate) async fn open(path: &Path) -> Result<Openapi, OpenapiError> {
         let document = Document::new(serde_json::from_slice(&tokio::fs::read(path).await?)?)?;
-        let schemas = Schemas::new(document.components());
+        let schemas = Schemas::new(document.components(), document.keys());
         Ok(Openapi { document, schemas, breaches: Mutex::default() })
     }
 
@@ -91,64 +101,84 @@ impl Openapi {
     /// What the document has against a request, whatever becomes of it, for tests without this Discord.
     #[cfg(test)]
     pub(crate) fn against(&self, method: &Method, path: &str, body: Option<&Value>) -> String {
-        let faults = match self.document.operation(method, path) {
-            Some(operation) => self.request_faults(&operation, body),
-            None => vec![Fault::of_the_whole(UNKNOWN_REQUEST)],
+        let flaws = match self.document.operation(method, path) {
+            Some(operation) => self.request_flaws(&operation, body),
+            None => vec![Flaw::of_the_whole(UNKNOWN_REQUEST)],
         };
-        faults.iter().map(|Fault { pointer, what }| format!("{method} {path}: {pointer} {what}\n")).collect()
+        flaws.iter().map(|Flaw { pointer, what }| format!("{method} {path}: {pointer} {what}\n")).collect()
+    }
+
+    /// Notes what the document has against a request that it knows and that isn't carried out.
+    pub(crate) fn check_request(&self, method: &Method, path: &str, body: &Value) {
+        let Some(operation) = self.document.operation(method, path) else { return };
+        for flaw in self.request_flaws(&operation, Some(body)) {
+            self.note(method, operation.template, "request", flaw);
+        }
     }
 
     fn check(&self, exchange: &Exchange) {
         let accepted = exchange.status.is_success();
         let Some(operation) = self.document.operation(&exchange.method, &exchange.path) else {
             if accepted {
-                self.note(exchange, &exchange.route, "request", Fault::of_the_whole(UNKNOWN_REQUEST));
+                self.note(&exchange.method, &exchange.route, "request", Flaw::of_the_whole(UNKNOWN_REQUEST));
             }
             return;
         };
         if accepted {
-            for fault in self.request_faults(&operation, exchange.body.as_ref()) {
-                self.note(exchange, operation.template, "request", fault);
+            for flaw in self.request_flaws(&operation, exchange.body.as_ref()) {
+                self.note(&exchange.method, operation.template, "request", flaw);
             }
         }
         let part = format!("answer {}", exchange.status.as_u16());
-        for fault in self.answer_faults(&operation, exchange) {
-            self.note(exchange, operation.template, &part, fault);
+        for flaw in self.answer_flaws(&operation, exchange) {
+            self.note(&exchange.method, operation.template, &part, flaw);
         }
     }
 
-    fn request_faults(&self, operation: &Operation, body: Option<&Value>) -> Vec<Fault> {
+    fn request_flaws(&self, operation: &Operation, body: Option<&Value>) -> Vec<Flaw> {
         match (operation.request_schema(), body) {
-            (Some(schema), Some(body)) => self.schemas.faults(Side::Request, schema, body),
-            (_, None) if operation.wants_body() => vec![Fault::of_the_whole("a body is required")],
+            (Some(schema), Some(body)) => {
+                let place = (Side::Request, operation.method.clone(), operation.template.to_owned(), None);
+                self.schemas.flaws(place, schema, body)
+            }
+            (_, None) if operation.wants_body() => vec![Flaw::of_the_whole("a body is required")],
             _ => Vec::new(),
         }
     }
 
-    /// Faults of the server itself (5xx) stand in no document.
-    fn answer_faults(&self, operation: &Operation, exchange: &Exchange) -> Vec<Fault> {
+    /// Answers of a server in trouble (5xx) stand in no document.
+    fn answer_flaws(&self, operation: &Operation, exchange: &Exchange) -> Vec<Flaw> {
         if exchange.status.is_server_error() {
             return Vec::new();
         }
         let Some(answer) = self.document.answer(operation, exchange.status) else {
-            return vec![Fault::of_the_whole("the document knows no such answer")];
+            return vec![Flaw::of_the_whole("the document knows no such answer")];
         };
         match (Document::answer_schema(answer), serde_json::from_slice::<Value>(&exchange.answer)) {
-            (Some(schema), Ok(body)) => self.schemas.faults(Side::Answer, schema, &body),
-            (Some(_), Err(_)) => vec![Fault::of_the_whole("it is not JSON")],
-            (None, _) if !exchange.answer.is_empty() => vec![Fault::of_the_whole("there may be no body")],
+            (Some(schema), Ok(body)) => {
+                let status = Some(exchange.status);
+                let place = (Side::Answer, operation.method.clone(), operation.template.to_owned(), status);
+                self.schemas.flaws(place, schema, &body)
+            }
+            (Some(_), Err(_)) => vec![Flaw::of_the_whole("it is not JSON")],
+            (None, _) if !exchange.answer.is_empty() => vec![Flaw::of_the_whole("there may be no body")],
             (None, _) => Vec::new(),
         }
     }
 
-    fn note(&self, exchange: &Exchange, path: &str, part: &str, Fault { pointer, what }: Fault) {
-        let method = exchange.method.to_string();
-        let breach = Breach { method, path: path.to_owned(), part: part.to_owned(), pointer, what };
+    fn note(&self, method: &Method, path: &str, part: &str, Flaw { pointer, what }: Flaw) {
+        let (method, path, part) = (method.to_string(), path.to_owned(), part.to_owned());
+        let breach = Breach { method, path, part, pointer, what, count: 1 };
         let mut breaches = self.noted();
-        if breaches.len() < MAX_BREACHES && !breaches.contains(&breach) {
-            let Breach { method, path, part, pointer, what } = &breach;
+        if let Some(known) = breaches.iter_mut().find(|known| known.is_as(&breach)) {
+            known.count += 1;
+        } else if breaches.len() < MAX_BREACHES {
+            let Breach { method, path, part, pointer, what, .. } = &breach;
             error!(target: "pamphlet::mock", method, path, part, pointer, what, "Discord's OpenAPI document is broken");
             breaches.push(breach);
+            if breaches.len() == MAX_BREACHES {
+                error!(target: "pamphlet::mock", "no more breaches of Discord's OpenAPI document are told");
+            }
         }
     }
 

@@ -10,6 +10,8 @@ fn openapi() -> Openapi {
         "properties": {
             "name": { "type": "string", "maxLength": 3 },
             "count": { "type": ["integer", "null"], "minimum": 0 },
+            "parts": { "type": "array", "items": { "type": "string" } },
+            "words": { "type": "object", "additionalProperties": { "type": "string" } },
             "owner": { "type": "string", "format": "snowflake" },
         },
         "required": ["name"],
@@ -35,7 +37,7 @@ fn openapi() -> Openapi {
         },
     });
     let document = Document::new(document).unwrap();
-    let schemas = Schemas::new(document.components());
+    let schemas = Schemas::new(document.components(), document.keys());
     Openapi { document, schemas, breaches: Mutex::default() }
 }
 
@@ -85,6 +87,16 @@ fn a_breach_says_where_and_never_what_was_written() {
     let parts: Vec<(&str, &str)> = noted.iter().map(|(part, at, _)| (part.as_str(), at.as_str())).collect();
     assert_eq!(parts, [("request", "/name"), ("answer 200", "/name")]);
     assert!(noted.iter().all(|(.., what)| !what.contains("private") && !what.contains("secret")), "{noted:?}");
+}
+
+#[test]
+fn one_flaw_in_many_places_is_one_breach_and_no_made_up_key_is_told() {
+    let noted = breaches(json!({ "name": "abc", "parts": [1, 2, 3], "words": { "private": 5 } }), 204, Value::Null);
+    let places: Vec<&str> = noted.iter().map(|(_, at, _)| at.as_str()).collect();
+    assert_eq!(places, ["/parts/*", "/words/*"], "{noted:?}");
+    let openapi = openapi();
+    openapi.check_request(&Method::PUT, "/things/5", &json!({ "name": "abc", "parts": [1, 2, 3] }));
+    assert!(matches!(&openapi.breaches()[..], [breach] if breach.count == 3));
 }
 
 #[test]

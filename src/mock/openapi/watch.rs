@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
@@ -34,7 +34,9 @@ pub(crate) async fn watch(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let Some(openapi) = &server.openapi else { return next.run(request).await };
+    // HEAD is GET without its answer; the document doesn't speak of it.
+    let openapi = server.openapi.as_ref().filter(|_| request.method() != Method::HEAD);
+    let Some(openapi) = openapi else { return next.run(request).await };
     let heard = Heard::default();
     request.extensions_mut().insert(heard.clone());
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());

@@ -25,60 +25,55 @@ impl<S: Send + Sync> FromRequest<S> for Body {
 
     async fn from_request(request: Request, state: &S) -> Result<Body, Refusal> {
         let heard = request.extensions().get::<Heard>().cloned();
-        let body = Body::read(request, state).await?;
-        if let Some(heard) = heard {
-            heard.leave(&body.json);
+        let (json, files) = read(request, state).await?;
+        if let (Some(heard), Some(json)) = (heard, &json) {
+            heard.leave(json);
         }
-        Ok(body)
+        Ok(Body { json: json.unwrap_or_else(|| json!({})), files })
     }
 }
 
-impl Body {
-    async fn read(request: Request, state: &(impl Send + Sync)) -> Result<Body, Refusal> {
-        let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
-        if kind.starts_with("multipart/form-data") {
-            let form = Multipart::from_request(request, state).await.map_err(|_| Refusal::unreadable())?;
-            return read_form(form).await.map_err(|_| Refusal::unreadable());
-        }
-        let bytes = axum::body::Bytes::from_request(request, state).await.map_err(|rejection| {
-            let status = rejection.into_response().status();
-            if status == StatusCode::PAYLOAD_TOO_LARGE { too_large() } else { Refusal::unreadable() }
-        })?;
-        let json = if bytes.is_empty() { Ok(json!({})) } else { serde_json::from_slice(&bytes) };
-        Ok(Body { json: json.map_err(|_| Refusal::unreadable())?, files: Vec::new() })
+/// The JSON and the files of a request; no JSON when there is no body.
+async fn read(request: Request, state: &(impl Send + Sync)) -> Result<(Option<Value>, Vec<Value>), Refusal> {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
+    if kind.starts_with("multipart/form-data") {
+        let form = Multipart::from_request(request, state).await.map_err(|_| Refusal::unreadable())?;
+        return read_form(form).await.map_err(|FormRefused(refusal)| refusal);
     }
+    let bytes = axum::body::Bytes::from_request(request, state).await.map_err(|rejection| {
+        let status = rejection.into_response().status();
+        if status == StatusCode::PAYLOAD_TOO_LARGE { Refusal::too_large() } else { Refusal::unreadable() }
+    })?;
+    let json = (!bytes.is_empty()).then(|| serde_json::from_slice(&bytes)).transpose();
+    Ok((json.map_err(|_| Refusal::unreadable())?, Vec::new()))
 }
 
-fn too_large() -> Refusal {
-    Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, 40005, "Request entity too large")
-}
-
-async fn read_form(mut form: Multipart) -> Result<Body, FormFault> {
-    let mut body = Body { json: json!({}), files: Vec::new() };
+async fn read_form(mut form: Multipart) -> Result<(Option<Value>, Vec<Value>), FormRefused> {
+    let (mut json, mut files) = (json!({}), Vec::new());
     while let Some(field) = form.next_field().await? {
         if field.name() == Some("payload_json") {
-            body.json = read_json(field).await?;
+            json = read_json(field).await?;
         } else {
-            let position = body.files.len();
-            body.files.push(measure(field, position).await?);
+            let position = files.len();
+            files.push(measure(field, position).await?);
         }
     }
-    Ok(body)
+    Ok((Some(json), files))
 }
 
-async fn read_json(mut field: Field<'_>) -> Result<Value, FormFault> {
+async fn read_json(mut field: Field<'_>) -> Result<Value, FormRefused> {
     let mut bytes = Vec::new();
     while let Some(chunk) = field.chunk().await? {
         bytes.extend_from_slice(&chunk);
         if bytes.len() > MAX_JSON {
-            return Err(FormFault);
+            return Err(FormRefused(Refusal::unreadable()));
         }
     }
-    serde_json::from_slice(&bytes).map_err(|_| FormFault)
+    serde_json::from_slice(&bytes).map_err(|_| FormRefused(Refusal::unreadable()))
 }
 
 /// An attachment for a file, whose bytes are counted and let go.
-async fn measure(mut field: Field<'_>, position: usize) -> Result<Value, FormFault> {
+async fn measure(mut field: Field<'_>, position: usize) -> Result<Value, FormRefused> {
     let given = field.name().and_then(|name| name.strip_prefix("files[")?.strip_suffix(']')?.parse::<usize>().ok());
     let filename = field.file_name().unwrap_or("file").to_owned();
     let kind = field.content_type().unwrap_or("application/octet-stream").to_owned();
@@ -97,11 +92,12 @@ async fn measure(mut field: Field<'_>, position: usize) -> Result<Value, FormFau
     }))
 }
 
-/// The form can't be read; the caller learns no more than that.
-struct FormFault;
+/// Why a form can't be read.
+struct FormRefused(Refusal);
 
-impl From<MultipartError> for FormFault {
-    fn from(_: MultipartError) -> FormFault {
-        FormFault
+impl From<MultipartError> for FormRefused {
+    fn from(error: MultipartError) -> FormRefused {
+        let too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
+        FormRefused(if too_large { Refusal::too_large() } else { Refusal::unreadable() })
     }
 }

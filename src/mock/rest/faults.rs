@@ -1,51 +1,87 @@
 //! Requests that were told to fare badly: late, refused for no reason of their own, or cut off.
 
 use std::io;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
-use axum::extract::{OriginalUri, Request, State};
+use axum::extract::{FromRequest, MatchedPath, OriginalUri, Request, State};
+use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
-use jiff::Timestamp;
+use tokio::time::Instant;
 
-use super::limits::{self, Verdict};
+use super::body::Body as Brought;
+use super::limits::{self, Asking};
 use crate::mock::server::Shared;
-use crate::mock::world::{Limited, Outcome, Scope};
+use crate::mock::world::{Outcome, RestFault};
 
-/// Lets the next fault befall a request that it is meant for.
+/// Lets the next fault befall a request that it is meant for, unless an ordered limit still holds it up.
 pub(crate) async fn befall(
     State(server): State<Shared>,
     OriginalUri(uri): OriginalUri,
+    matched: Option<MatchedPath>,
     request: Request,
     next: Next,
 ) -> Response {
-    let fault = server.world().faults.befalling(uri.path());
-    let Some(fault) = fault else { return next.run(request).await };
-    tokio::select! {
-        () = tokio::time::sleep(fault.delay) => {}
-        () = server.stop.cancelled() => {}
+    let route = matched.as_ref().map_or("", MatchedPath::as_str);
+    let method = request.method().clone();
+    let asking = Asking::new(request.headers(), &method, uri.path(), route);
+    if let Some(held) = server.limits.held(&asking, Instant::now()) {
+        return limits::as_ordered(held, &asking, server.world().clock.now());
     }
-    match fault.outcome {
-        Outcome::Served => next.run(request).await,
-        Outcome::Refused(refusal) => refusal.into_response(),
-        Outcome::Limited(limited) => limit(limited, uri.path(), server.world().clock.now()),
-        Outcome::Cut => cut(),
+    let fault = server.world().faults.befalling(asking.sight());
+    let Some(RestFault { delay, outcome, .. }) = fault else { return next.run(request).await };
+    match outcome {
+        Outcome::Served => {
+            let response = carry_out(request, next).await;
+            wait(&server, delay).await;
+            response
+        }
+        Outcome::Cut { after: true } => {
+            carry_out(request, next).await;
+            wait(&server, delay).await;
+            cut()
+        }
+        Outcome::Cut { after: false } => {
+            look_at(&server, request).await;
+            wait(&server, delay).await;
+            cut()
+        }
+        Outcome::Refused(refusal) => {
+            look_at(&server, request).await;
+            wait(&server, delay).await;
+            refusal.into_response()
+        }
+        Outcome::Limited(limited) => {
+            look_at(&server, request).await;
+            wait(&server, delay).await;
+            let held = server.limits.hold_up(&asking, limited, Instant::now());
+            limits::as_ordered(held, &asking, server.world().clock.now())
+        }
     }
 }
 
-/// The answer to a request that has used up a limit.
-fn limit(limited: Limited, path: &str, now: Timestamp) -> Response {
-    let Limited { scope, wait, headers } = limited;
-    let mut response = limits::refusal(wait, scope);
-    if headers {
-        response.headers_mut().extend(limits::refusal_headers(wait, scope));
+/// Carries a request out, even if its client gives up meanwhile: that it was done and nobody heard is the fault.
+async fn carry_out(request: Request, next: Next) -> Response {
+    let served = tokio::spawn(next.run(request)).await;
+    served.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+/// Holds a request that isn't carried out against the OpenAPI document, if there is one, since nobody else looks at it.
+async fn look_at(server: &Shared, request: Request) {
+    let Some(openapi) = &server.openapi else { return };
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    if let Ok(Brought { json, .. }) = Brought::from_request(request, &()).await {
+        openapi.check_request(&method, &path, &json);
     }
-    if headers && scope != Scope::Global {
-        let verdict = Verdict { granted: false, limit: 1, remaining: 0, wait };
-        response.headers_mut().extend(limits::headers(verdict, path, now));
+}
+
+async fn wait(server: &Shared, delay: Duration) {
+    tokio::select! {
+        () = tokio::time::sleep(delay) => {}
+        () = server.stop.cancelled() => {}
     }
-    response
 }
 
 /// An answer that breaks before its first byte, so that the connection ends and nothing is sent.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::Json;
@@ -16,9 +16,8 @@ use serde_json::json;
 use tokio::time::Instant;
 
 use crate::mock::server::Shared;
-use crate::mock::snowflake::Id;
 use crate::mock::token;
-use crate::mock::world::Scope;
+use crate::mock::world::{Limited, Scope, Sight};
 
 /// The length of every window.
 const WINDOW: Duration = Duration::from_secs(1);
@@ -28,13 +27,24 @@ const GLOBAL: u32 = 50;
 const MESSAGES: u32 = 5;
 /// Anything else in a window.
 const USUAL: u32 = 10;
-/// Buckets that are remembered before the finished ones are swept out.
-const SWEEP_AT: usize = 1_000;
+/// The most buckets that are remembered. Those that are used up are forgotten with them, which costs a client nothing.
+const MAX_BUCKETS: usize = 20_000;
+/// The most ordered limits that hold at once.
+const MAX_HOLDS: usize = 1_000;
 
-/// How much of each bucket is used.
+/// How much of each bucket is used, and which limits were ordered.
 #[derive(Default)]
 pub(crate) struct Limits {
-    buckets: Mutex<HashMap<String, Bucket>>,
+    buckets: Mutex<Buckets>,
+    /// Limits that were ordered, by whom they hold up.
+    holds: Mutex<HashMap<String, (Limited, Instant)>>,
+}
+
+#[derive(Default)]
+struct Buckets {
+    by_key: HashMap<String, Bucket>,
+    /// When those whose window is over were last swept out.
+    swept: Option<Instant>,
 }
 
 #[derive(Clone, Copy)]
@@ -45,28 +55,103 @@ struct Bucket {
 
 /// What a bucket says to a request.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) struct Verdict {
-    pub(super) granted: bool,
-    pub(super) limit: u32,
-    pub(super) remaining: u32,
-    pub(super) wait: Duration,
+struct Verdict {
+    granted: bool,
+    limit: u32,
+    remaining: u32,
+    wait: Duration,
+}
+
+/// A request as limits see it.
+#[derive(Clone, Copy)]
+pub(super) struct Asking<'a>(Sight<'a>);
+
+impl<'a> Asking<'a> {
+    pub(super) fn new(headers: &HeaderMap, method: &'a Method, path: &'a str, route: &'a str) -> Asking<'a> {
+        let token = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+        Asking(Sight { bot: token.and_then(token::application), method, path, route })
+    }
+
+    pub(super) fn sight(&self) -> Sight<'a> {
+        self.0
+    }
+
+    fn whose(&self) -> String {
+        self.0.bot.map(|bot| bot.to_string()).unwrap_or_default()
+    }
+
+    /// Whether it answers an interaction, to which the bot's limit over all routes doesn't apply.
+    fn is_answer(&self) -> bool {
+        self.0.route.contains("{token}")
+    }
+
+    /// What its bucket is called to the client.
+    fn bucket(&self) -> String {
+        format!("{} {}", self.0.method, self.0.route)
+    }
+
+    /// Whom a limit of this scope holds up, if it is used up by this request.
+    fn key(&self, scope: Scope) -> String {
+        let major = || major(self.0.route, self.0.path);
+        match scope {
+            Scope::Global => format!("global {}", self.whose()),
+            Scope::User => format!("{} {} {}", self.whose(), self.bucket(), major()),
+            Scope::Shared => format!("shared {} {}", self.bucket(), major()),
+        }
+    }
 }
 
 impl Limits {
     /// Takes one from a bucket, if there is one.
-    fn take(&self, key: &str, limit: u32, now: Instant) -> Verdict {
-        let mut buckets = self.buckets.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if buckets.len() >= SWEEP_AT {
-            buckets.retain(|_, bucket| bucket.until > now);
+    fn take(&self, key: String, limit: u32, now: Instant) -> Verdict {
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        if buckets.swept.is_none_or(|swept| now.saturating_duration_since(swept) >= WINDOW) {
+            buckets.by_key.retain(|_, bucket| bucket.until > now);
+            buckets.swept = Some(now);
+        }
+        if buckets.by_key.len() >= MAX_BUCKETS {
+            buckets.by_key.clear();
         }
         let fresh = Bucket { used: 0, until: now + WINDOW };
-        let bucket = buckets.entry(key.to_owned()).or_insert(fresh);
+        let bucket = buckets.by_key.entry(key).or_insert(fresh);
         if bucket.until <= now {
             *bucket = fresh;
         }
         let granted = bucket.used < limit;
         bucket.used += u32::from(granted);
         Verdict { granted, limit, remaining: limit - bucket.used, wait: bucket.until.duration_since(now) }
+    }
+
+    /// Lets an ordered limit hold from now on.
+    pub(super) fn hold_up(&self, asking: &Asking, limited: Limited, now: Instant) -> Limited {
+        let mut holds = self.holds();
+        holds.retain(|_, (_, until)| *until > now);
+        if holds.len() < MAX_HOLDS {
+            holds.insert(asking.key(limited.scope), (limited, now + limited.wait));
+        }
+        limited
+    }
+
+    /// The ordered limit that holds a request up, with the time that is left.
+    pub(super) fn held(&self, asking: &Asking, now: Instant) -> Option<Limited> {
+        let holds = self.holds();
+        if holds.is_empty() {
+            return None;
+        }
+        let scopes = [Scope::Global, Scope::User, Scope::Shared];
+        let concerned = scopes.into_iter().filter(|scope| *scope != Scope::Global || !asking.is_answer());
+        let found = concerned.filter_map(|scope| holds.get(&asking.key(scope)));
+        let (limited, until) = found.filter(|(_, until)| *until > now).max_by_key(|(_, until)| *until)?;
+        Some(Limited { wait: until.duration_since(now), ..*limited })
+    }
+
+    /// Lifts every limit that was ordered.
+    pub(crate) fn lift(&self) {
+        self.holds().clear();
+    }
+
+    fn holds(&self) -> MutexGuard<'_, HashMap<String, (Limited, Instant)>> {
+        self.holds.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -85,29 +170,36 @@ pub(crate) async fn hold(
     if !held {
         return next.run(request).await;
     }
-    let bot = caller(request.headers());
     let now = Instant::now();
-    let is_answer = matched.as_str().contains("{token}");
-    if let Some(bot) = bot.filter(|_| !is_answer) {
-        let verdict = server.limits.take(&format!("global {bot}"), GLOBAL, now);
+    let asking = Asking::new(request.headers(), request.method(), uri.path(), matched.as_str());
+    if asking.sight().bot.is_some() && !asking.is_answer() {
+        let verdict = server.limits.take(asking.key(Scope::Global), GLOBAL, now);
         if !verdict.granted {
             return refused(verdict, Scope::Global);
         }
     }
-    let route = format!("{} {}", request.method(), matched.as_str());
-    let whose = bot.map(|bot| bot.to_string()).unwrap_or_default();
-    let key = format!("{whose} {route} {}", major(matched.as_str(), uri.path()));
-    let verdict = server.limits.take(&key, quota(request.method(), matched.as_str()), now);
+    let bucket = asking.bucket();
+    let verdict = server.limits.take(asking.key(Scope::User), quota(asking.sight()), now);
     let mut response = if verdict.granted { next.run(request).await } else { refused(verdict, Scope::User) };
-    response.headers_mut().extend(headers(verdict, &route, time));
+    response.headers_mut().extend(headers(verdict, &bucket, time));
     response
 }
 
-fn caller(headers: &HeaderMap) -> Option<Id> {
-    token::application(headers.get(AUTHORIZATION)?.to_str().ok()?)
+/// The answer to a request that an ordered limit holds up.
+pub(super) fn as_ordered(limited: Limited, asking: &Asking, now: Timestamp) -> Response {
+    let Limited { scope, wait, headers: told } = limited;
+    let mut response = refusal(wait, scope);
+    if told {
+        response.headers_mut().extend(refusal_headers(wait, scope));
+    }
+    if told && scope != Scope::Global {
+        let verdict = Verdict { granted: false, limit: quota(asking.sight()), remaining: 0, wait };
+        response.headers_mut().extend(headers(verdict, &asking.bucket(), now));
+    }
+    response
 }
 
-fn quota(method: &Method, route: &str) -> u32 {
+fn quota(Sight { method, route, .. }: Sight) -> u32 {
     let messages = route.ends_with("/channels/{channel}/messages") && method == Method::POST;
     if messages || route.ends_with("/webhooks/{application}/{token}") { MESSAGES } else { USUAL }
 }
@@ -120,9 +212,9 @@ fn major(route: &str, path: &str) -> String {
 }
 
 /// What every answer says of its bucket.
-pub(super) fn headers(verdict: Verdict, route: &str, now: Timestamp) -> HeaderMap {
+fn headers(verdict: Verdict, bucket: &str, now: Timestamp) -> HeaderMap {
     let mut hasher = DefaultHasher::new();
-    route.hash(&mut hasher);
+    bucket.hash(&mut hasher);
     let reset = now.as_duration().as_secs_f64() + verdict.wait.as_secs_f64();
     let pairs = [
         ("x-ratelimit-limit", verdict.limit.to_string()),
@@ -144,7 +236,7 @@ fn refused(verdict: Verdict, scope: Scope) -> Response {
 }
 
 /// The answer to one request too many, without a header of its own.
-pub(super) fn refusal(wait: Duration, scope: Scope) -> Response {
+fn refusal(wait: Duration, scope: Scope) -> Response {
     let (seconds, global) = (wait.as_secs_f64(), scope == Scope::Global);
     let message = match scope {
         Scope::User | Scope::Global => "You are being rate limited.",
@@ -155,14 +247,14 @@ pub(super) fn refusal(wait: Duration, scope: Scope) -> Response {
 }
 
 /// What the headers say of one request too many: how many whole seconds to wait, and whose limit it is.
-pub(super) fn refusal_headers(wait: Duration, scope: Scope) -> HeaderMap {
+fn refusal_headers(wait: Duration, scope: Scope) -> HeaderMap {
     let name = match scope {
         Scope::User => "user",
         Scope::Global => "global",
         Scope::Shared => "shared",
     };
     let mut headers = HeaderMap::new();
-    headers.insert(RETRY_AFTER, HeaderValue::from(wait.as_secs() + 1));
+    headers.insert(RETRY_AFTER, HeaderValue::from(wait.as_secs() + u64::from(wait.subsec_nanos() > 0)));
     headers.insert("x-ratelimit-scope", HeaderValue::from_static(name));
     if scope == Scope::Global {
         headers.insert("x-ratelimit-global", HeaderValue::from_static("true"));
@@ -178,12 +270,12 @@ mod tests {
     fn a_bucket_fills_and_is_fresh_after_its_window() {
         let limits = Limits::default();
         let start = Instant::now();
-        let granted = |now| limits.take("key", 2, now).granted;
+        let granted = |now| limits.take("key".to_owned(), 2, now).granted;
         assert!(granted(start));
         assert!(granted(start));
         assert!(!granted(start));
         assert!(granted(start + WINDOW));
-        assert!(limits.take("other", 2, start).granted);
+        assert!(limits.take("other".to_owned(), 2, start).granted);
     }
 
     #[test]

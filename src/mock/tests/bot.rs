@@ -32,7 +32,12 @@ pub(super) fn lost() -> Value {
 impl Bot {
     /// Connects, with these words in the address.
     pub(super) async fn connect(fixture: &Fixture, query: &str) -> Bot {
-        let (socket, _) = connect_async(format!("ws://{}/?{query}", fixture.mock.addr)).await.unwrap();
+        Bot::connect_to(&format!("ws://{}/?{query}", fixture.mock.addr)).await
+    }
+
+    /// Connects to this address.
+    pub(super) async fn connect_to(address: &str) -> Bot {
+        let (socket, _) = connect_async(address).await.unwrap();
         Bot { socket }
     }
 

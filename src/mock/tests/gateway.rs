@@ -5,10 +5,12 @@ use std::io::Read as _;
 use super::bot::{Bot, closed, identify, resume};
 use super::*;
 
-/// Orders `terms`, lets a new bot say `words`, and expects it to be closed with the code.
+/// Orders `terms` if there are any, lets a new bot say `words`, and expects it to be closed with the code.
 async fn check_close(code: u16, terms: Value, words: &[(u8, Value)]) {
     let fixture = Fixture::new().await;
-    fixture.order(terms).await;
+    if terms != json!({}) {
+        fixture.order(terms).await;
+    }
     let mut bot = Bot::greeted(&fixture).await;
     for (op, d) in words {
         bot.say(*op, d.clone()).await;
@@ -26,12 +28,13 @@ async fn each_fault_of_a_bot_has_its_close_code() {
     let none = || json!({});
     check_close(4001, none(), &[(99, none())]).await;
     check_close(4002, none(), &[(2, json!({ "token": 7 }))]).await;
+    check_close(4002, none(), &[(2, json!({ "token": "a".repeat(100_000) }))]).await;
     check_close(4003, none(), &[(3, none())]).await;
     check_close(4003, none(), &[(8, none())]).await;
     check_close(4004, none(), &[(2, identify(json!({ "token": "nonsense" })))]).await;
     check_close(4005, none(), &[(2, identify(none())), (2, identify(none()))]).await;
     check_close(4008, none(), &vec![(1, Value::Null); 121]).await;
-    check_close(4009, json!({ "heartbeat_ms": 50 }), &[(2, identify(none()))]).await;
+    check_close(4009, json!({ "heartbeat_ms": 1000 }), &[(2, identify(none()))]).await;
     check_close(4010, none(), &[(2, identify(json!({ "shard": [1, 1] })))]).await;
     check_close(4011, json!({ "servers": 5001 }), &[(2, identify(json!({ "shard": [0, 2] })))]).await;
     check_close(4013, none(), &[(2, identify(json!({ "intents": 1_u64 << 40 })))]).await;
@@ -63,7 +66,7 @@ async fn a_return_after_what_never_was_ends_the_session() {
 #[tokio::test]
 async fn heartbeats_keep_a_connection() {
     let fixture = Fixture::new().await;
-    fixture.order(json!({ "heartbeat_ms": 200 })).await;
+    fixture.mock.server.world().terms.heartbeat = Duration::from_millis(200);
     let mut bot = Bot::greeted(&fixture).await;
     let start = tokio::time::Instant::now();
     while start.elapsed() < Duration::from_millis(600) {
@@ -167,4 +170,21 @@ async fn both_streams_of_compression_are_spoken() {
     let zstd = |frame: &[u8], text: &mut [u8]| zstd::Decoder::new(frame).unwrap().read_exact(text).unwrap();
     check_compression("zlib-stream", zlib).await;
     check_compression("zstd-stream", zstd).await;
+}
+
+#[tokio::test]
+async fn a_stream_of_zstd_goes_on_over_a_whole_conversation() {
+    let fixture = Fixture::new().await;
+    let mut bot = Bot::connect(&fixture, "v=10&encoding=json&compress=zstd-stream").await;
+    bot.say(2, identify(json!({}))).await;
+    bot.say(1, Value::Null).await;
+    let mut wire = Vec::new();
+    for _ in 0..4 {
+        wire.extend_from_slice(&bot.hear_frame().await.unwrap().into_data());
+    }
+    let read = serde_json::Deserializer::from_reader(zstd::Decoder::new(wire.as_slice()).unwrap());
+    let heard: Vec<Value> = read.into_iter::<Value>().take(4).map(Result::unwrap).collect();
+    assert_eq!([&heard[1]["t"], &heard[2]["t"]], ["READY", "GUILD_CREATE"]);
+    assert_eq!([&heard[0]["op"], &heard[3]["op"]], [10, 11]);
+    fixture.mock.stop().await;
 }

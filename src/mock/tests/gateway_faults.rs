@@ -4,13 +4,13 @@ use super::bot::{Bot, closed, identify, lost, resume};
 use super::*;
 
 /// Lets sam write this in `general`.
-async fn write(fixture: &Fixture, content: &str) {
+pub(super) async fn write(fixture: &Fixture, content: &str) {
     let message = json!({ "channel": "general", "author": "sam", "content": content });
     assert_eq!(fixture.call("POST", "/mock/messages", message).await.0, 201);
 }
 
 /// The content of the next message that a bot hears.
-async fn hear_message(bot: &mut Bot) -> Value {
+pub(super) async fn hear_message(bot: &mut Bot) -> Value {
     bot.hear().await["d"]["content"].clone()
 }
 
@@ -31,7 +31,7 @@ async fn a_fault_is_heard_as_ordered() {
     check_heard(json!({ "invalidate": true }), json!({ "op": 9, "d": true })).await;
     let broken = r#"{"op":0,"t":"MESSAGE_CREATE","d":{"id":"1","content":"this breaks o"#;
     check_heard(json!({ "malformed": true }), json!({ "unreadable": broken })).await;
-    check_heard(json!({ "garbage": true }), json!({ "bytes": 39 })).await;
+    check_heard(json!({ "garbage": true }), json!({ "bytes": 41 })).await;
 }
 
 #[tokio::test]
@@ -108,6 +108,25 @@ async fn a_frozen_connection_is_silent_and_then_goes_on() {
 }
 
 #[tokio::test]
+async fn a_bot_is_not_taken_for_dead_or_loud_because_it_was_not_heard() {
+    let fixture = Fixture::new().await;
+    fixture.order(json!({ "heartbeat_ms": 2000 })).await;
+    let (mut bot, _) = Bot::ready(&fixture).await;
+    for _ in 0..100 {
+        bot.say(3, json!({})).await;
+    }
+    bot.say(1, Value::Null).await;
+    assert_eq!(bot.hear().await, json!({ "op": 11 }));
+    fixture.order(json!({ "freeze_ms": 4000 })).await;
+    for _ in 0..100 {
+        bot.say(3, json!({})).await;
+    }
+    bot.say(1, Value::Null).await;
+    assert_eq!(bot.hear().await, json!({ "op": 11 }));
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
 async fn late_events_hold_up_those_behind_them_and_no_heartbeat() {
     let fixture = Fixture::new().await;
     let (mut bot, _) = Bot::ready(&fixture).await;
@@ -120,6 +139,48 @@ async fn late_events_hold_up_those_behind_them_and_no_heartbeat() {
     assert_eq!(hear_message(&mut bot).await, "late");
     assert!(start.elapsed() >= Duration::from_millis(1990));
     assert_eq!(hear_message(&mut bot).await, "behind");
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn an_order_to_swap_that_comes_twice_loses_nothing() {
+    let fixture = Fixture::new().await;
+    let (mut bot, _) = Bot::ready(&fixture).await;
+    fixture.order(json!({ "reorder": true })).await;
+    write(&fixture, "first").await;
+    fixture.order(json!({ "reorder": true })).await;
+    write(&fixture, "second").await;
+    write(&fixture, "third").await;
+    for content in ["second", "first", "third"] {
+        assert_eq!(hear_message(&mut bot).await, content);
+    }
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn an_event_that_waits_for_its_other_comes_after_a_while_without_it() {
+    let fixture = Fixture::new().await;
+    let (mut bot, _) = Bot::ready(&fixture).await;
+    fixture.order(json!({ "reorder": true })).await;
+    write(&fixture, "alone").await;
+    assert_eq!(hear_message(&mut bot).await, "alone");
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn only_a_members_message_that_reached_a_bot_is_repeated() {
+    let fixture = Fixture::new().await;
+    fixture.order(json!({ "repeat": 1 })).await;
+    // Before any bot is there.
+    fixture.sams_message();
+    let (mut bot, _) = Bot::ready(&fixture).await;
+    let path = format!("/api/v10/channels/{}/messages", fixture.general());
+    assert_eq!(fixture.call("POST", &path, json!({ "content": "own" })).await.0, 200);
+    write(&fixture, "twice").await;
+    write(&fixture, "once").await;
+    for content in ["own", "twice", "twice", "once"] {
+        assert_eq!(hear_message(&mut bot).await, content);
+    }
     fixture.mock.stop().await;
 }
 

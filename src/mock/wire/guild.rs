@@ -25,7 +25,7 @@ pub(crate) fn ready(world: &World, bot: Id, session: &str, shard: (u64, u64)) ->
         "geo_ordered_rtc_regions": [],
         "session_type": "normal",
         "session_id": session,
-        "resume_gateway_url": world.gateway_url,
+        "resume_gateway_url": format!("{}/resume", world.gateway_url),
         "shard": [shard.0, shard.1],
         "application": application::partial(bot),
         "auth": {},

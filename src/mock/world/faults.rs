@@ -2,24 +2,27 @@
 
 use std::time::{Duration, Instant};
 
-use serde::Deserialize;
+use axum::http::Method;
+use serde::{Deserialize, Serialize};
 
 use crate::mock::intents::Intents;
 use crate::mock::refusal::Refusal;
+use crate::mock::snowflake::Id;
+use crate::mock::world::{Counts, Times};
 
 /// The most REST faults that wait their turn.
 const MAX_WAITING: usize = 100;
 
 /// What goes wrong next.
 pub(crate) struct Faults {
-    /// How many extra times the next new message is delivered.
-    pub(crate) repeat: u32,
+    /// How many extra times the next new message of a member is delivered.
+    pub(crate) repeat: Counts,
     /// Heartbeats that get no answer.
-    pub(crate) withheld_acks: Times,
+    pub(crate) withheld_acks: Counts,
     /// Logins that are refused with op 9.
-    pub(crate) refused_logins: Times,
+    pub(crate) refused_logins: Counts,
     /// Returns to a session that are refused with op 9.
-    pub(crate) refused_resumes: Times,
+    pub(crate) refused_resumes: Counts,
     /// Requests that fare badly, in the order in which they were asked for.
     pub(crate) rest: Vec<RestFault>,
     /// Intents that the bot's portal page doesn't allow.
@@ -28,28 +31,43 @@ pub(crate) struct Faults {
     pub(crate) rate_limits: bool,
 }
 
-/// How many more times something happens.
-#[derive(Clone, Copy, Default, Debug)]
-pub(crate) struct Times(pub(crate) u32);
-
-impl Times {
-    /// Whether it happens now, which is thereby used once.
-    pub(crate) fn take(&mut self) -> bool {
-        let happens = self.0 > 0;
-        self.0 = self.0.saturating_sub(1);
-        happens
-    }
-}
-
 /// What happens to the next requests of a kind.
 #[derive(Clone, Debug)]
 pub(crate) struct RestFault {
     pub(crate) span: Span,
-    /// A part of the path of those requests; empty for all.
-    pub(crate) path: String,
-    /// How long the answer waits.
+    pub(crate) target: Target,
+    /// How long it takes: before the request is refused, or after it was carried out.
     pub(crate) delay: Duration,
     pub(crate) outcome: Outcome,
+}
+
+/// Which requests are meant.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Target {
+    /// Those of this bot; all without one.
+    pub(crate) bot: Option<Id>,
+    /// Those with this method; all without one.
+    pub(crate) method: Option<Method>,
+    /// A part of their path or of their route; empty for all.
+    pub(crate) path: String,
+}
+
+/// A request as faults see it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sight<'a> {
+    pub(crate) bot: Option<Id>,
+    pub(crate) method: &'a Method,
+    pub(crate) path: &'a str,
+    /// The route that takes it, with names in place of ids; empty when none does.
+    pub(crate) route: &'a str,
+}
+
+impl Target {
+    fn is_hit_by(&self, seen: Sight) -> bool {
+        self.bot.is_none_or(|bot| seen.bot == Some(bot))
+            && self.method.as_ref().is_none_or(|method| method == seen.method)
+            && (seen.path.contains(&self.path) || seen.route.contains(&self.path))
+    }
 }
 
 /// How long requests fare badly.
@@ -70,11 +88,14 @@ pub(crate) enum Outcome {
     Refused(Refusal),
     /// It is told to come back later.
     Limited(Limited),
-    /// Its connection is cut, with nothing said.
-    Cut,
+    /// Its connection is cut with nothing said, before it is carried out or after.
+    Cut {
+        /// Whether it is carried out first.
+        after: bool,
+    },
 }
 
-/// A rate limit that is none.
+/// A rate limit that holds from the first request that it is ordered for until it is over.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limited {
     pub(crate) scope: Scope,
@@ -84,7 +105,7 @@ pub(crate) struct Limited {
 }
 
 /// Whose limit is used up.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Deserialize, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, Debug)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Scope {
     /// The bot's, on this route.
@@ -97,7 +118,7 @@ pub(crate) enum Scope {
 }
 
 impl Span {
-    fn lasts(self) -> bool {
+    pub(crate) fn lasts(self) -> bool {
         match self {
             Span::Times(times) => times.0 > 0,
             Span::Until(end) => Instant::now() < end,
@@ -108,10 +129,10 @@ impl Span {
 impl Default for Faults {
     fn default() -> Faults {
         Faults {
-            repeat: 0,
-            withheld_acks: Times(0),
-            refused_logins: Times(0),
-            refused_resumes: Times(0),
+            repeat: Counts::default(),
+            withheld_acks: Counts::default(),
+            refused_logins: Counts::default(),
+            refused_resumes: Counts::default(),
             rest: Vec::new(),
             disallowed: Intents(0),
             rate_limits: true,
@@ -130,10 +151,10 @@ impl Faults {
         room
     }
 
-    /// The fault that befalls a request for this path, which is thereby used once.
-    pub(crate) fn befalling(&mut self, path: &str) -> Option<RestFault> {
+    /// The fault that befalls a request, which is thereby used once: the first of those that were ordered for it.
+    pub(crate) fn befalling(&mut self, seen: Sight) -> Option<RestFault> {
         self.rest.retain(|fault| fault.span.lasts());
-        let fault = self.rest.iter_mut().find(|fault| path.contains(&fault.path))?;
+        let fault = self.rest.iter_mut().find(|fault| fault.target.is_hit_by(seen))?;
         if let Span::Times(times) = &mut fault.span {
             times.take();
         }
@@ -145,18 +166,35 @@ impl Faults {
 mod tests {
     use super::*;
 
+    const ROUTE: &str = "/api/v10/channels/{channel}/messages";
+    const SEEN: Sight =
+        Sight { bot: Some(Id(7)), method: &Method::POST, path: "/api/v10/channels/1/messages", route: ROUTE };
+
     #[test]
-    fn a_fault_befalls_as_often_and_as_long_as_asked_and_only_where_asked() {
+    fn a_fault_befalls_as_often_and_as_long_as_asked() {
         let check = |span: Span, hits: usize| {
             let mut faults = Faults::default();
-            let path = "/messages".to_owned();
-            assert!(faults.add(RestFault { span, path, delay: Duration::ZERO, outcome: Outcome::Served }));
-            assert!(faults.befalling("/api/v10/gateway").is_none());
-            let found = (0..3).filter(|_| faults.befalling("/api/v10/channels/1/messages").is_some()).count();
-            assert_eq!(found, hits, "{span:?}");
+            let target = Target::default();
+            assert!(faults.add(RestFault { span, target, delay: Duration::ZERO, outcome: Outcome::Served }));
+            assert_eq!((0..3).filter(|_| faults.befalling(SEEN).is_some()).count(), hits, "{span:?}");
         };
         check(Span::Times(Times(2)), 2);
         check(Span::Until(Instant::now() + Duration::from_secs(60)), 3);
         check(Span::Until(Instant::now()), 0);
+    }
+
+    #[test]
+    fn a_fault_befalls_only_what_it_is_for() {
+        let check = |bot: Option<u64>, method: Option<Method>, path: &str, expected: bool| {
+            let target = Target { bot: bot.map(Id), method, path: path.to_owned() };
+            assert_eq!(target.is_hit_by(SEEN), expected, "{target:?}");
+        };
+        check(None, None, "", true);
+        check(Some(7), Some(Method::POST), "/messages", true);
+        check(None, None, "/channels/{channel}/messages", true);
+        check(None, None, "/channels/1/", true);
+        check(Some(8), None, "", false);
+        check(None, Some(Method::GET), "", false);
+        check(None, None, "/gateway", false);
     }
 }

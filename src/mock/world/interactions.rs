@@ -12,8 +12,10 @@ use crate::mock::world::{Answered, World};
 const FIRST_RESPONSE: SignedDuration = SignedDuration::from_secs(3);
 /// How long an interaction's token serves for edits and follow-ups.
 const TOKEN_LIFE: SignedDuration = SignedDuration::from_mins(15);
-/// The most interactions and forms that are remembered; the oldest go first.
-const MAX_KEPT: usize = 1_000;
+/// The most interactions that are remembered; the oldest go first. Enough for twenty a second as long as tokens serve.
+const MAX_INTERACTIONS: usize = 20_000;
+/// The most forms that are remembered; the oldest go first.
+const MAX_FORMS: usize = 1_000;
 
 /// What a member did.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -110,6 +112,16 @@ impl Interaction {
     }
 }
 
+/// The token of an interaction, which names it.
+fn token(id: Id) -> String {
+    format!("interaction-{id}-{:x}", id.0.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+}
+
+/// The interaction that a token names.
+fn named_by(token: &str) -> Option<Id> {
+    token.split('-').nth(1)?.parse().ok()
+}
+
 impl World {
     /// Turns a deed into an interaction and hands it to its bot.
     pub(crate) fn interact(&mut self, deed: Deed) -> Id {
@@ -117,7 +129,7 @@ impl World {
         let (channel, bot, now) = (deed.channel, deed.bot, self.clock.now());
         let interaction = Interaction {
             id,
-            token: format!("interaction-{id}-{:x}", id.0.wrapping_mul(0x9e37_79b9_7f4a_7c15)),
+            token: token(id),
             deed,
             acknowledged: false,
             original: None,
@@ -125,8 +137,7 @@ impl World {
             created: now,
         };
         self.interactions.insert(id, interaction);
-        self.interactions.retain(|_, interaction| interaction.is_alive(now));
-        while self.interactions.len() > MAX_KEPT {
+        while self.interactions.len() > MAX_INTERACTIONS {
             self.interactions.pop_first();
         }
         self.dispatch("INTERACTION_CREATE", Some(channel), Some(bot), |world, reader| {
@@ -167,8 +178,8 @@ impl World {
 
     /// The interaction behind a webhook address.
     pub(crate) fn webhook(&self, bot: Id, token: &str) -> Result<&Interaction, Refusal> {
-        let known =
-            self.interactions.values().find(|interaction| interaction.deed.bot == bot && interaction.token == token);
+        let known = named_by(token).and_then(|id| self.interactions.get(&id));
+        let known = known.filter(|interaction| interaction.deed.bot == bot && interaction.token == token);
         let interaction = known.ok_or_else(Refusal::unknown_webhook)?;
         if !interaction.is_alive(self.clock.now()) {
             return Err(Refusal::expired_token());
@@ -196,7 +207,7 @@ impl World {
             changed: id,
         };
         self.forms.insert(id, form);
-        while self.forms.len() > MAX_KEPT {
+        while self.forms.len() > MAX_FORMS {
             self.forms.pop_first();
         }
         self.tick();

@@ -1,17 +1,18 @@
 //! Logins: how many a bot has left today, and how soon the next may come.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, VecDeque};
+use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::mock::gateway::AUTHENTICATION_FAILED;
 use crate::mock::snowflake::Id;
 use crate::mock::token;
-use crate::mock::world::{Order, World};
+use crate::mock::world::{Order, Whom, World};
 
-/// How far logins of one bucket are apart.
-const PACE: SignedDuration = SignedDuration::from_secs(5);
-/// How long a day of logins is; it begins with the first.
+/// How far logins of one bucket are apart, whatever becomes of the clock.
+const PACE: Duration = Duration::from_secs(5);
+/// How long a day of logins is by the clock; it begins with the first.
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// The most void tokens that are remembered.
 const MAX_VOID: usize = 1000;
@@ -31,9 +32,9 @@ pub(crate) enum Start {
 pub(crate) struct Logins {
     days: BTreeMap<Id, Day>,
     /// When a bot last logged in through each of its buckets.
-    buckets: BTreeMap<(Id, u64), Timestamp>,
-    /// Tokens that were good once.
-    void: BTreeSet<String>,
+    buckets: BTreeMap<(Id, u64), Instant>,
+    /// Tokens that were good once, the latest last.
+    void: VecDeque<String>,
 }
 
 /// A day of one bot.
@@ -43,31 +44,38 @@ struct Day {
     used: u32,
 }
 
+/// One moment: by this machine, and by the clock that may jump.
+#[derive(Clone, Copy)]
+struct Moment {
+    here: Instant,
+    by_the_clock: Timestamp,
+}
+
 impl Logins {
     /// Takes a login from a bucket, if it is free and the day has one left.
-    fn take(&mut self, bot: Id, bucket: u64, a_day: u32, now: Timestamp) -> Start {
+    fn take(&mut self, bot: Id, bucket: u64, a_day: u32, now: Moment) -> Start {
         let last = self.buckets.get(&(bot, bucket));
-        if last.is_some_and(|last| now.duration_since(*last) < PACE) {
+        if last.is_some_and(|last| now.here.saturating_duration_since(*last) < PACE) {
             return Start::TooSoon;
         }
-        let day = self.day(bot, now);
+        let day = self.day(bot, now.by_the_clock);
         if day.used >= a_day {
             return Start::TooOften;
         }
         self.days.insert(bot, Day { used: day.used + 1, ..day });
-        self.buckets.insert((bot, bucket), now);
+        self.buckets.insert((bot, bucket), now.here);
         Start::Granted
     }
 
-    /// The present day of a bot, which may be a fresh one.
+    /// The present day of a bot, which may be a fresh one: after a day, or when the clock went back behind its beginning.
     fn day(&self, bot: Id, now: Timestamp) -> Day {
         let fresh = Day { ends: now.saturating_add(DAY).unwrap_or(now), used: 0 };
-        self.days.get(&bot).copied().filter(|day| day.ends > now).unwrap_or(fresh)
+        self.days.get(&bot).copied().filter(|day| day.ends > now && day.ends <= fresh.ends).unwrap_or(fresh)
     }
 
     /// Whether a token was good once and isn't any more.
     pub(crate) fn is_void(&self, token: &str) -> bool {
-        self.void.contains(token::bare(token))
+        self.void.iter().any(|void| void == token::bare(token))
     }
 }
 
@@ -78,7 +86,8 @@ impl World {
             return Start::Granted;
         }
         let bucket = shard.checked_rem(self.terms.at_once).unwrap_or(0);
-        self.logins.take(bot, bucket, self.terms.logins_a_day, self.clock.now())
+        let now = Moment { here: Instant::now(), by_the_clock: self.clock.now() };
+        self.logins.take(bot, bucket, self.terms.logins_a_day, now)
     }
 
     /// How many logins a bot has left today, and how long the day still is; no time before its first.
@@ -92,12 +101,11 @@ impl World {
     /// Makes a token void and ends all that its bot has here. Another token of the same bot is good.
     pub(crate) fn reset_token(&mut self, bot: Id, token: &str) {
         if self.logins.void.len() >= MAX_VOID {
-            self.logins.void.pop_first();
+            self.logins.void.pop_front();
         }
-        self.logins.void.insert(token::bare(token).to_owned());
+        self.logins.void.push_back(token::bare(token).to_owned());
         self.sessions.retain(|_, session| session.bot != bot || session.connection.is_some());
-        let sessions = self.sessions.values_mut().filter(|session| session.bot == bot);
-        sessions.for_each(|session| session.order(Order::Close(AUTHENTICATION_FAILED)));
+        self.order(Whom { bot: Some(bot), shard: None }, Order::Close(AUTHENTICATION_FAILED));
         self.tick();
     }
 }
@@ -109,17 +117,25 @@ mod tests {
     #[test]
     fn logins_are_held_apart_and_counted_by_the_day() {
         let mut logins = Logins::default();
-        let start: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
-        let mut check = |bucket: u64, seconds: i64, expected: Start| {
-            let now = start + SignedDuration::from_secs(seconds);
-            assert_eq!(logins.take(Id(7), bucket, 3, now), expected, "bucket {bucket} at {seconds} s");
+        let (here, there): (Instant, Timestamp) = (Instant::now(), "2026-01-01T00:00:00Z".parse().unwrap());
+        let at = |seconds: u64, jump: i64| Moment {
+            here: here + Duration::from_secs(seconds),
+            by_the_clock: there + SignedDuration::from_secs(i64::try_from(seconds).unwrap() + jump),
         };
-        check(0, 0, Start::Granted);
-        check(0, 4, Start::TooSoon);
-        check(1, 4, Start::Granted);
-        check(0, 5, Start::Granted);
-        check(0, 10, Start::TooOften);
-        check(0, 24 * 3600, Start::Granted);
-        assert_eq!(logins.take(Id(8), 0, 3, start), Start::Granted);
+        let mut check = |bucket: u64, seconds: u64, jump: i64, expected: Start| {
+            let found = logins.take(Id(7), bucket, 3, at(seconds, jump));
+            assert_eq!(found, expected, "bucket {bucket} at {seconds} s after a jump of {jump} s");
+        };
+        check(0, 0, 0, Start::Granted);
+        check(0, 4, 0, Start::TooSoon);
+        check(1, 4, 0, Start::Granted);
+        // A jump back, or on, changes no pace.
+        check(0, 4, 3600, Start::TooSoon);
+        check(0, 5, -1, Start::Granted);
+        check(0, 10, 0, Start::TooOften);
+        check(0, 15, 24 * 3600, Start::Granted);
+        // A day that would end later than a day from now is none.
+        check(0, 20, -3600, Start::Granted);
+        assert_eq!(logins.take(Id(8), 0, 3, at(0, 0)), Start::Granted);
     }
 }

@@ -7,6 +7,7 @@ use crate::mock::refusal::Refusal;
 use crate::mock::snowflake::Id;
 use crate::mock::wire;
 use crate::mock::world::World;
+use crate::mock::world::sessions::Deliveries;
 
 /// The message is for one person's eyes.
 pub(crate) const EPHEMERAL: u64 = 1 << 6;
@@ -183,7 +184,7 @@ impl World {
         }
         self.tick();
         if !hidden {
-            self.announce_message("MESSAGE_CREATE", id);
+            self.announce_new_message(id);
         }
         Ok(id)
     }
@@ -237,12 +238,23 @@ impl World {
         Ok(())
     }
 
+    /// Tells every bot that may know about a new message, and again if a member wrote it and that was ordered.
+    fn announce_new_message(&mut self, id: Id) {
+        let deliveries = self.announce_message("MESSAGE_CREATE", id);
+        let author = self.message(id).and_then(|message| self.user(message.author));
+        if author.is_some_and(|author| !author.bot) {
+            self.repeat("MESSAGE_CREATE", &deliveries);
+        }
+    }
+
     /// Tells every bot that may know about a message, each in the form that it may read.
-    fn announce_message(&mut self, event: &'static str, id: Id) {
+    fn announce_message(&mut self, event: &'static str, id: Id) -> Deliveries {
         let channel = self.message(id).map(|message| message.channel);
-        self.dispatch(event, channel, None, |world, reader| {
+        let deliveries = self.deliveries(event, channel, None, |world, reader| {
             world.message(id).map_or(Value::Null, |message| wire::message::event(world, message, reader))
         });
+        self.deliver(event, &deliveries);
+        deliveries
     }
 
     /// The earlier message with the same enforced nonce.

@@ -1,8 +1,10 @@
 //! The world: everything that this Discord remembers, in memory and bounded.
 
 mod channels;
+mod counts;
 mod faults;
 mod interactions;
+mod lines;
 mod logins;
 mod messages;
 mod people;
@@ -15,12 +17,14 @@ use std::collections::BTreeMap;
 use tokio::sync::watch;
 
 pub(crate) use channels::{Channel, DIRECT, Place};
-pub(crate) use faults::{Faults, Limited, Outcome, RestFault, Scope, Span, Times};
+pub(crate) use counts::{Counts, Times};
+pub(crate) use faults::{Faults, Limited, Outcome, RestFault, Scope, Sight, Span, Target};
 pub(crate) use interactions::{Deed, Form, Interaction, Kind};
+pub(crate) use lines::{Lines, Order, Whom};
 pub(crate) use logins::{Logins, Start};
 pub(crate) use messages::{Allowed, Answered, COMPONENTS_V2, Draft, EPHEMERAL, Envelope, LOADING, Message, Pings};
 pub(crate) use people::{Bot, Unwelcome, User, permissions};
-pub(crate) use session::{Order, Reader, Session};
+pub(crate) use session::{Late, Reader, Session};
 pub(crate) use terms::Terms;
 
 use crate::mock::clock::Clock;
@@ -52,6 +56,7 @@ pub(crate) struct World {
     pub(crate) interactions: BTreeMap<Id, Interaction>,
     pub(crate) forms: BTreeMap<Id, Form>,
     pub(crate) sessions: BTreeMap<String, Session>,
+    pub(crate) lines: Lines,
     /// What bots are held to at the gateway.
     pub(crate) terms: Terms,
     pub(crate) logins: Logins,
@@ -80,6 +85,7 @@ impl World {
             interactions: BTreeMap::new(),
             forms: BTreeMap::new(),
             sessions: BTreeMap::new(),
+            lines: Lines::new(),
             terms: Terms::default(),
             logins: Logins::default(),
             faults: Faults::default(),
@@ -96,6 +102,15 @@ impl World {
     /// The next id.
     pub(crate) fn new_id(&mut self) -> Id {
         self.snowflakes.next(self.clock.now())
+    }
+
+    /// Ends all faults and gives the gateway its usual terms and the clock its time. No event is lost.
+    pub(crate) fn mend(&mut self) {
+        self.faults = Faults::default();
+        self.terms = Terms::default();
+        self.clock = Clock::default();
+        self.sessions.values_mut().for_each(Session::mend);
+        self.lines.values_mut().for_each(|line| line.orders.clear());
     }
 
     /// Wakes whoever waits for a change.

@@ -111,7 +111,9 @@ impl World {
 
     /// The bots that may be written to: READY, and connected or about to resume.
     pub(crate) fn connected_bots(&self) -> impl Iterator<Item = Id> {
-        self.bots.keys().copied().filter(|bot| self.sessions.values().any(|session| session.bot == *bot))
+        self.bots.keys().copied().filter(|bot| {
+            self.sessions.values().any(|session| session.bot == *bot && session.is_alive(self.terms.resumable))
+        })
     }
 
     /// The bots that are READY and connected at this moment; with commands only, or all.

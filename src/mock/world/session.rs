@@ -4,14 +4,20 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use axum::extract::ws::Utf8Bytes;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
 use crate::mock::intents::Intents;
 use crate::mock::snowflake::Id;
+use crate::mock::world::Whom;
 
 /// The most events kept for a session to catch up on.
 const MAX_REPLAY: usize = 10_000;
+/// The most bytes of them.
+const MAX_REPLAY_BYTES: usize = 16 * 1024 * 1024;
+/// How long an event waits for the one that it is to change places with.
+const SWAP_PATIENCE: Duration = Duration::from_secs(5);
 
 /// One login of a bot, which may outlive its connection.
 pub(crate) struct Session {
@@ -23,29 +29,29 @@ pub(crate) struct Session {
     pub(crate) sequence: u64,
     /// The last events.
     events: VecDeque<Event>,
-    /// What the connection is to do beside sending events.
-    pub(crate) orders: VecDeque<Order>,
+    /// How many bytes they are.
+    bytes: usize,
     /// Which connection serves it, and how that one is woken.
     pub(crate) connection: Option<(Id, Arc<Notify>)>,
     /// When its last connection went.
     pub(super) left: Option<Instant>,
-    pub(super) late: Late,
+    pub(crate) late: Late,
     pub(super) swap: Swap,
 }
 
 /// An event as it goes over the wire.
 pub(crate) struct Event {
     pub(crate) number: u64,
-    pub(crate) frame: String,
+    pub(crate) frame: Utf8Bytes,
     /// It isn't sent before this, if it was told to come late.
     pub(crate) not_before: Option<Instant>,
 }
 
 /// How many of the next events come late, and by how much.
-#[derive(Default)]
-pub(super) struct Late {
-    pub(super) times: u32,
-    pub(super) by: Duration,
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Late {
+    pub(crate) times: u32,
+    pub(crate) by: Duration,
 }
 
 /// Two events that change places.
@@ -56,27 +62,16 @@ pub(super) enum Swap {
     Off,
     /// The next two will.
     Next,
-    /// This one, by name and content, waits for the other.
-    Held(String, Value),
+    /// This one waits for the other.
+    Held(Held),
 }
 
-/// Something that the server tells a connection to do.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Order {
-    /// Close with this code.
-    Close(u16),
-    /// Ask the bot to reconnect and resume.
-    Reconnect,
-    /// Say that the session is no longer valid; `true` when it may be resumed all the same.
-    Invalidate(bool),
-    /// Cut the line without a close frame.
-    Drop,
-    /// Send and read nothing for so long.
-    Freeze(Duration),
-    /// Send an event whose JSON breaks off.
-    Malformed,
-    /// Send bytes that are no payload, compressed or not.
-    Garbage,
+/// An event that waits for the one behind it.
+pub(super) struct Held {
+    event: String,
+    payload: Value,
+    /// When it has waited long enough.
+    until: Instant,
 }
 
 /// Who is to read a message, which decides what they may read of it.
@@ -96,7 +91,7 @@ impl Session {
             shard,
             sequence: 0,
             events: VecDeque::new(),
-            orders: VecDeque::new(),
+            bytes: 0,
             connection: None,
             left: Some(Instant::now()),
             late: Late::default(),
@@ -104,34 +99,86 @@ impl Session {
         }
     }
 
+    /// Whether a fault for these concerns it.
+    pub(super) fn is_of(&self, whom: Whom) -> bool {
+        whom.covers(Some((self.bot, self.shard.0)))
+    }
+
+    /// Whether a connection serves it, or may still come back to it within so long.
+    pub(super) fn is_alive(&self, resumable: Duration) -> bool {
+        self.left.is_none_or(|left| left.elapsed() < resumable)
+    }
+
+    /// Lets the next two events change places. An event that waits for its other goes on waiting.
+    pub(super) fn swap_next(&mut self) {
+        if matches!(self.swap, Swap::Off) {
+            self.swap = Swap::Next;
+        }
+    }
+
+    /// Whether events are still to change places.
+    pub(crate) fn swaps(&self) -> bool {
+        !matches!(self.swap, Swap::Off)
+    }
+
+    /// Forgets what was to go wrong with its events; none is lost.
+    pub(super) fn mend(&mut self) {
+        self.late = Late::default();
+        if let Swap::Held(held) = std::mem::take(&mut self.swap) {
+            self.append(&held.event, &held.payload);
+        }
+        self.events.iter_mut().for_each(|event| event.not_before = None);
+        self.wake();
+    }
+
     /// Adds an event, unless it is to change places with the next one.
     pub(super) fn push(&mut self, event: &str, payload: &Value) {
         match std::mem::take(&mut self.swap) {
             Swap::Off => self.append(event, payload),
-            Swap::Next => self.swap = Swap::Held(event.to_owned(), payload.clone()),
-            Swap::Held(earlier, held) => {
+            Swap::Next => {
+                let until = Instant::now() + SWAP_PATIENCE;
+                self.swap = Swap::Held(Held { event: event.to_owned(), payload: payload.clone(), until });
+                // The connection takes note of when it has waited long enough.
+                self.wake();
+            }
+            Swap::Held(held) => {
                 self.append(event, payload);
-                self.append(&earlier, &held);
+                self.append(&held.event, &held.payload);
+            }
+        }
+    }
+
+    /// Until when an event waits for the one behind it. One that has waited long enough by `now` waits no longer.
+    pub(crate) fn held_until(&mut self, now: Instant) -> Option<Instant> {
+        match std::mem::take(&mut self.swap) {
+            Swap::Held(held) if held.until <= now => {
+                self.append(&held.event, &held.payload);
+                None
+            }
+            Swap::Held(held) => {
+                let until = held.until;
+                self.swap = Swap::Held(held);
+                Some(until)
+            }
+            other => {
+                self.swap = other;
+                None
             }
         }
     }
 
     /// Adds an event as the last.
-    pub(super) fn append(&mut self, event: &str, payload: &Value) {
+    fn append(&mut self, event: &str, payload: &Value) {
         self.sequence += 1;
         let frame = json!({ "op": 0, "s": self.sequence, "t": event, "d": payload }).to_string();
         let not_before = (self.late.times > 0).then(|| Instant::now() + self.late.by);
         self.late.times = self.late.times.saturating_sub(1);
-        self.events.push_back(Event { number: self.sequence, frame, not_before });
-        while self.events.len() > MAX_REPLAY {
-            self.events.pop_front();
+        self.bytes += frame.len();
+        self.events.push_back(Event { number: self.sequence, frame: frame.into(), not_before });
+        // The last one stays whatever its size, or it could never be delivered.
+        while self.events.len() > 1 && (self.events.len() > MAX_REPLAY || self.bytes > MAX_REPLAY_BYTES) {
+            self.bytes -= self.events.pop_front().map_or(0, |event| event.frame.len());
         }
-        self.wake();
-    }
-
-    /// Gives an order to the connection.
-    pub(crate) fn order(&mut self, order: Order) {
-        self.orders.push_back(order);
         self.wake();
     }
 
@@ -152,5 +199,42 @@ impl Session {
         if let Some((_, wake)) = &self.connection {
             wake.notify_one();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn session() -> Session {
+        Session::new(Id(1), Intents(0), (0, 1))
+    }
+
+    /// The events that a session has, by the names of their contents.
+    fn contents(session: &Session) -> Vec<String> {
+        let content = |event: &Event| serde_json::from_str::<Value>(event.frame.as_str()).unwrap()["d"].to_string();
+        session.after(0).map(content).collect()
+    }
+
+    #[test]
+    fn an_event_waits_for_its_other_only_so_long() {
+        let mut session = session();
+        session.swap_next();
+        session.push("SAID", &json!(1));
+        let until = session.held_until(Instant::now()).unwrap();
+        assert!(contents(&session).is_empty());
+        assert_eq!(session.held_until(until), None);
+        assert_eq!(contents(&session), ["1"]);
+    }
+
+    #[test]
+    fn what_is_kept_to_catch_up_on_is_bounded_in_bytes() {
+        let mut session = session();
+        let large = json!("a".repeat(MAX_REPLAY_BYTES / 2));
+        (0..3).for_each(|_| session.push("SAID", &large));
+        assert_eq!(session.after(0).count(), 1);
+        assert!(!session.has_all_after(0) && session.has_all_after(2));
+        session.push("SAID", &json!("a".repeat(MAX_REPLAY_BYTES + 1)));
+        assert_eq!(session.after(0).count(), 1);
     }
 }

@@ -11,6 +11,8 @@ const USUAL_SERVERS_A_SHARD: u64 = 1000;
 pub(crate) struct Terms {
     /// How often a bot is to show that it lives.
     pub(crate) heartbeat: Duration,
+    /// How long a session without a connection can be resumed.
+    pub(crate) resumable: Duration,
     /// Whether logins are counted and held apart.
     pub(crate) login_limits: bool,
     /// How often a bot may log in in a day, over all its shards.
@@ -25,6 +27,7 @@ impl Default for Terms {
     fn default() -> Terms {
         Terms {
             heartbeat: Duration::from_millis(41_250),
+            resumable: Duration::from_secs(120),
             login_limits: true,
             logins_a_day: 1000,
             at_once: 1,

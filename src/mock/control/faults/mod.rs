@@ -1,33 +1,71 @@
-//! Orders to misbehave: `POST /mock/faults`.
+//! Orders to misbehave: `POST /mock/faults`, and what is left of them.
 
 mod check;
+mod list;
 mod rest;
 mod wish;
 
 use std::time::Duration;
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use serde_json::json;
+use serde_json::Value;
 
 use super::request::{ControlError, Given};
 use crate::mock::intents::Intents;
 use crate::mock::server::Shared;
-use crate::mock::world::{Order, Times, World};
+use crate::mock::world::{Order, World};
 use wish::Wish;
 
 /// `POST /mock/faults`
 pub(crate) async fn order(State(server): State<Shared>, Given(wish): Given<Wish>) -> Result<StatusCode, ControlError> {
     check::check(&wish)?;
     let mut world = server.world();
+    let too_many = || ControlError::conflict("Too many faults wait for their turn.");
+    if !world.takes_orders(wish.whom(), orders(&wish).count()) {
+        return Err(too_many());
+    }
     if let Some(fault) = rest::fault(&wish)
         && !world.faults.add(fault)
     {
-        return Err(ControlError::conflict("Too many faults wait for their turn."));
+        return Err(too_many());
     }
-    if let Some(repeat) = wish.repeat {
-        world.faults.repeat = repeat;
+    if !count(&mut world, &wish) {
+        return Err(too_many());
     }
+    set_terms(&mut world, &wish);
+    disturb_events(&mut world, &wish);
+    orders(&wish).for_each(|order| world.order(wish.whom(), order));
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `GET /mock/faults`: what is still to go wrong, and the terms.
+pub(crate) async fn list(State(server): State<Shared>) -> Json<Value> {
+    Json(list::list(&server.world()))
+}
+
+/// `DELETE /mock/faults`: nothing goes wrong any more, and the terms and the clock are as at the start.
+pub(crate) async fn mend(State(server): State<Shared>) -> StatusCode {
+    server.world().mend();
+    server.limits.lift();
+    StatusCode::NO_CONTENT
+}
+
+/// Lets heartbeats, logins, returns and messages go wrong so many times; `false` when too many such orders wait.
+fn count(world: &mut World, wish: &Wish) -> bool {
+    let (whom, faults) = (wish.whom(), &mut world.faults);
+    let counts = [
+        (wish.repeat, &mut faults.repeat),
+        (wish.withhold_ack, &mut faults.withheld_acks),
+        (wish.refuse_identify, &mut faults.refused_logins),
+        (wish.refuse_resume, &mut faults.refused_resumes),
+    ];
+    counts.into_iter().all(|(times, counts)| times.is_none_or(|times| counts.set(whom, times)))
+}
+
+/// Changes what bots are held to.
+fn set_terms(world: &mut World, wish: &Wish) {
     if let Some(bits) = wish.disallow_intents {
         world.faults.disallowed = Intents(bits);
     }
@@ -37,41 +75,25 @@ pub(crate) async fn order(State(server): State<Shared>, Given(wish): Given<Wish>
     if let Some(seconds) = wish.clock_jump_s {
         world.clock.jump(seconds);
     }
-    set_terms(&mut world, &wish);
-    disturb_sessions(&mut world, &wish);
-    disturb_events(&mut world, &wish);
-    orders(&wish).for_each(|order| world.order_all(order));
-    Ok(StatusCode::NO_CONTENT)
-}
-
-/// Changes what bots are held to at the gateway.
-fn set_terms(world: &mut World, wish: &Wish) {
     let terms = &mut world.terms;
     terms.login_limits = wish.login_limits.unwrap_or(terms.login_limits);
     terms.logins_a_day = wish.logins_a_day.unwrap_or(terms.logins_a_day);
     terms.at_once = wish.max_concurrency.unwrap_or(terms.at_once);
     terms.servers = wish.servers.unwrap_or(terms.servers);
     terms.heartbeat = wish.heartbeat_ms.map_or(terms.heartbeat, Duration::from_millis);
-}
-
-/// Lets heartbeats, logins and returns go wrong.
-fn disturb_sessions(world: &mut World, wish: &Wish) {
-    let faults = &mut world.faults;
-    faults.withheld_acks = wish.withhold_ack.map_or(faults.withheld_acks, Times);
-    faults.refused_logins = wish.refuse_identify.map_or(faults.refused_logins, Times);
-    faults.refused_resumes = wish.refuse_resume.map_or(faults.refused_resumes, Times);
+    terms.resumable = wish.resumable_ms.map_or(terms.resumable, Duration::from_millis);
 }
 
 /// Lets the next events go wrong.
 fn disturb_events(world: &mut World, wish: &Wish) {
     if let Some(delay) = wish.delay_events_ms {
-        world.delay_all(wish.times.unwrap_or(1), Duration::from_millis(delay));
+        world.delay_events(wish.whom(), wish.times.unwrap_or(1), Duration::from_millis(delay));
     }
     if wish.reorder {
-        world.swap_all();
+        world.swap_events(wish.whom());
     }
     if wish.unknown_event {
-        world.dispatch("SOMETHING_NEW", None, None, |world, _| json!({ "guild_id": world.guild, "news": [1, null] }));
+        world.send_unknown_event(wish.whom());
     }
 }
 
