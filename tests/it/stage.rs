@@ -169,7 +169,7 @@ impl Stage {
         let mut stage = Self { bot, ready_in: Duration::ZERO, discord, http, folder };
         let ready = stage.get("/mock/ready?wait_ms=30000").await;
         stage.ready_in = started.elapsed();
-        assert_eq!(ready["bots"][0]["id"], "42", "{ready}\n{}", stage.log());
+        assert_eq!(ready["bots"][0]["id"], "42", "{ready}\n{}\n{}", stage.log(), stage.discord_log());
         stage
     }
 
