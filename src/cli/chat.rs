@@ -44,7 +44,8 @@ pub(super) fn run(_: &Arguments, config: Option<&Path>) -> Result<Exit, Failure>
     let config = Config::load(config)?;
     super::log::start(config.log);
     let bot = serve::bot(&config)?;
-    local::run(&config, bot, Wanted { port: 0, introduction: None }, |url| async move { talk(&url).await })
+    let wanted = Wanted { port: 0, introduction: None, explainer: None };
+    local::run(&config, bot, wanted, |url| async move { talk(&url).await })
 }
 
 /// Talks until there are no more lines, or one says to end.

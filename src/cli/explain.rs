@@ -1,11 +1,43 @@
-//! Why a message got the answer it got, for the terminal.
+//! Why a message got the answer it got, for the terminal and for the page of the demo.
 
-use crate::answer::{Verdict, story};
+use crate::answer::{Brain, Card, Decision, Incoming, Surface, Verdict, decide, story};
+use crate::mock::{Explainer, Question};
 use crate::search::Index;
+use std::sync::Arc;
 
 /// The story of a verdict, and an empty line after it.
 pub(super) fn text(index: &Index, verdict: &Verdict) -> String {
     let mut text = story(index, verdict).join("\n");
     text.push_str("\n\n");
     text
+}
+
+/// Tells the page of the demo the story of each message. Nobody does where there are several collections: the local
+/// Discord doesn't say which of them a message is put to.
+pub(super) fn explainer(brain: &Arc<Brain>) -> Option<Explainer> {
+    let mut all = brain.collections();
+    let (only, None) = (all.next()?.to_owned(), all.next()) else { return None };
+    let brain = Arc::clone(brain);
+    let explain = move |question: &Question| brain.index(&only).map(|index| why(index, question)).unwrap_or_default();
+    Some(Explainer::new(explain))
+}
+
+fn why(index: &Index, question: &Question) -> String {
+    let replied = question.replied_to.as_deref().and_then(Card::question_in).map(str::to_owned);
+    let context = replied.or_else(|| held(index, &question.before));
+    story(index, &decided(index, &question.text, context)).join("\n")
+}
+
+/// What the bot holds of the messages before, as `bot` does: the question of the last card, or what it offered entries to.
+fn held(index: &Index, before: &[String]) -> Option<String> {
+    before.iter().fold(None, |held, text| match decided(index, text, held.clone()).decision {
+        Decision::Answer { hit, .. } => index.collection().entry(&hit.entry).map(|entry| entry.question.clone()),
+        Decision::Suggest { .. } => Some(text.clone()),
+        Decision::NotCovered { .. } | Decision::Urgent(_) | Decision::Help | Decision::Silent(_) => held,
+    })
+}
+
+fn decided(index: &Index, text: &str, context: Option<String>) -> Verdict {
+    let context = context.into_iter().collect();
+    decide(index, &Incoming { text: text.to_owned(), surface: Surface::Asked, context })
 }

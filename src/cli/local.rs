@@ -4,7 +4,7 @@ use super::{Exit, Failure, mock, serve};
 use crate::bot::Bot;
 use crate::config::Config;
 use crate::discord::{self, Token};
-use crate::mock::{Introduction, Options};
+use crate::mock::{Explainer, Introduction, Options};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -15,10 +15,12 @@ use tokio_util::sync::CancellationToken;
 /// The application's id here: any number is good for the local Discord.
 const APPLICATION: &str = "1000000000000000001";
 
-/// Which local Discord is wanted: its port (0 takes a free one), and what its page says of the bot.
+/// Which local Discord is wanted: its port (0 takes a free one), and what its page says of the bot and of
+/// its reasons.
 pub(super) struct Wanted {
     pub(super) port: u16,
     pub(super) introduction: Option<Introduction>,
+    pub(super) explainer: Option<Explainer>,
 }
 
 /// Runs a local Discord and the bot, and lets people in at its address once the bot is ready. All of it ends when the people
@@ -36,8 +38,9 @@ pub(super) fn run<People: Future<Output = Result<(), Failure>>>(
         let shutdown = serve::shutdown()?;
         let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, wanted.port));
         let bot_name = Some("pamphlet".to_owned());
-        let (introduction, openapi) = (wanted.introduction, mock::openapi());
-        let mock = mock::start(Options { bot_name, introduction, openapi, ..Options::new(listen) }).await?;
+        let Wanted { introduction, explainer, .. } = wanted;
+        let openapi = mock::openapi();
+        let mock = mock::start(Options { bot_name, introduction, explainer, openapi, ..Options::new(listen) }).await?;
         let url = mock.url();
         let way = serve::way(&url, token()?, config)?;
         let (say_ready, ready) = oneshot::channel();

@@ -65,7 +65,14 @@ pub(super) fn shutdown() -> Result<impl Future<Output = ()> + Send, Failure> {
 /// # Errors
 /// When there is nothing to serve, or a server is given a collection that isn't there.
 pub(super) fn bot(config: &Config) -> Result<Arc<Bot>, Failure> {
-    let brain = shelves::open(config)?;
+    bot_with(Arc::new(shelves::open(config)?), config)
+}
+
+/// The bot of these settings, with a brain that is open already.
+///
+/// # Errors
+/// When a server is given a collection that isn't there.
+pub(super) fn bot_with(brain: Arc<Brain>, config: &Config) -> Result<Arc<Bot>, Failure> {
     let all: Vec<&str> = brain.collections().collect();
     for named in config.servers.values().chain(&config.direct_messages) {
         if !all.contains(&named.as_str()) {
@@ -86,7 +93,7 @@ pub(super) fn bot(config: &Config) -> Result<Arc<Bot>, Failure> {
         listen: config.listen.clone(),
         cooldown: config.cooldown,
     };
-    Ok(Arc::new(Bot::new(Arc::new(brain), settings)))
+    Ok(Arc::new(Bot::new(brain, settings)))
 }
 
 /// An urgent card without numbers is no small thing: a region that no collection lists is refused.

@@ -12,12 +12,15 @@
 //! | `checks` | Discord's rules for what bots send |
 //! | `control` | the interface under `/mock/`, through which members act |
 //! | `transcript` | what members see, as rows |
+//! | `explainer` | why the bot answers as it does, told by whoever knows it |
+//! | `typing` | which bots are writing, and where |
 //! | `openapi` | Discord's OpenAPI document, and what breaks it |
 //! | `page`, `markdown` | the page in the browser |
 
 mod checks;
 mod clock;
 mod control;
+mod explainer;
 mod gateway;
 mod guard;
 mod intents;
@@ -32,6 +35,7 @@ mod server;
 mod snowflake;
 mod token;
 mod transcript;
+mod typing;
 mod wire;
 mod world;
 
@@ -46,6 +50,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tracing::{info, warn};
 
+pub use explainer::{Explainer, Question};
 use openapi::Openapi;
 pub use openapi::OpenapiError;
 use server::{Server, Shared};
@@ -62,6 +67,8 @@ pub struct Options {
     pub bot_name: Option<String>,
     /// What the page says of the bot that is expected; nothing without one.
     pub introduction: Option<Introduction>,
+    /// Who tells the page why the bot answers as it does; nobody without one.
+    pub explainer: Option<Explainer>,
     /// Discord's OpenAPI document, to hold requests and answers against; they are held against none without one.
     pub openapi: Option<PathBuf>,
 }
@@ -69,7 +76,7 @@ pub struct Options {
 impl Options {
     /// A local Discord at this address, for any bot.
     pub fn new(listen: SocketAddr) -> Options {
-        Options { listen, bot_name: None, introduction: None, openapi: None }
+        Options { listen, bot_name: None, introduction: None, explainer: None, openapi: None }
     }
 }
 
@@ -123,7 +130,7 @@ pub struct Mock {
 /// # Errors
 /// When the address isn't loopback or can't be listened on, or the document can't be used.
 pub async fn start(options: Options) -> Result<Mock, StartError> {
-    let Options { listen, bot_name, introduction, openapi } = options;
+    let Options { listen, bot_name, introduction, explainer, openapi } = options;
     if !listen.ip().is_loopback() {
         return Err(StartError::NotLoopback(listen));
     }
@@ -140,7 +147,7 @@ pub async fn start(options: Options) -> Result<Mock, StartError> {
             warn!(target: "pamphlet::mock", %error, "small packets may be delayed");
         }
     });
-    let server = Server::new(addr, bot_name, introduction, openapi);
+    let server = Server::new(addr, bot_name, introduction, explainer, openapi);
     let routes = router(&server);
     let stop = server.stop.clone();
     let serving = tokio::spawn(async move {

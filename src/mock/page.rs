@@ -22,13 +22,19 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// The files of the page beside its skeleton.
-const FILES: [(&str, &str, &str); 8] = [
+const FILES: [(&str, &str, &str); 14] = [
     ("/page.css", "text/css; charset=utf-8", include_str!("page/page.css")),
+    ("/panels.css", "text/css; charset=utf-8", include_str!("page/panels.css")),
     ("/page.js", SCRIPT, include_str!("page/page.js")),
     ("/transcript.js", SCRIPT, include_str!("page/transcript.js")),
     ("/composer.js", SCRIPT, include_str!("page/composer.js")),
     ("/typed.js", SCRIPT, include_str!("page/typed.js")),
     ("/server.js", SCRIPT, include_str!("page/server.js")),
+    ("/frame.js", SCRIPT, include_str!("page/frame.js")),
+    ("/waiting.js", SCRIPT, include_str!("page/waiting.js")),
+    ("/put.js", SCRIPT, include_str!("page/put.js")),
+    ("/reasons.js", SCRIPT, include_str!("page/reasons.js")),
+    ("/faults.js", SCRIPT, include_str!("page/faults.js")),
     ("/form.js", SCRIPT, include_str!("page/form.js")),
     ("/dom.js", SCRIPT, include_str!("page/dom.js")),
 ];

@@ -9,8 +9,10 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::mock::Introduction;
+use crate::mock::explainer::Explainer;
 use crate::mock::openapi::Openapi;
 use crate::mock::rest::Limits;
+use crate::mock::typing::Typing;
 use crate::mock::world::World;
 
 /// The running server, as every handler has it.
@@ -22,6 +24,9 @@ pub(crate) struct Server {
     world: Mutex<World>,
     /// What the page says of the bot that is expected.
     pub(crate) introduction: Option<Introduction>,
+    /// Who can tell why the bot answers as it does, if anybody.
+    pub(crate) explainer: Option<Explainer>,
+    pub(crate) typing: Typing,
     pub(crate) limits: Limits,
     /// What requests and answers are held against, if anything.
     pub(crate) openapi: Option<Openapi>,
@@ -36,11 +41,14 @@ impl Server {
         addr: SocketAddr,
         bot_name: Option<String>,
         introduction: Option<Introduction>,
+        explainer: Option<Explainer>,
         openapi: Option<Openapi>,
     ) -> Shared {
         Arc::new(Server {
             world: Mutex::new(World::new(bot_name, format!("ws://{addr}"))),
             introduction,
+            explainer,
+            typing: Typing::default(),
             limits: Limits::default(),
             openapi,
             stop: CancellationToken::new(),

@@ -1,5 +1,6 @@
 //! The local Discord from outside, over HTTP: what it refuses, and that its transcript waits.
 
+mod behind;
 mod bot;
 mod gateway;
 mod gateway_faults;

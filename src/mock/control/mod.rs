@@ -3,11 +3,14 @@
 mod autocomplete;
 mod clicks;
 mod commands;
+mod condition;
+mod explanations;
 mod faults;
 mod forms;
 mod messages;
 mod options;
 mod request;
+mod typing;
 mod view;
 
 use axum::Json;
@@ -34,6 +37,9 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/mock/clicks", post(clicks::click))
         .route("/mock/forms", post(forms::submit))
         .route("/mock/faults", get(faults::list).post(faults::order).delete(faults::mend))
+        .route("/mock/condition", get(condition::condition))
+        .route("/mock/typing", get(typing::typing))
+        .route("/mock/explanations", post(explanations::explain))
 }
 
 /// The answer that names what was made.

@@ -66,7 +66,8 @@ pub(crate) async fn transcript(State(server): State<Shared>, Asked(wish): Asked<
     Json(server.wait_for(patience(wish.wait_ms), look).await.unwrap_or_default())
 }
 
-fn patience(wait_ms: u64) -> Duration {
+/// How long a request may wait that asks for so much.
+pub(crate) fn patience(wait_ms: u64) -> Duration {
     Duration::from_millis(wait_ms).min(MAX_WAIT)
 }
 
@@ -93,6 +94,7 @@ pub(crate) async fn world(State(server): State<Shared>) -> Json<Value> {
         "channels": channels,
         "bots": bots.collect::<Vec<_>>(),
         "introduction": server.introduction,
+        "explains": server.explainer.is_some(),
     }))
 }
 

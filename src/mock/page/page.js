@@ -2,12 +2,16 @@
 
 import { problem, startComposer } from "/composer.js";
 import { $, arrange, button, el, say } from "/dom.js";
+import { startFaults } from "/faults.js";
 import { openForm } from "/form.js";
-import { Lost, follow, later, readWorld, send, untilReady } from "/server.js";
+import { offerReasons, openDrawer, startFrame } from "/frame.js";
+import { putByCommand, putByMessage } from "/put.js";
+import { startReasons } from "/reasons.js";
+import { Lost, follow, followTyping, later, readWorld, send, untilReady } from "/server.js";
 import { continues, isVisible, message, plainText } from "/transcript.js";
+import { startWaiting } from "/waiting.js";
 
 const LOST = "The local Discord has stopped. This page goes on when it is started again.";
-const PATIENCE_MS = 15_000;
 const COMMAND = 1;
 const MESSAGE_COMMAND = 3;
 const TOPICS = {
@@ -18,7 +22,7 @@ const TOPICS = {
 
 const asked = new URLSearchParams(location.search);
 const view = { me: asked.get("as") ?? "sam", channel: asked.get("in") ?? "questions" };
-let world = { server: { name: "" }, members: [], channels: [], bots: [], introduction: null };
+let world = { server: { name: "" }, members: [], channels: [], bots: [], introduction: null, explains: false };
 /** Every row by id, as last reported. */
 let rows = new Map();
 /** Drawn messages by row id, with what they were drawn from. */
@@ -28,9 +32,6 @@ const dismissed = new Set();
 /** The last row seen, by member and channel; `seenAtStart` holds for places never visited. */
 const seen = new Map();
 let seenAtStart = "0";
-/** Commands that wait for their reply, and which command a reply answered, by row id. */
-let waiting = [];
-const answers = new Map();
 
 const bot = () => world.bots[0];
 const botName = () => bot()?.name ?? "the bot";
@@ -53,7 +54,7 @@ async function post(path, body, { method, words = "" } = {}) {
   try {
     const answer = await send(path, body, method);
     problem("");
-    if (path === "/mock/commands" && answer?.id) wait({ id: answer.id, where, body, words });
+    if (path === "/mock/commands" && answer?.id) used({ id: answer.id, where, body, words });
     return true;
   } catch (error) {
     problem(error.message);
@@ -61,29 +62,24 @@ async function post(path, body, { method, words = "" } = {}) {
   }
 }
 
-function wait(command) {
-  waiting.push(command);
-  setTimeout(() => {
-    if (!waiting.includes(command)) return;
-    waiting = waiting.filter((other) => other !== command);
-    problem(`${botName()} did not answer /${command.body.name}. Its log may say why.`);
-    draw();
-  }, PATIENCE_MS);
-  match();
+/** Waits for the reply to a command, and tells why it is what it is. */
+function used(command) {
+  waiting.wait(command);
+  waiting.match(rows);
   draw();
+  explain(putByCommand(command, { rows, asks: world.introduction?.command }));
 }
 
-/** Finds the replies that waiting commands were waiting for. */
-function match() {
-  for (const row of [...rows.values()].filter((row) => row.bot && !answers.has(row.id))) {
-    const command = waiting.find(({ id, where }) => {
-      if (!later(row.id, id) || !isVisible(row, where)) return false;
-      return row.private_to === where.me || !row.reply_to || row.reply_to === id;
-    });
-    if (!command) continue;
-    answers.set(row.id, command);
-    waiting = waiting.filter((other) => other !== command);
-  }
+const waiting = startWaiting({
+  changed: () => draw(),
+  late: ({ body }) => problem(`${botName()} did not answer /${body.name}. Its log may say why.`),
+});
+const reasons = startReasons();
+const faults = startFaults({ botName });
+
+/** Tells the reasons of what was put to the bot, where somebody knows them. */
+function explain(put) {
+  if (world.explains && put) reasons.tell(put);
 }
 
 const act = {
@@ -129,14 +125,6 @@ function go(to) {
   composer.moved();
   drawPlace();
   draw({ toEnd: true });
-}
-
-function openDrawer(open) {
-  document.body.classList.toggle("drawer-open", open);
-  $("menu").setAttribute("aria-expanded", String(open));
-  $("scrim").hidden = !open;
-  document.querySelector("main").inert = open;
-  if (open) $("channels").querySelector("[aria-current]")?.focus();
 }
 
 function drawPlace() {
@@ -195,7 +183,7 @@ function channelButton(channel) {
 // ---- what one sees ----
 
 function referenceOf(row) {
-  const command = answers.get(row.id);
+  const command = waiting.answeredBy(row);
   if (command) {
     const { author, name, target } = command.body;
     const words = row.private_to === author ? command.words : "";
@@ -236,9 +224,10 @@ function draw({ toEnd = false } = {}) {
   arrange(list, visible.map((row, at) => elementOf(row, visible[at - 1])));
   if (focused && !focused.isConnected) keepFocus(focused);
 
-  const waits = waiting.some(({ where }) => place(where) === place(view));
-  $("thinking").hidden = !waits;
-  $("thinking").textContent = waits ? `${botName()} is thinking…` : "";
+  const waits = waiting.words(view, botName());
+  $("thinking").hidden = waits === "";
+  $("thinking").textContent = waits;
+  reasons.draw(view);
   if (visible.length > 0) seen.set(place(view), visible.at(-1).id);
   drawChannels();
 
@@ -275,11 +264,12 @@ function start(found) {
   world = found;
   rows = new Map();
   drawn.clear();
-  answers.clear();
+  waiting.clear();
+  reasons.clear();
   seen.clear();
-  waiting = [];
   $("lost").hidden = true;
   drawIntroduction();
+  offerReasons(world.explains);
   go({ channel: channels().includes(view.channel) ? view.channel : channels()[0] });
   if (!bot()?.commands?.length) waitForBot();
 }
@@ -306,9 +296,12 @@ function take(changed, first) {
   const fresh = changed.filter((row) => !rows.has(row.id));
   for (const row of changed) rows.set(row.id, row);
   if (first) seenAtStart = changed.reduce((most, row) => (later(row.id, most) ? row.id : most), "0");
-  match();
+  waiting.match(rows);
+  for (const row of changed.filter(({ deleted }) => deleted)) reasons.forget(row.id);
+  for (const row of fresh) explain(putByMessage(row, { rows, bot: bot() }));
   draw({ toEnd: first || fresh.some((row) => row.author === view.me && isVisible(row, view)) });
   if (first) return;
+  fresh.filter(({ bot }) => bot).forEach(faults.heard);
   for (const row of fresh.filter((row) => isVisible(row, view))) {
     if (row.author !== view.me) say(`${row.author}${row.private_to ? ", only you can see this" : ""}: ${plainText(row)}`);
     if (row.form) act.openForm(row);
@@ -320,16 +313,11 @@ function lost() {
   $("lost").hidden = false;
 }
 
-$("menu").addEventListener("click", () => openDrawer(!document.body.classList.contains("drawer-open")));
-$("scrim").addEventListener("click", () => openDrawer(false));
+startFrame();
 $("latest").addEventListener("click", scrollToLast);
 $("scroller").addEventListener("scroll", ({ target }) => {
   if (target.scrollHeight - target.clientHeight - target.scrollTop < 40) $("latest").hidden = true;
 });
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !document.body.classList.contains("drawer-open")) return;
-  openDrawer(false);
-  $("menu").focus();
-});
 if (matchMedia("(hover: hover)").matches) $("text").focus();
 follow({ start, rows: take, lost });
+followTyping(waiting.typing);

@@ -45,6 +45,9 @@ export async function send(path, body, method = "POST") {
 /** Members, channels, bots and their commands. */
 export const readWorld = () => read("/mock/world");
 
+/** How bots and faults stand at this moment. */
+export const readCondition = () => read("/mock/condition");
+
 /** Waits until a bot is connected and its commands are registered. */
 export async function untilReady() {
   for (;;) {
@@ -81,6 +84,24 @@ export async function follow({ start, rows, lost }) {
       if (!(error instanceof Lost)) throw error;
       lost();
       await sleep(Math.min(500 * 2 ** failures, 8000));
+    }
+  }
+}
+
+/** Follows for ever which bots are writing, as long as the page is seen. */
+export async function followTyping(take) {
+  for (let after = "0"; ; ) {
+    if (document.hidden) await new Promise((seen) => document.addEventListener("visibilitychange", seen, { once: true }));
+    try {
+      const typists = await read(`/mock/typing?after=${after}&wait_ms=${POLL_MS}`, POLL_MS + ANSWER_MS);
+      after = typists.reduce((most, { id }) => (later(id, most) ? id : most), after);
+      typists.forEach(take);
+      if (typists.length === 0) await sleep(200);
+    } catch (error) {
+      // `follow` tells the person; whoever starts next begins with other ids.
+      if (!(error instanceof Lost)) throw error;
+      after = "0";
+      await sleep(2000);
     }
   }
 }

@@ -73,8 +73,8 @@ function content(row) {
 function referenceLine({ text, author, jump }) {
   const words = [author ? el("strong", {}, author) : null, text];
   if (!jump) return el("p", { className: "reference" }, ...words);
-  const label = `In reply to ${author}: ${text}. Go to that message`;
-  const line = el("button", { type: "button", aria: { label } }, ...words);
+  const unseen = (words) => el("span", { className: "unseen" }, words);
+  const line = el("button", { type: "button" }, unseen("In reply to "), ...words, unseen(". Go to that message"));
   line.addEventListener("click", jump);
   return el("p", { className: "reference" }, line);
 }

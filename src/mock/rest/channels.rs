@@ -81,7 +81,11 @@ pub(crate) async fn typing(
     Caller(bot): Caller,
     Path(id): Path<Id>,
 ) -> Result<StatusCode, Refusal> {
-    open_channel(&server.world(), id, bot)?;
+    let mut world = server.world();
+    open_channel(&world, id, bot)?;
+    let since = world.new_id();
+    server.typing.note(id, bot, since);
+    world.tick();
     Ok(StatusCode::NO_CONTENT)
 }
 

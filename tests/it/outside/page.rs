@@ -1,23 +1,43 @@
-//! The demo's page in a browser, as a person uses it.
+//! The page in a browser, as a person uses it.
 
 use super::program::{Program, installed, need, script};
 use crate::shipped::root;
-use crate::stage::{Discord, pamphlet};
+use crate::stage::{Discord, TOKEN, pamphlet};
 use std::fs;
+use std::path::PathBuf;
 use std::process::Stdio;
+
+/// Node, and the browser that it drives.
+fn programs() -> Option<(PathBuf, PathBuf)> {
+    let (node, browser) = (need("node"), need("chromium"));
+    let packages = ["playwright-core", "axe-core", "discord.js"].map(need);
+    if packages.contains(&None) { None } else { Some((node?, browser?)) }
+}
+
+/// A person at the page of this Discord does what the steps say.
+fn visit(discord: &Discord, steps: &str) {
+    let Some((node, browser)) = programs() else { return };
+    let pictures = installed();
+    let person = [discord.url.as_ref(), browser.as_os_str(), pictures.as_os_str(), TOKEN.as_ref()];
+    let steps = format!("{}{steps}", include_str!("browser.mjs"));
+    Program::start(script(&node, &steps, &person)).succeed();
+}
 
 #[test]
 fn a_person_asks_on_the_page() {
-    let (Some(node), Some(_), Some(browser)) = (need("node"), need("playwright-core"), need("chromium")) else {
-        return;
-    };
     let folder = tempfile::tempdir().expect("a folder");
     let config = folder.path().join("config.toml");
-    fs::write(&config, format!("faq = {:?}\n", root().join("faq"))).expect("a settings file");
+    let settings =
+        format!("faq = {:?}\n[cooldown]\nperson_per_minute = 1000\nchannel_per_minute = 1000\n", root().join("faq"));
+    fs::write(&config, settings).expect("a settings file");
     let mut demo = pamphlet();
     let demo = Discord::start(demo.args(["demo", "--port", "0", "--no-open", "--config"]).arg(config), Stdio::null());
-    let address = &demo.url;
-    assert!(address.starts_with("http://127.0.0.1:"), "the demo is ready at {address:?}");
-    let person = [address.as_ref(), browser.as_os_str(), installed().as_os_str()].map(ToOwned::to_owned);
-    Program::start(script(&node, include_str!("page.mjs"), &person)).succeed();
+    assert!(demo.url.starts_with("http://127.0.0.1:"), "the demo is ready at {:?}", demo.url);
+    visit(&demo, include_str!("page.mjs"));
+}
+
+#[test]
+fn a_person_meets_any_bot_on_the_page() {
+    let mock = Discord::start(pamphlet().args(["mock", "--listen", "127.0.0.1:0"]), Stdio::null());
+    visit(&mock, include_str!("page_any.mjs"));
 }
