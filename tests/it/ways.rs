@@ -150,8 +150,8 @@ fn shards_that_make_no_sense_are_refused_with_a_reason() {
     for (shards, why) in [
         ("3-1/4", "shard 3 comes after shard 1"),
         ("0-4/4", "no shard 4 among 4"),
-        ("4/4", "write it like 0-3/4"),
-        ("all", "write it like 0-3/4"),
+        ("4/4", "write it like 0-3/8"),
+        ("all", "write it like 0-3/8"),
     ] {
         let ran = pamphlet().args(["run", "--shards", shards]).env("DISCORD_TOKEN", TOKEN).output().expect("it runs");
         let said = String::from_utf8_lossy(&ran.stderr);
