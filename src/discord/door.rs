@@ -55,7 +55,8 @@ impl Patience {
         rounds: Duration::ZERO,
         silence: Duration::from_secs(150),
         told_after: Duration::from_secs(30),
-        away: Duration::from_secs(300),
+        // Long enough for the attempt after 255 seconds, a quarter later by chance, and for what is said to it.
+        away: Duration::from_secs(360),
     };
 
     /// The patience of shards that start in rounds, the last of which begins after so long.
@@ -110,6 +111,13 @@ impl Attempts {
         let Some(doublings) = self.in_a_row.checked_sub(1) else { return Duration::ZERO };
         let doubled = 2_u32.saturating_pow(u32::try_from(doublings).unwrap_or(u32::MAX));
         self.patience.first_pause.saturating_mul(doubled).min(self.patience.longest_pause)
+    }
+
+    /// The last attempt came to no connection: Discord counts no start.
+    pub(super) fn unreached(&mut self) {
+        if self.starts.back() == self.last.as_ref() {
+            self.starts.pop_back();
+        }
     }
 
     /// The connection of the last attempt held for so long.
@@ -206,6 +214,26 @@ mod tests {
         assert!((0..15).all(|minute| at(minute).is_ok()));
         assert_eq!(at(15), Err(TOO_OFTEN));
         assert!(at(60).is_ok());
+    }
+
+    #[test]
+    fn counts_no_start_that_nobody_saw() {
+        let (mut attempts, now) = (Attempts::new(Patience::USUAL), Instant::now());
+        for minute in 0..30 {
+            attempts.held(Duration::from_secs(10));
+            assert!(attempts.next(now + Duration::from_secs(60 * minute), true, 0.0).is_ok(), "{minute}");
+            attempts.unreached();
+        }
+    }
+
+    #[test]
+    fn has_patience_for_its_last_attempt() {
+        let (mut attempts, start) = (Attempts::new(Patience::USUAL), Instant::now());
+        let mut now = start;
+        for _ in 0..9 {
+            now += attempts.next(now, false, 1.0).unwrap();
+        }
+        assert!(now.duration_since(start) + Patience::USUAL.answer <= Patience::USUAL.away);
     }
 
     #[test]

@@ -67,6 +67,9 @@ impl Place {
         }
         let known = self.members.iter().find(|member| member.eq_ignore_ascii_case(name));
         self.member = known.map_or(name, String::as_str).to_owned();
+        if known.is_none() {
+            self.members.push(self.member.clone());
+        }
         self.told()
     }
 
@@ -109,6 +112,8 @@ mod tests {
         };
         check("Alex", "You are alex, in #general.", "alex");
         check("Kim", "You are Kim, in #general.", "Kim");
-        check("", "Be one of sam, alex, or anybody else, who then joins.", "Kim");
+        check("", "Be one of sam, alex, Kim, or anybody else, who then joins.", "Kim");
+        check("ALEX", "You are alex, in #general.", "alex");
+        check("kim", "You are Kim, in #general.", "Kim");
     }
 }

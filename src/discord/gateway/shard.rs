@@ -63,6 +63,9 @@ impl Keeper {
                 AssertUnwindSafe(listen(&mut shard, &self.listener, self.patience, connected)).catch_unwind();
             let end = listening.await.unwrap_or(End::Gone);
             let since = connected.send_replace(None);
+            if end == End::Unreached {
+                attempts.unreached();
+            }
             attempts.held(since.map_or_else(Default::default, |since| since.elapsed()));
             let code = match end {
                 End::Stopped => break,

@@ -289,8 +289,8 @@ async fn leaves_some_starts_unused() {
 }
 
 #[tokio::test]
-async fn takes_no_session_up_in_the_clear() {
-    for address in ["ws://discord.example", "not an address", "http://127.0.0.1:1", ""] {
+async fn takes_its_session_up_at_the_door_where_its_own_address_is_of_no_use() {
+    for address in ["ws://127.0.0.1:1", "ws://discord.example", "not an address", "http://127.0.0.1:1", ""] {
         let ready = json!({
             "user": { "id": "42" }, "application": { "id": "42" }, "session_id": "s", "resume_gateway_url": address,
         });

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 /// The longest that a call may take, repeats and waiting included.
 const WHOLE_CALL: Duration = Duration::from_secs(10);
-/// The same for messages: Discord takes about five in five seconds in a channel, so the last of a burst waits long.
+/// The same for messages: Discord takes about five in five seconds in a channel, so the last of a burst waits long; and an
+/// outage is to cost no answer.
 const WHOLE_MESSAGE: Duration = Duration::from_secs(60);
 /// The longest that one attempt may take.
 const ATTEMPT: Duration = Duration::from_secs(5);
@@ -85,16 +86,17 @@ impl Call {
 
     /// Puts a message in the place of the one that a deferred answer stands for.
     pub(crate) fn edit_original(ticket: &Ticket, message: &impl Serialize) -> Self {
-        Self::of_interaction("edit the answer", Method::PATCH, original(ticket)).with(message)
+        Self::of_interaction("edit the answer", Method::PATCH, original(ticket)).with(message).within(WHOLE_MESSAGE)
     }
 
     /// Deletes the message that an interaction's answer is, or whose control was used.
     pub(crate) fn delete_original(ticket: &Ticket) -> Self {
-        let call = Self::of_interaction("delete the answer", Method::DELETE, original(ticket));
+        let call = Self::of_interaction("delete the answer", Method::DELETE, original(ticket)).within(WHOLE_MESSAGE);
         Self { done_before: Some(UNKNOWN_MESSAGE), ..call }
     }
 
-    /// One more message after an interaction's first answer. Nothing keeps it from being posted twice.
+    /// One more message after an interaction's first answer. Nothing keeps it from being posted twice, so one that Discord
+    /// may have carried out is lost rather than said twice.
     pub(crate) fn follow_up(ticket: &Ticket, message: &impl Serialize) -> Self {
         let path = format!("webhooks/{}/{}", ticket.application, ticket.token);
         let call = Self::of_interaction("follow up", Method::POST, path).with(message);

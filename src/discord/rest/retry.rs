@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-/// How often a call is sent again at most.
-pub(super) const MOST_REPEATS: u32 = 3;
-
-/// The first wait; each further one doubles it.
+/// The first wait; each further one doubles it, up to the longest.
 const FIRST_WAIT: Duration = Duration::from_millis(200);
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// The least wait after a 429, whatever it asks for: nothing is sent again at once.
+const LEAST_WAIT: Duration = Duration::from_millis(100);
 
 /// What went wrong with one attempt, as far as sending again goes.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,16 +28,16 @@ pub(super) enum Repeat {
     MayPostTwice,
 }
 
-/// How long to wait before sending again, or none to give up. `repeats` counts those already made, `dice` is between
-/// 0 and 1 and spreads the waits, `left` is the time until the deadline.
+/// How long to wait before sending again, or none to give up, which the deadline decides. `repeats` counts those already
+/// made, `dice` is between 0 and 1 and spreads the waits, `left` is the time until the deadline.
 pub(super) fn wait(repeats: u32, fault: Fault, repeat: Repeat, dice: f64, left: Duration) -> Option<Duration> {
-    if repeats >= MOST_REPEATS {
-        return None;
-    }
     let wait = match (fault, repeat) {
         (Fault::Ambiguous, Repeat::MayPostTwice) => return None,
-        (Fault::Limited(wait), _) => wait,
-        _ => FIRST_WAIT.mul_f64(f64::from(1_u32 << repeats) * (0.5 + dice.clamp(0.0, 1.0))),
+        (Fault::Limited(wait), _) => wait.max(LEAST_WAIT),
+        _ => {
+            let doubled = FIRST_WAIT.saturating_mul(2_u32.saturating_pow(repeats)).min(LONGEST_WAIT);
+            doubled.mul_f64(0.5 + dice.clamp(0.0, 1.0))
+        }
     };
     (wait < left).then_some(wait)
 }
@@ -73,16 +73,19 @@ mod tests {
     }
 
     #[test]
-    fn waits_longer_each_time_and_then_gives_up() {
+    fn waits_longer_each_time_up_to_the_longest() {
         check(1, Fault::Unsent, Repeat::Harmless, LONG, Some(400));
         check(2, Fault::Unsent, Repeat::Harmless, LONG, Some(800));
-        check(3, Fault::Unsent, Repeat::Harmless, LONG, None);
+        check(3, Fault::Unsent, Repeat::Harmless, LONG, Some(1_600));
+        check(40, Fault::Unsent, Repeat::Harmless, LONG, Some(5_000));
+        check(0, Fault::Limited(Duration::ZERO), Repeat::Harmless, LONG, Some(100));
     }
 
     #[test]
     fn never_waits_past_the_deadline() {
         check(0, Fault::Limited(LONG), Repeat::Harmless, LONG, None);
         check(0, Fault::Unsent, Repeat::Harmless, Duration::from_millis(199), None);
+        check(40, Fault::Unsent, Repeat::Harmless, Duration::from_secs(5), None);
     }
 
     #[test]

@@ -60,9 +60,15 @@ async fn never_repeats_what_could_post_twice() {
 }
 
 #[tokio::test]
-async fn gives_up_after_three_repeats() {
-    let (outcome, requests) = check(Call::gateway(), (0..9).map(|_| fault(500, 0))).await;
-    assert_eq!((outcome.is_err(), requests), (true, 4));
+async fn outlasts_an_outage_of_seconds() {
+    assert_eq!(check(Call::post(1, &message()), (0..4).map(|_| fault(503, 0))).await, (done(), 5));
+}
+
+#[tokio::test]
+async fn gives_up_at_its_deadline() {
+    let call = Call { deadline: Instant::now() + Duration::from_secs(1), ..Call::gateway() };
+    let (outcome, requests) = check(call, (0..99).map(|_| fault(500, 0))).await;
+    assert!(outcome.is_err() && (2..=5).contains(&requests), "{outcome:?} after {requests}");
 }
 
 #[tokio::test]
@@ -136,7 +142,8 @@ async fn nobody_there_is_said_without_the_address() {
     let url = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
     drop(listener);
     let rest = Rest::new(&Token::new("NDI.x.y").unwrap(), &url).unwrap();
-    let outcome = rest.send(Call::follow_up(&ticket(), &message())).await;
+    let call = Call { deadline: Instant::now() + Duration::from_secs(1), ..Call::follow_up(&ticket(), &message()) };
+    let outcome = rest.send(call).await;
     assert_eq!(outcome, Err(RestError::Unreachable { why: "connection refused".to_owned() }));
 }
 

@@ -189,7 +189,7 @@ fn has_extension(name: impl AsRef<Path>, wanted: &str) -> bool {
 /// may be notes.
 fn meant_for_an_entry(name: &OsStr) -> Option<String> {
     let stem = Path::new(name).file_stem()?;
-    let id = match Path::new(name).extension()?.to_str()? {
+    let id = match Path::new(name).extension()?.to_ascii_lowercase().to_str()? {
         "txt" | "text" if has_extension(stem, "md") => Path::new(stem).file_stem()?,
         "markdown" => stem,
         _ => return None,

@@ -61,14 +61,14 @@ fn ids_that_differ_in_case_only() {
 fn names_that_pamphlet_does_not_read() {
     check_folder(
         |folder| {
-            for name in ["word.toml", "honey.md.txt", "honey.markdown"] {
+            for name in ["word.toml", "honey.md.TXT", "honey.markdown"] {
                 std::fs::write(folder.join(name), "").unwrap();
             }
             std::fs::create_dir(folder.join("more")).unwrap();
         },
         &[
             "warning honey.markdown pamphlet doesn't read a file of this name",
-            "warning honey.md.txt pamphlet doesn't read a file of this name",
+            "warning honey.md.TXT pamphlet doesn't read a file of this name",
             "warning more pamphlet doesn't read a folder inside a collection",
             "warning word.toml pamphlet doesn't read a file of this name",
         ],
