@@ -1,6 +1,6 @@
 //! What pamphlet decides to do with a message. Silence is a decision too.
 
-use crate::faq::HelpKind;
+use crate::faq::{Collection, HelpKind};
 
 /// What to do with one message. Entries are named by their id in the collection that was asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +34,18 @@ pub enum Decision {
     Help,
     /// Say nothing.
     Silent(Why),
+}
+
+impl Decision {
+    /// What was talked about, for a follow-up: an answer's question, in the FAQ's words, so that less of the person's is held;
+    /// or the message that entries were offered to. `asked` is the message.
+    pub fn talked_about(&self, collection: &Collection, asked: &str) -> Option<String> {
+        match self {
+            Self::Answer { hit, .. } => collection.entry(&hit.entry).map(|entry| entry.question.clone()),
+            Self::Suggest { .. } => Some(asked.to_owned()),
+            Self::NotCovered { .. } | Self::Urgent(_) | Self::Help | Self::Silent(_) => None,
+        }
+    }
 }
 
 /// An entry that was found, and how sure we are that it answers.

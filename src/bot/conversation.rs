@@ -192,16 +192,10 @@ impl Bot {
             return Outcome::Reply(reply);
         }
         let outcome = self.paced(scene, reply, sight, now);
-        if let (Outcome::Reply(reply), Hold::Exchange) = (&outcome, hold) {
-            // A card's question says what was talked about in the FAQ's words, so that less of the asker's is held.
-            let said = match &reply.body {
-                Body::Card(card) => Some(card.question().to_owned()),
-                Body::Plain(_) if matches!(decision, Decision::Suggest { .. }) => Some(incoming.text),
-                Body::Plain(_) => None,
-            };
-            if let Some(said) = said {
-                self.memory().exchanges.hold(scene.asker, said, now);
-            }
+        if let (Outcome::Reply(_), Hold::Exchange) = (&outcome, hold)
+            && let Some(said) = decision.talked_about(index.collection(), &incoming.text)
+        {
+            self.memory().exchanges.hold(scene.asker, said, now);
         }
         outcome
     }

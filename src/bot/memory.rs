@@ -7,7 +7,7 @@ use std::num::NonZeroUsize;
 use std::time::{Duration, Instant};
 
 /// How long an asker's last question is held for a follow-up.
-const EXCHANGE_AGE: Duration = Duration::from_secs(600);
+pub const EXCHANGE_AGE: Duration = Duration::from_secs(600);
 /// How many askers' last questions are held.
 const EXCHANGES: usize = 1_000;
 /// How many questions are known as answered.

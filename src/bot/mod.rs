@@ -8,3 +8,4 @@ mod wording;
 
 pub use conversation::{Bot, Settings};
 pub use event::{Action, Address, Asker, ChannelId, Command, Event, MessageId, Scene, ServerId};
+pub use memory::EXCHANGE_AGE;

@@ -1,7 +1,8 @@
 //! Why a message got the answer it got, for the terminal and for the page of the demo.
 
-use crate::answer::{Brain, Card, Decision, Incoming, Surface, Verdict, decide, story};
-use crate::mock::{Explainer, Question};
+use crate::answer::{Brain, Card, Incoming, Surface, Verdict, decide, story};
+use crate::bot::EXCHANGE_AGE;
+use crate::mock::{Earlier, Explainer, Question};
 use crate::search::Index;
 use std::sync::Arc;
 
@@ -28,12 +29,11 @@ fn why(index: &Index, question: &Question) -> String {
     story(index, &decided(index, &question.text, context)).join("\n")
 }
 
-/// What the bot holds of the messages before, as `bot` does: the question of the last card, or what it offered entries to.
-fn held(index: &Index, before: &[String]) -> Option<String> {
-    before.iter().fold(None, |held, text| match decided(index, text, held.clone()).decision {
-        Decision::Answer { hit, .. } => index.collection().entry(&hit.entry).map(|entry| entry.question.clone()),
-        Decision::Suggest { .. } => Some(text.clone()),
-        Decision::NotCovered { .. } | Decision::Urgent(_) | Decision::Help | Decision::Silent(_) => held,
+/// What the bot holds of the messages before: nobody's next question goes on from a menu's.
+fn held(index: &Index, before: &[Earlier]) -> Option<String> {
+    let before = before.iter().filter(|earlier| !earlier.by_menu && earlier.ago < EXCHANGE_AGE);
+    before.fold(None, |held, Earlier { text, .. }| {
+        decided(index, text, held.clone()).decision.talked_about(index.collection(), text).or(held)
     })
 }
 

@@ -57,5 +57,8 @@ mod tests {
         for word in lines().flat_map(|(_, words)| words.split_whitespace()) {
             assert!(seen.insert(word), "{word} stands in two families");
         }
+        for (name, _) in lines() {
+            assert!(!seen.contains(name.trim_start_matches('*')), "{name} is a word of a family");
+        }
     }
 }

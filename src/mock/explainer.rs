@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A message that was put to the bot, in plain values.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -10,8 +11,19 @@ pub struct Question {
     pub text: String,
     /// The message of the bot that it replies to, as it was written.
     pub replied_to: Option<String>,
-    /// What the same member put to the bot in the same place shortly before, oldest first.
-    pub before: Vec<String>,
+    /// What the same member put to the bot in the same place before, oldest first.
+    pub before: Vec<Earlier>,
+}
+
+/// A message that was put to the bot earlier.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Earlier {
+    /// What was written, without the bot's mention.
+    pub text: String,
+    /// How long before.
+    pub ago: Duration,
+    /// Whether it is somebody else's, on which a menu was used.
+    pub by_menu: bool,
 }
 
 /// Tells why the bot answers a message as it does, one reason a line.

@@ -50,7 +50,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tracing::{info, warn};
 
-pub use explainer::{Explainer, Question};
+pub use explainer::{Earlier, Explainer, Question};
 use openapi::Openapi;
 pub use openapi::OpenapiError;
 use server::{Server, Shared};

@@ -41,7 +41,7 @@ impl Fixture {
     async fn new() -> Fixture {
         let openapi = std::env::var_os("PAMPHLET_OPENAPI").filter(|path| !path.is_empty()).map(PathBuf::from);
         let mock = start(Options { openapi, ..Options::new("127.0.0.1:0".parse().unwrap()) }).await.unwrap();
-        mock.server.world().faults.rate_limits = false;
+        mock.server.world().terms.rate_limits = false;
         let watch = Watch(mock.server.clone());
         Fixture { mock, client: reqwest::Client::builder().no_proxy().build().unwrap(), _watch: watch }
     }

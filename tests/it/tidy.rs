@@ -128,6 +128,15 @@ fn every_module_of_the_house_has_a_floor() {
 }
 
 #[test]
+fn the_map_of_the_house_shows_every_floor() {
+    let map = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    for (name, floor) in FLOORS {
+        let row = |ending| format!("| {floor} | `src/{name}{ending}` |");
+        assert!(map.contains(&row("")) || map.contains(&row(".rs")), "ARCHITECTURE.md: no `{name}` on floor {floor}");
+    }
+}
+
+#[test]
 fn some_names_have_one_home() {
     let mut complaints = Vec::new();
     for source in sources("src") {

@@ -11,7 +11,7 @@ pub(super) const DECODE_ERROR: u16 = 4002;
 /// A bot spoke before it logged in.
 pub(super) const NOT_AUTHENTICATED: u16 = 4003;
 /// The token isn't one, or isn't one any more.
-pub(crate) const AUTHENTICATION_FAILED: u16 = 4004;
+pub(super) const AUTHENTICATION_FAILED: u16 = 4004;
 /// A bot logged in twice.
 pub(super) const ALREADY_AUTHENTICATED: u16 = 4005;
 /// A bot wants to resume after an event that never was.

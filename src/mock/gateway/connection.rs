@@ -187,7 +187,7 @@ impl Connection {
         Ok(())
     }
 
-    /// Forgets how much the bot said: while nothing was read it piled up.
+    /// Forgets how much the bot said before a freeze, so that what piled up meanwhile has all the room.
     pub(super) fn forgive(&mut self) {
         self.heard.clear();
     }

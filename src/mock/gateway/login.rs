@@ -6,7 +6,7 @@ use tracing::info;
 use super::close;
 use super::connection::{Attached, Connection, End};
 use super::payload::{Identify, Resume};
-use crate::mock::world::Start;
+use crate::mock::world::{Order, Start, Whom};
 
 impl Connection {
     /// Opens a session, or says why there is none.
@@ -34,7 +34,7 @@ impl Connection {
         if !intents.are_known() {
             return refused(close::INVALID_INTENTS);
         }
-        if intents.privileged().overlap(world.faults.disallowed) {
+        if intents.privileged().overlap(world.terms.disallowed) {
             return refused(close::DISALLOWED_INTENTS);
         }
         if world.faults.refused_logins.take(Some((bot, shard.0))) {
@@ -44,6 +44,7 @@ impl Connection {
             Start::TooSoon => Ok(None),
             Start::TooOften => {
                 world.reset_token(bot, &identify.token);
+                world.order(Whom { bot: Some(bot), shard: None }, Order::Close(close::AUTHENTICATION_FAILED));
                 refused(close::AUTHENTICATION_FAILED)
             }
             Start::Granted => {

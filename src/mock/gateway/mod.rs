@@ -13,7 +13,6 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use crate::mock::server::Shared;
-pub(crate) use close::AUTHENTICATION_FAILED;
 use connection::Connection;
 use encoding::Encoder;
 

@@ -109,9 +109,9 @@ impl Openapi {
     }
 
     /// Notes what the document has against a request that it knows and that isn't carried out.
-    pub(crate) fn check_request(&self, method: &Method, path: &str, body: &Value) {
+    pub(crate) fn check_request(&self, method: &Method, path: &str, body: Option<&Value>) {
         let Some(operation) = self.document.operation(method, path) else { return };
-        for flaw in self.request_flaws(&operation, Some(body)) {
+        for flaw in self.request_flaws(&operation, body) {
             self.note(method, operation.template, "request", flaw);
         }
     }

@@ -22,7 +22,8 @@ impl Heard {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(json.clone());
     }
 
-    fn take(&self) -> Option<Value> {
+    /// Takes it; none when there was no body.
+    pub(crate) fn take(&self) -> Option<Value> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }

@@ -1,7 +1,7 @@
-/** The drawer of faults: what is to go wrong, what was done about it, and how it ended. */
+/** The panel of faults: what is to go wrong, what was done about it, and how it ended. */
 
 import { $, button, el } from "/dom.js";
-import { Lost, readCondition, send } from "/server.js";
+import { Lost, readCondition, send, sleep } from "/server.js";
 
 const LOOK_MS = 200;
 const BACK_MS = 60_000;
@@ -13,7 +13,6 @@ const AGAIN_MS = 3000;
 /** How many faults are told of. */
 const KEPT = 20;
 
-const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
 /** What can go wrong: what to press, what is ordered, what is said of it, and how its end is found. */
@@ -34,7 +33,7 @@ const FAULTS = {
   "The next message": [["Deliver it twice", { repeat: 1 }, "The next message is delivered twice.", repeated]],
 };
 
-/** Draws the drawer; `botName()` names the bot. Of what it gives, `heard()` is to be called for each new message of the bot. */
+/** Draws the panel; `botName()` names the bot. Of what it gives, `heard()` is to be called for each new message of the bot. */
 export function startFaults({ botName }) {
   let heard = 0;
 
@@ -81,10 +80,11 @@ async function look(found, patience) {
 
 const connected = ({ sessions }) => sessions.filter(({ connection }) => connection !== null);
 
-/** The connections of those that were there before, once all of them are new. */
+/** The logins and returns since, once there are as many as were connected before. A bot may log in anew on the same line. */
 function renewed(before, now) {
-  const old = new Set(connected(before).map(({ connection }) => connection));
-  const fresh = connected(now).filter(({ connection }) => !old.has(connection));
+  const one = ({ session, connection }) => `${session} ${connection}`;
+  const old = new Set(connected(before).map(one));
+  const fresh = connected(now).filter((login) => !old.has(one(login)));
   return fresh.length >= old.size ? fresh : null;
 }
 

@@ -59,7 +59,7 @@ export function startFrame() {
     if (open.drawer) {
       openDrawer(false);
       $("menu").focus();
-    } else if (event.target.closest?.(".panel")) {
+    } else if (open.panel !== null && (OVER.matches || event.target.closest?.(".panel"))) {
       closePanel();
     }
   });

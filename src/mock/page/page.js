@@ -6,7 +6,7 @@ import { startFaults } from "/faults.js";
 import { openForm } from "/form.js";
 import { offerReasons, openDrawer, startFrame } from "/frame.js";
 import { putByCommand, putByMessage } from "/put.js";
-import { startReasons } from "/reasons.js";
+import { KEPT, startReasons } from "/reasons.js";
 import { Lost, follow, followTyping, later, readWorld, send, untilReady } from "/server.js";
 import { continues, isVisible, message, plainText } from "/transcript.js";
 import { startWaiting } from "/waiting.js";
@@ -66,8 +66,8 @@ async function post(path, body, { method, words = "" } = {}) {
 function used(command) {
   waiting.wait(command);
   waiting.match(rows);
-  draw();
   explain(putByCommand(command, { rows, asks: world.introduction?.command }));
+  draw();
 }
 
 const waiting = startWaiting({
@@ -298,7 +298,10 @@ function take(changed, first) {
   if (first) seenAtStart = changed.reduce((most, row) => (later(row.id, most) ? row.id : most), "0");
   waiting.match(rows);
   for (const row of changed.filter(({ deleted }) => deleted)) reasons.forget(row.id);
-  for (const row of fresh) explain(putByMessage(row, { rows, bot: bot() }));
+  // Rows come by their last change, and what was put to the bot goes by its time.
+  const puts = fresh.map((row) => putByMessage(row, { rows, bot: bot() })).filter(Boolean);
+  puts.sort((one, other) => (later(one.id, other.id) ? 1 : -1));
+  puts.slice(-KEPT).forEach(explain);
   draw({ toEnd: first || fresh.some((row) => row.author === view.me && isVisible(row, view)) });
   if (first) return;
   fresh.filter(({ bot }) => bot).forEach(faults.heard);

@@ -4,9 +4,7 @@ import { $, arrange, el } from "/dom.js";
 import { later, send, timeOf } from "/server.js";
 
 /** How many messages are told of. */
-const KEPT = 50;
-/** How long what was said before matters to a bot that is asked again. */
-const BEFORE_MS = 600_000;
+export const KEPT = 50;
 
 /** Starts with nothing told. */
 export function startReasons() {
@@ -16,17 +14,16 @@ export function startReasons() {
 
   /**
    * Tells of a message: `{id, author, channel, way, text}`, with `repliedTo`, the bot's message that it replies to, and
-   * `alone` when it is somebody else's, which no later message goes on from. `closed` when only its author may know of it.
+   * `byMenu` when it is somebody else's, on which a menu was used. `closed` when only its author may know of it.
    */
   async function tell(message) {
     if (told.has(message.id)) return;
     const entry = { ...message, element: element(message) };
     told.set(message.id, entry);
     if (told.size > KEPT) told.delete(told.keys().next().value);
-    draw(view);
     const { text, repliedTo } = message;
     const body = repliedTo === undefined ? { text } : { text, replied_to: repliedTo };
-    const before = message.alone ? [] : earlier(message);
+    const before = message.byMenu ? [] : earlier(message);
     try {
       const reasons = await send("/mock/explanations", { ...body, before });
       entry.element.querySelector(".why").replaceChildren(...story(reasons.text));
@@ -35,11 +32,11 @@ export function startReasons() {
     }
   }
 
-  /** What the same member put to the bot in the same place shortly before. */
+  /** What the same member put to the bot in the same place before. */
   function earlier({ id, author, channel }) {
     const here = [...told.values()].filter((other) => other.author === author && other.channel === channel);
-    const before = here.filter((other) => !other.alone && later(id, other.id) && timeOf(id) - timeOf(other.id) < BEFORE_MS);
-    return before.map(({ text }) => text);
+    const before = here.filter((other) => later(id, other.id));
+    return before.map(({ id: own, text, byMenu }) => ({ text, ago_ms: Math.max(0, timeOf(id) - timeOf(own)), by_menu: byMenu }));
   }
 
   /** Shows what may be known here, the newest first. */

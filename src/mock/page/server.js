@@ -10,7 +10,7 @@ const DISCORD_EPOCH_MS = 1420070400000n;
 const POLL_MS = 25_000;
 const ANSWER_MS = 15_000;
 
-const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Whether the first id was given out after the second. */
 export const later = (id, other) => BigInt(id) > BigInt(other);

@@ -23,11 +23,11 @@ export function startWaiting({ changed, late }) {
       late(command);
       changed();
     }, PATIENCE_MS);
-    changed();
   }
 
   /** Finds the replies that commands were waiting for, and whoever has written. */
   function match(rows) {
+    if (commands.length === 0 && typists.size === 0) return;
     for (const row of [...rows.values()].filter((row) => row.bot && !answers.has(row.id))) {
       for (const [id, typist] of typists) {
         if (typist.author === row.author && typist.channel === row.channel && later(row.id, id)) typists.delete(id);

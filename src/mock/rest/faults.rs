@@ -13,6 +13,7 @@ use tokio::time::Instant;
 
 use super::body::Body as Brought;
 use super::limits::{self, Asking};
+use crate::mock::openapi::Heard;
 use crate::mock::server::Shared;
 use crate::mock::world::{Outcome, RestFault};
 
@@ -69,11 +70,12 @@ async fn carry_out(request: Request, next: Next) -> Response {
 }
 
 /// Holds a request that isn't carried out against the OpenAPI document, if there is one, since nobody else looks at it.
-async fn look_at(server: &Shared, request: Request) {
+async fn look_at(server: &Shared, mut request: Request) {
     let Some(openapi) = &server.openapi else { return };
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    if let Ok(Brought { json, .. }) = Brought::from_request(request, &()).await {
-        openapi.check_request(&method, &path, &json);
+    let (method, path, heard) = (request.method().clone(), request.uri().path().to_owned(), Heard::default());
+    request.extensions_mut().insert(heard.clone());
+    if Brought::from_request(request, &()).await.is_ok() {
+        openapi.check_request(&method, &path, heard.take().as_ref());
     }
 }
 

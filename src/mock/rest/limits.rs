@@ -165,7 +165,7 @@ pub(crate) async fn hold(
 ) -> Response {
     let (held, time) = {
         let world = server.world();
-        (world.faults.rate_limits, world.clock.now())
+        (world.terms.rate_limits, world.clock.now())
     };
     if !held {
         return next.run(request).await;

@@ -41,7 +41,7 @@ async fn the_condition_tells_who_is_there_and_what_is_still_to_go_wrong() {
 #[tokio::test]
 async fn reasons_are_told_by_whoever_knows_them() {
     let fixture = Fixture::new().await;
-    let asked = json!({ "text": "why", "replied_to": "a card", "before": ["first"] });
+    let asked = json!({ "text": "why", "replied_to": "a card", "before": [{ "text": "first", "ago_ms": 2000 }] });
     let (status, refusal) = fixture.call("POST", "/mock/explanations", asked.clone()).await;
     assert_eq!(status, 404, "{refusal}");
     assert_eq!(fixture.call("GET", "/mock/world", Value::Null).await.1["explains"], false);
@@ -51,10 +51,12 @@ async fn reasons_are_told_by_whoever_knows_them() {
     let knowing = start(options).await.unwrap();
     let ask = |body: Value| fixture.client.post(format!("{}/mock/explanations", knowing.url())).json(&body).send();
     let told: Value = ask(asked).await.unwrap().json().await.unwrap();
-    let question =
-        Question { text: "why".to_owned(), replied_to: Some("a card".to_owned()), before: vec!["first".to_owned()] };
+    let before = vec![Earlier { text: "first".to_owned(), ago: Duration::from_secs(2), by_menu: false }];
+    let question = Question { text: "why".to_owned(), replied_to: Some("a card".to_owned()), before };
     assert_eq!(told, json!({ "text": format!("{question:?}") }));
     let long = ask(json!({ "text": "x".repeat(100_001) })).await.unwrap();
     assert_eq!(long.status(), 400);
+    let many = ask(json!({ "text": "x", "before": vec![json!({ "text": "" }); 51] })).await.unwrap();
+    assert_eq!(many.status(), 400);
     knowing.stop().await;
 }

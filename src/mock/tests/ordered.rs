@@ -126,7 +126,7 @@ async fn what_was_ordered_is_listed_and_taken_back() {
     assert_eq!(fixture.call("GET", "/api/v10/users/@me", Value::Null).await.0, 429);
     write(&fixture, "held").await;
     assert_eq!(fixture.call("DELETE", "/mock/faults", Value::Null).await.0, 204);
-    fixture.mock.server.world().faults.rate_limits = false;
+    fixture.mock.server.world().terms.rate_limits = false;
     assert_eq!(faults().await, usual);
     assert_eq!(hear_message(&mut bot).await, "held");
     assert!(is_acknowledged(&mut bot).await);

@@ -66,7 +66,7 @@ async fn an_ordered_limit_holds_until_it_is_over() {
 #[tokio::test]
 async fn a_limits_headers_are_those_of_its_route() {
     let fixture = Fixture::new().await;
-    fixture.mock.server.world().faults.rate_limits = true;
+    fixture.mock.server.world().terms.rate_limits = true;
     let headers = async || {
         let request = fixture.client.get(format!("{}{ME}", fixture.mock.url())).header("authorization", TOKEN);
         let answer = request.send().await.unwrap();

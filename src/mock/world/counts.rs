@@ -24,14 +24,17 @@ impl Times {
 pub(crate) struct Counts(Vec<(Whom, Times)>);
 
 impl Counts {
-    /// Orders it anew for these, in place of what was ordered for them before; `false` when too many wait.
-    pub(crate) fn set(&mut self, whom: Whom, times: u32) -> bool {
+    /// Whether it may be ordered for these, too.
+    pub(crate) fn has_room(&self, whom: Whom) -> bool {
+        self.left().filter(|(other, _)| *other != whom).count() < MAX_COUNTS
+    }
+
+    /// Orders it anew for these, in place of what was ordered for them before.
+    pub(crate) fn set(&mut self, whom: Whom, times: u32) {
         self.0.retain(|(other, left)| *other != whom && left.0 > 0);
-        let room = self.0.len() < MAX_COUNTS;
-        if room && times > 0 {
+        if times > 0 {
             self.0.push((whom, Times(times)));
         }
-        room
     }
 
     /// Whether it happens now to this bot and shard, which is thereby used once.
@@ -63,13 +66,17 @@ mod tests {
     fn a_count_is_used_by_those_it_is_for() {
         let mut counts = Counts::default();
         let of_shard = Whom { bot: None, shard: Some(1) };
-        assert!(counts.set(of_shard, 9) && counts.set(of_shard, 2));
+        counts.set(of_shard, 9);
+        counts.set(of_shard, 2);
         assert!(!counts.take(Some((Id(7), 0))) && !counts.take(None));
         assert!(counts.take(Some((Id(7), 1))));
         assert_eq!(counts.left().collect::<Vec<_>>(), [(of_shard, 1)]);
-        assert!(counts.set(Whom::default(), 1));
+        counts.set(Whom::default(), 1);
         assert_eq!((counts.of((Id(7), 1)), counts.of((Id(7), 0))), (2, 1));
         counts.use_up(&[(Id(7), 0)]);
         assert!(counts.take(Some((Id(7), 1))) && !counts.take(Some((Id(7), 1))));
+        let of = |shard| Whom { bot: None, shard: Some(shard) };
+        (0..100).for_each(|shard| counts.set(of(shard), 1));
+        assert!(counts.has_room(of(99)) && !counts.has_room(of(100)));
     }
 }

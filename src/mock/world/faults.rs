@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 use axum::http::Method;
 use serde::{Deserialize, Serialize};
 
-use crate::mock::intents::Intents;
 use crate::mock::refusal::Refusal;
 use crate::mock::snowflake::Id;
 use crate::mock::world::{Counts, Times};
@@ -14,6 +13,7 @@ use crate::mock::world::{Counts, Times};
 const MAX_WAITING: usize = 100;
 
 /// What goes wrong next.
+#[derive(Default)]
 pub(crate) struct Faults {
     /// How many extra times the next new message of a member is delivered.
     pub(crate) repeat: Counts,
@@ -25,10 +25,6 @@ pub(crate) struct Faults {
     pub(crate) refused_resumes: Counts,
     /// Requests that fare badly, in the order in which they were asked for.
     pub(crate) rest: Vec<RestFault>,
-    /// Intents that the bot's portal page doesn't allow.
-    pub(crate) disallowed: Intents,
-    /// Whether rate limits hold.
-    pub(crate) rate_limits: bool,
 }
 
 /// What happens to the next requests of a kind.
@@ -126,29 +122,16 @@ impl Span {
     }
 }
 
-impl Default for Faults {
-    fn default() -> Faults {
-        Faults {
-            repeat: Counts::default(),
-            withheld_acks: Counts::default(),
-            refused_logins: Counts::default(),
-            refused_resumes: Counts::default(),
-            rest: Vec::new(),
-            disallowed: Intents(0),
-            rate_limits: true,
-        }
-    }
-}
-
 impl Faults {
-    /// Adds a fault; `false` when too many wait.
-    pub(crate) fn add(&mut self, fault: RestFault) -> bool {
+    /// Whether one more fault of requests may wait.
+    pub(crate) fn has_room(&self) -> bool {
+        self.rest.iter().filter(|fault| fault.span.lasts()).count() < MAX_WAITING
+    }
+
+    /// Adds a fault of requests.
+    pub(crate) fn add(&mut self, fault: RestFault) {
         self.rest.retain(|fault| fault.span.lasts());
-        let room = self.rest.len() < MAX_WAITING;
-        if room {
-            self.rest.push(fault);
-        }
-        room
+        self.rest.push(fault);
     }
 
     /// The fault that befalls a request, which is thereby used once: the first of those that were ordered for it.
@@ -175,7 +158,7 @@ mod tests {
         let check = |span: Span, hits: usize| {
             let mut faults = Faults::default();
             let target = Target::default();
-            assert!(faults.add(RestFault { span, target, delay: Duration::ZERO, outcome: Outcome::Served }));
+            faults.add(RestFault { span, target, delay: Duration::ZERO, outcome: Outcome::Served });
             assert_eq!((0..3).filter(|_| faults.befalling(SEEN).is_some()).count(), hits, "{span:?}");
         };
         check(Span::Times(Times(2)), 2);

@@ -5,10 +5,9 @@ use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::mock::gateway::AUTHENTICATION_FAILED;
 use crate::mock::snowflake::Id;
 use crate::mock::token;
-use crate::mock::world::{Order, Whom, World};
+use crate::mock::world::World;
 
 /// How far logins of one bucket are apart, whatever becomes of the clock.
 const PACE: Duration = Duration::from_secs(5);
@@ -98,14 +97,13 @@ impl World {
         (self.terms.logins_a_day.saturating_sub(day.used), rest)
     }
 
-    /// Makes a token void and ends all that its bot has here. Another token of the same bot is good.
+    /// Makes a token void and ends what its bot has here without a connection. Another token of the same bot is good.
     pub(crate) fn reset_token(&mut self, bot: Id, token: &str) {
         if self.logins.void.len() >= MAX_VOID {
             self.logins.void.pop_front();
         }
         self.logins.void.push_back(token::bare(token).to_owned());
         self.sessions.retain(|_, session| session.bot != bot || session.connection.is_some());
-        self.order(Whom { bot: Some(bot), shard: None }, Order::Close(AUTHENTICATION_FAILED));
         self.tick();
     }
 }

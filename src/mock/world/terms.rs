@@ -1,13 +1,15 @@
-//! Terms: what bots are told and held to at the gateway. The control interface changes them.
+//! Terms: what bots are told and held to. The control interface changes them.
 
 use std::time::Duration;
+
+use crate::mock::intents::Intents;
 
 /// The most servers that a shard may carry.
 const SERVERS_A_SHARD: u64 = 2500;
 /// How many servers a shard carries when Discord says how many shards there should be.
 const USUAL_SERVERS_A_SHARD: u64 = 1000;
 
-/// The terms of the gateway; by default those of a small bot at Discord.
+/// The terms; by default those of a small bot at Discord.
 pub(crate) struct Terms {
     /// How often a bot is to show that it lives.
     pub(crate) heartbeat: Duration,
@@ -21,6 +23,10 @@ pub(crate) struct Terms {
     pub(crate) at_once: u64,
     /// How many servers a bot is taken to be in, all but one of them silent.
     pub(crate) servers: u64,
+    /// Intents that the bot's portal page doesn't allow.
+    pub(crate) disallowed: Intents,
+    /// Whether the limits of requests hold.
+    pub(crate) rate_limits: bool,
 }
 
 impl Default for Terms {
@@ -32,6 +38,8 @@ impl Default for Terms {
             logins_a_day: 1000,
             at_once: 1,
             servers: 1,
+            disallowed: Intents(0),
+            rate_limits: true,
         }
     }
 }

@@ -49,7 +49,7 @@ fn exceeds<T: PartialOrd>(value: Option<T>, most: T) -> bool {
 fn check_whom(wish: &Wish) -> Result<(), ControlError> {
     let (requests, gateway) = (wish.is_about_requests(), wish.is_about_the_gateway());
     refuse_if([
-        (wish.bot.is_some() && !requests && !gateway, "Terms hold for every bot."),
+        ((wish.bot.is_some() || wish.shard.is_some()) && wish.is_about_terms(), "Terms hold for every bot."),
         (wish.shard.is_some() && !gateway, "Only what happens at the gateway happens to a shard."),
         (wish.shard.is_some() && requests, "A request comes from no shard; order its fault apart."),
     ])

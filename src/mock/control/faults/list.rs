@@ -24,14 +24,14 @@ pub(super) fn list(world: &World) -> Value {
     json!({
         "waiting": waiting,
         "terms": {
-            "rate_limits": faults.rate_limits,
+            "rate_limits": terms.rate_limits,
             "login_limits": terms.login_limits,
             "logins_a_day": terms.logins_a_day,
             "max_concurrency": terms.at_once,
             "servers": terms.servers,
             "heartbeat_ms": milliseconds(terms.heartbeat),
             "resumable_ms": milliseconds(terms.resumable),
-            "disallow_intents": faults.disallowed.0,
+            "disallow_intents": terms.disallowed.0,
             "clock_jump_s": SignedDuration::as_secs(&world.clock.ahead()),
         },
     })

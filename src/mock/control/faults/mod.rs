@@ -15,28 +15,28 @@ use serde_json::Value;
 use super::request::{ControlError, Given};
 use crate::mock::intents::Intents;
 use crate::mock::server::Shared;
-use crate::mock::world::{Order, World};
+use crate::mock::world::{Counts, Faults, Order, World};
 use wish::Wish;
 
 /// `POST /mock/faults`
 pub(crate) async fn order(State(server): State<Shared>, Given(wish): Given<Wish>) -> Result<StatusCode, ControlError> {
     check::check(&wish)?;
     let mut world = server.world();
-    let too_many = || ControlError::conflict("Too many faults wait for their turn.");
-    if !world.takes_orders(wish.whom(), orders(&wish).count()) {
-        return Err(too_many());
+    let whom = wish.whom();
+    // Looked for first, so that what is refused leaves no trace.
+    let room = world.takes_orders(whom, orders(&wish).count())
+        && (!wish.is_about_requests() || world.faults.has_room())
+        && counts(&mut world.faults, &wish).all(|(_, counts)| counts.has_room(whom));
+    if !room {
+        return Err(ControlError::conflict("Too many faults wait for their turn."));
     }
-    if let Some(fault) = rest::fault(&wish)
-        && !world.faults.add(fault)
-    {
-        return Err(too_many());
+    if let Some(fault) = rest::fault(&wish) {
+        world.faults.add(fault);
     }
-    if !count(&mut world, &wish) {
-        return Err(too_many());
-    }
+    counts(&mut world.faults, &wish).for_each(|(times, counts)| counts.set(whom, times));
     set_terms(&mut world, &wish);
     disturb_events(&mut world, &wish);
-    orders(&wish).for_each(|order| world.order(wish.whom(), order));
+    orders(&wish).for_each(|order| world.order(whom, order));
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -52,30 +52,25 @@ pub(crate) async fn mend(State(server): State<Shared>) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-/// Lets heartbeats, logins, returns and messages go wrong so many times; `false` when too many such orders wait.
-fn count(world: &mut World, wish: &Wish) -> bool {
-    let (whom, faults) = (wish.whom(), &mut world.faults);
+/// How often heartbeats, logins, returns and messages are to go wrong, of those that are to.
+fn counts<'f>(faults: &'f mut Faults, wish: &Wish) -> impl Iterator<Item = (u32, &'f mut Counts)> {
     let counts = [
         (wish.repeat, &mut faults.repeat),
         (wish.withhold_ack, &mut faults.withheld_acks),
         (wish.refuse_identify, &mut faults.refused_logins),
         (wish.refuse_resume, &mut faults.refused_resumes),
     ];
-    counts.into_iter().all(|(times, counts)| times.is_none_or(|times| counts.set(whom, times)))
+    counts.into_iter().filter_map(|(times, counts)| Some((times?, counts)))
 }
 
 /// Changes what bots are held to.
 fn set_terms(world: &mut World, wish: &Wish) {
-    if let Some(bits) = wish.disallow_intents {
-        world.faults.disallowed = Intents(bits);
-    }
-    if let Some(hold) = wish.rate_limits {
-        world.faults.rate_limits = hold;
-    }
     if let Some(seconds) = wish.clock_jump_s {
         world.clock.jump(seconds);
     }
     let terms = &mut world.terms;
+    terms.disallowed = wish.disallow_intents.map_or(terms.disallowed, Intents);
+    terms.rate_limits = wish.rate_limits.unwrap_or(terms.rate_limits);
     terms.login_limits = wish.login_limits.unwrap_or(terms.login_limits);
     terms.logins_a_day = wish.logins_a_day.unwrap_or(terms.logins_a_day);
     terms.at_once = wish.max_concurrency.unwrap_or(terms.at_once);

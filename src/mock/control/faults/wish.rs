@@ -49,7 +49,7 @@ pub(crate) struct Wish {
     /// Tell the bots that their session is invalid; `true` when they may resume it.
     #[serde(deserialize_with = "optional")]
     pub(super) invalidate: Option<bool>,
-    /// Refuse these privileged intents at the next login, as a number of bits.
+    /// Refuse logins that want these privileged intents, as a number of bits.
     #[serde(deserialize_with = "optional")]
     pub(super) disallow_intents: Option<u64>,
     /// Whether rate limits hold.
