@@ -1,6 +1,7 @@
 //! A text as features: what of it a model can know again.
 
 use super::Tokens;
+use smallvec::{SmallVec, smallvec};
 use std::num::NonZeroU32;
 use std::ops::Range;
 
@@ -46,34 +47,41 @@ impl Tokens<'_> {
 
     /// The features of some of the tokens, as if nothing else stood there.
     pub fn features(&self, tokens: Range<usize>) -> Features {
-        let (words, letters) = self.hashes(tokens);
-        Features { all: weighed(words).chain(weighed(letters)).collect() }
+        let (words, letters) = (self.word_hashes(tokens.clone()), self.letter_hashes(tokens));
+        let mut all = Vec::with_capacity(words.len() + letters.len());
+        add_weighed(&mut all, &words);
+        add_weighed(&mut all, letters);
+        Features { all }
     }
 }
 
-/// Each hash once, with equal weights whose squares sum up to one.
-fn weighed(hashes: Vec<u32>) -> impl Iterator<Item = (u32, f32)> {
-    let once = each_once(hashes);
-    let weight = 1.0 / (once.len().max(1) as f32).sqrt();
-    once.into_iter().map(move |hash| (hash, weight))
+/// Adds each hash once, with equal weights whose squares sum up to one.
+fn add_weighed(all: &mut Vec<(u32, f32)>, hashes: &[u32]) {
+    let start = all.len();
+    each_once(hashes, |hash| all.push((hash, 0.0)));
+    let weighed = all.get_mut(start..).unwrap_or_default();
+    let weight = 1.0 / (weighed.len().max(1) as f32).sqrt();
+    weighed.iter_mut().for_each(|(_, own)| *own = weight);
 }
 
-/// Each hash once. They are mixed well enough to be their own places in a table, where a set would hash them again.
-fn each_once(mut hashes: Vec<u32>) -> Vec<u32> {
-    let mut seen: Vec<Option<NonZeroU32>> = vec![None; (2 * hashes.len()).next_power_of_two()];
+/// Gives each hash once. They are mixed well enough to be their own places in a table, where a set would hash them again.
+fn each_once(hashes: &[u32], mut take: impl FnMut(u32)) {
+    // On the stack for nearly every message.
+    let mut seen: SmallVec<[Option<NonZeroU32>; 512]> = smallvec![None; (2 * hashes.len()).next_power_of_two()];
     let last = seen.len() - 1;
-    hashes.retain(|hash| {
+    for hash in hashes {
         // One hash of billions is not told from none.
-        let hash = NonZeroU32::new(*hash).unwrap_or(NonZeroU32::MIN);
-        let mut at = hash.get() as usize & last;
+        let known = NonZeroU32::new(*hash).unwrap_or(NonZeroU32::MIN);
+        let mut at = known.get() as usize & last;
         while let Some(Some(other)) = seen.get(at)
-            && *other != hash
+            && *other != known
         {
             at = (at + 1) & last;
         }
-        seen.get_mut(at).is_some_and(|place| place.replace(hash).is_none())
-    });
-    hashes
+        if seen.get_mut(at).is_some_and(|place| place.replace(known).is_none()) {
+            take(*hash);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -100,8 +108,13 @@ mod tests {
 
     #[test]
     fn a_hash_stands_once() {
-        assert_eq!(each_once(vec![7, 0, 7, 8, 15, 0, 16, 7]), [7, 0, 8, 15, 16]);
-        assert_eq!(each_once(Vec::new()), [0; 0]);
+        let once = |hashes: &[u32]| {
+            let mut once = Vec::new();
+            each_once(hashes, |hash| once.push(hash));
+            once
+        };
+        assert_eq!(once(&[7, 0, 7, 8, 15, 0, 16, 7]), [7, 0, 8, 15, 16]);
+        assert_eq!(once(&[]), [0; 0]);
     }
 
     proptest! {

@@ -5,7 +5,7 @@ use super::packing::{BYTES, Packing};
 use std::borrow::Cow;
 use std::hash::Hasher;
 use std::iter;
-use std::ops::{Range, RangeInclusive};
+use std::ops::RangeInclusive;
 
 /// The first bytes of a model. The number goes up with every change to how models are laid out.
 const MARK: &[u8; 8] = b"pamphle5";
@@ -18,6 +18,8 @@ pub const MOST_CLASSES: usize = 255;
 const BITS: RangeInclusive<u32> = 16..=20;
 /// At most twice so many features are in one part, on average: as many as are fetched from memory together.
 const IN_PART: usize = 4;
+/// So many features of a text are looked up side by side.
+const TOGETHER: usize = 64;
 /// Bytes before the first table: the mark, three counts and the largest weight.
 const HEAD: usize = MARK.len() + 16;
 /// Bytes of the checksum at the end.
@@ -123,24 +125,30 @@ impl Model {
         let mut scores = [0.0_f32; BYTES];
         scores.iter_mut().zip(bias).for_each(|(score, bias)| *score = f32::from_le_bytes(*bias));
         let (mut met, mut all) = (0.0, f32::EPSILON);
-        let places: Vec<Range<usize>> =
-            features.all.iter().map(|(hash, _)| place(part(*hash, self.bits), starts)).collect();
-        // The places lie far apart. Touched one right after the other, they are fetched from memory side by side; looked
-        // through one by one, each would be waited for.
-        let touched = places.iter().fold(0, |all, place| all ^ known.get(place.start).copied().unwrap_or_default());
-        std::hint::black_box(touched);
-        for ((hash, value), place) in features.all.iter().zip(places) {
-            all += value * value;
-            let known = known.get(place).unwrap_or_default();
-            let Some(row) = find(*hash, known, self.packing.width()) else { continue };
-            met += value * value;
-            let mut add = |class: u8, steps: u8| {
-                let adds = self.weights.get(usize::from(steps)).copied().unwrap_or_default() * value;
-                scores.get_mut(usize::from(class)).into_iter().for_each(|score| *score += adds);
-            };
-            match self.packing {
-                Packing::Narrow => row.iter().for_each(|both| add(both >> 4, *both)),
-                Packing::Wide => row.as_chunks().0.iter().for_each(|[class, steps]| add(*class, *steps)),
+        let mut places = [(0, 0); TOGETHER];
+        for some in features.all.chunks(TOGETHER) {
+            // The places lie far apart. Touched one right after the other, they are fetched from memory side by side; looked
+            // through one by one, each would be waited for.
+            let mut touched = 0_u8;
+            for ((hash, _), place) in some.iter().zip(&mut places) {
+                *place = stretch(part(*hash, self.bits), starts);
+                let ends = known.get(place.0..place.1).and_then(|known| Some((known.first()?, known.last()?)));
+                touched ^= ends.map_or(0, |(first, last)| first ^ last);
+            }
+            std::hint::black_box(touched);
+            for ((hash, value), (start, end)) in some.iter().zip(places) {
+                all += value * value;
+                let known = known.get(start..end).unwrap_or_default();
+                let Some(row) = find(*hash, known, self.packing.width()) else { continue };
+                met += value * value;
+                let mut add = |class: u8, steps: u8| {
+                    let adds = self.weights.get(usize::from(steps)).copied().unwrap_or_default() * value;
+                    scores.get_mut(usize::from(class)).into_iter().for_each(|score| *score += adds);
+                };
+                match self.packing {
+                    Packing::Narrow => row.iter().for_each(|both| add(both >> 4, *both)),
+                    Packing::Wide => row.as_chunks().0.iter().for_each(|[class, steps]| add(*class, *steps)),
+                }
             }
         }
         let mut chances = scores.into_iter().take(self.classes).collect::<Vec<f32>>();
@@ -163,10 +171,10 @@ fn telling(row: &[f32]) -> Vec<(u8, f32)> {
     (0..=u8::MAX).zip(weights).filter(|(_, weight)| weight.abs() >= LEAST).take(usize::from(u8::MAX)).collect()
 }
 
-/// Where the features of a part stand.
-fn place(part: usize, starts: &[[u8; 4]]) -> Range<usize> {
+/// Where what is known of a part's features begins and ends.
+fn stretch(part: usize, starts: &[[u8; 4]]) -> (usize, usize) {
     let start = |part: usize| starts.get(part).map_or(0, |start| u32::from_le_bytes(*start) as usize);
-    start(part)..start(part + 1)
+    (start(part), start(part + 1))
 }
 
 /// What is known of a feature, among those of its part: its packed weights, each so many bytes wide.

@@ -8,6 +8,8 @@ use std::ops::Range;
 const MARKS: [char; 6] = ['?', '!', '.', ',', ';', '\n'];
 /// Past so many tokens, nothing of a text is read: words of one letter each, as many as are read of a text.
 const MOST: usize = text::MAX_READ / 2;
+/// About how many hashes of words there are for a token.
+const WORDS: usize = 5;
 /// How many letters of a word are taken together; the word's ends count as letters.
 const LETTERS: usize = 4;
 /// How many tokens from a word that sets the scene others are taken together with it.
@@ -73,20 +75,23 @@ impl<'t> Tokens<'t> {
         self.words.get(first(token)) == Some(&hash(Sort::One, word.bytes().map(u32::from)))
     }
 
-    /// The hashes of some of the tokens, as if nothing else stood there: of the words, and of the pieces of these. With
-    /// repetitions.
-    pub(super) fn hashes(&self, tokens: Range<usize>) -> (Vec<u32>, Vec<u32>) {
+    /// The hashes of the words of some of the tokens, as if nothing else stood there, with repetitions.
+    pub(super) fn word_hashes(&self, tokens: Range<usize>) -> Vec<u32> {
         // The first token of a stretch has none before it, the second has one.
         let start = tokens.start;
-        let words = tokens.clone().flat_map(|token| {
+        let mut words = Vec::with_capacity(WORDS * tokens.len());
+        for token in tokens.clone() {
             let all = self.words.get(first(token)..first(token + 1)).unwrap_or_default();
-            all.iter().take(token - start + 1)
-        });
-        let mut words: Vec<u32> = words.copied().collect();
-        self.kin(tokens.clone(), &mut words);
+            words.extend_from_slice(all.get(..token - start + 1).unwrap_or(all));
+        }
+        self.kin(tokens, &mut words);
+        words
+    }
+
+    /// The hashes of the pieces of these tokens' words, with repetitions.
+    pub(super) fn letter_hashes(&self, tokens: Range<usize>) -> &[u32] {
         let end = |token: usize| token.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or_default();
-        let letters = self.letters.get(end(tokens.start)..end(tokens.end)).unwrap_or_default();
-        (words, letters.to_vec())
+        self.letters.get(end(tokens.start)..end(tokens.end)).unwrap_or_default()
     }
 
     /// Adds what the families of some of the tokens show: two and three in a row of which one has a family, each known by
@@ -206,7 +211,7 @@ mod tests {
 
     #[test]
     fn words_are_known_by_their_families() {
-        let all = |text: &str| Tokens::of(text).hashes(0..Tokens::of(text).len()).0;
+        let all = |text: &str| Tokens::of(text).word_hashes(0..Tokens::of(text).len());
         let shared = |one: &str, other: &str| all(one).iter().filter(|hash| all(other).contains(hash)).count();
         // The words "my" and "faints", and by the family: "my …", "… faints" and "my … faints".
         assert_eq!(shared("my mum faints", "my wife faints"), 5);
@@ -216,7 +221,7 @@ mod tests {
         assert!(all("faint b c d e ago").contains(&fainted), "five away");
         assert!(!all("faint a b c d e ago").contains(&fainted), "six away");
         let tokens = Tokens::of("faint b ago");
-        assert!(!tokens.hashes(0..2).0.contains(&fainted), "not in what is looked at");
+        assert!(!tokens.word_hashes(0..2).contains(&fainted), "not in what is looked at");
     }
 
     proptest! {
@@ -227,7 +232,9 @@ mod tests {
         ) {
             let (start, end) = (Tokens::of(&before).len(), Tokens::of(&format!("{before}{own}")).len());
             let whole = format!("{before}{own} and more");
-            prop_assert_eq!(Tokens::of(&whole).hashes(start..end), Tokens::of(&own).hashes(0..end - start));
+            let (whole, own) = (Tokens::of(&whole), Tokens::of(&own));
+            prop_assert_eq!(whole.word_hashes(start..end), own.word_hashes(0..end - start));
+            prop_assert_eq!(whole.letter_hashes(start..end), own.letter_hashes(0..end - start));
         }
     }
 }

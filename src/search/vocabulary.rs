@@ -9,6 +9,8 @@ pub(super) struct Vocabulary {
     /// All of them in order, one after the other.
     text: String,
     words: Vec<Known>,
+    /// Each letter that words begin with, in order, and how many words stand before the first of them.
+    first: Vec<(char, u32)>,
 }
 
 /// A word that is near another.
@@ -57,14 +59,20 @@ impl Vocabulary {
     /// These words, each with in how many documents it stands.
     pub(super) fn of(documents: BTreeMap<String, u32>) -> Self {
         let (mut text, mut words) = (String::new(), Vec::with_capacity(documents.len()));
+        let mut first: Vec<(char, u32)> = Vec::new();
         for (word, documents) in documents {
+            if let Some(letter) = word.chars().next()
+                && first.last().is_none_or(|(last, _)| *last != letter)
+            {
+                first.push((letter, words.len() as u32));
+            }
             let start = text.len() as u32;
             text.push_str(&word);
             let (end, length) = (text.len() as u32, word.chars().count() as u32);
             words.push(Known { start, end, letters: letters(&word), length, documents });
         }
         text.shrink_to_fit();
-        Self { text, words }
+        Self { text, words, first }
     }
 
     /// The words without digits that stand in the most documents, at most so many, in no order.
@@ -82,27 +90,28 @@ impl Vocabulary {
         self.text.get(known.start as usize..known.end as usize).unwrap_or_default()
     }
 
-    /// How many words stand before this text in order.
-    fn before(&self, text: &str) -> usize {
-        self.words.partition_point(|known| self.word(known) < text)
+    /// The words that begin with a letter.
+    fn beginning_with(&self, letter: char) -> &[Known] {
+        let Ok(at) = self.first.binary_search_by_key(&letter, |(first, _)| *first) else { return &[] };
+        let start = |at: usize| self.first.get(at).map_or(self.words.len(), |(_, start)| *start as usize);
+        self.words.get(start(at)..start(at + 1)).unwrap_or_default()
     }
 
     /// Whether this is one of the words.
     pub(super) fn has(&self, word: &str) -> bool {
-        self.words.get(self.before(word)).is_some_and(|known| self.word(known) == word)
+        let Some(first) = word.chars().next() else { return false };
+        self.beginning_with(first).binary_search_by(|known| self.word(known).cmp(word)).is_ok()
     }
 
     /// The words that begin with the same letter and are at most so many edits away, in order. People seldom mistype the first
     /// letter; a word with another one is more often another word.
     pub(super) fn near(&self, word: &str, most: usize) -> Vec<Near<'_>> {
         let Some(first) = word.chars().next() else { return Vec::new() };
-        let after = char::from_u32(first as u32 + 1).unwrap_or(char::MAX);
-        let range = self.before(first.encode_utf8(&mut [0; 4]))..self.before(after.encode_utf8(&mut [0; 4]));
         let (own, length) = (letters(word), word.chars().count() as u32);
         let may_be = |known: &&Known| {
             known.length.abs_diff(length) as usize <= most && (known.letters ^ own).count_ones() as usize <= 2 * most
         };
-        let near = self.words.get(range).unwrap_or_default().iter().filter(may_be).filter_map(|known| {
+        let near = self.beginning_with(first).iter().filter(may_be).filter_map(|known| {
             let other = self.word(known);
             let edits = strsim::osa_distance(word, other);
             (edits <= most).then_some(Near { word: other, edits, documents: known.documents })
