@@ -8,7 +8,9 @@ const GUILDS: u64 = 1 << 0;
 const GUILD_MEMBERS: u64 = 1 << 1;
 const PRESENCES: u64 = 1 << 8;
 const GUILD_MESSAGES: u64 = 1 << 9;
+const GUILD_REACTIONS: u64 = 1 << 10;
 const DIRECT_MESSAGES: u64 = 1 << 12;
+const DIRECT_REACTIONS: u64 = 1 << 13;
 const MESSAGE_CONTENT: u64 = 1 << 15;
 
 /// Every bit that Discord knows: 0 to 16, 20, 21, 24 and 25.
@@ -38,10 +40,12 @@ impl Intents {
     /// Whether an event reaches the bot; `direct` when it happened in a direct message.
     pub(crate) fn want(self, event: &str, direct: bool) -> bool {
         let needed = match event {
-            "GUILD_CREATE" => GUILDS,
+            "GUILD_CREATE" | "THREAD_CREATE" | "THREAD_UPDATE" => GUILDS,
             "GUILD_MEMBER_ADD" => GUILD_MEMBERS,
             "MESSAGE_CREATE" | "MESSAGE_UPDATE" | "MESSAGE_DELETE" if direct => DIRECT_MESSAGES,
             "MESSAGE_CREATE" | "MESSAGE_UPDATE" | "MESSAGE_DELETE" => GUILD_MESSAGES,
+            "MESSAGE_REACTION_ADD" | "MESSAGE_REACTION_REMOVE" if direct => DIRECT_REACTIONS,
+            "MESSAGE_REACTION_ADD" | "MESSAGE_REACTION_REMOVE" => GUILD_REACTIONS,
             _ => return true,
         };
         self.0 & needed != 0

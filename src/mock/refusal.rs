@@ -111,6 +111,26 @@ impl Refusal {
         Refusal::new(StatusCode::FORBIDDEN, 50013, "Missing Permissions")
     }
 
+    /// Not with a channel of this kind.
+    pub(crate) fn wrong_kind_of_channel() -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, 50024, "Cannot execute action on this channel type")
+    }
+
+    /// The thread is over and locked.
+    pub(crate) fn thread_archived() -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, 50083, "Thread is archived")
+    }
+
+    /// A message has one thread at most.
+    pub(crate) fn thread_exists() -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, 160_004, "A thread has already been created for this message")
+    }
+
+    /// Under a message there are so many different emoji at most.
+    pub(crate) fn too_many_reactions() -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, 30010, "Maximum number of reactions reached (20)")
+    }
+
     /// The interaction's fifteen minutes are over.
     pub(crate) fn expired_token() -> Refusal {
         Refusal::new(StatusCode::UNAUTHORIZED, 50027, "Invalid Webhook Token")

@@ -4,6 +4,7 @@ mod behind;
 mod bot;
 mod gateway;
 mod gateway_faults;
+mod hanging;
 mod ordered;
 mod rest_faults;
 mod returns;

@@ -21,6 +21,12 @@ pub(crate) struct Row {
     content: String,
     buttons: Vec<String>,
     selects: Vec<Select>,
+    /// The names of its files.
+    files: Vec<String>,
+    /// The emoji under it.
+    reactions: Vec<String>,
+    /// The name of the thread that hangs on it.
+    thread: Option<String>,
     form: Option<FormRow>,
     /// The member who alone sees it; null in a direct message too.
     private_to: Option<String>,
@@ -76,8 +82,11 @@ pub(crate) fn rows(world: &World, after: Option<Id>, html: bool) -> Vec<Row> {
 
 fn message_row(world: &World, message: &Message, html: bool) -> Row {
     let parts = all_components(&message.components);
+    let displayed = parts.iter().filter(|part| number(part, "type") == TEXT_DISPLAY).map(|part| text(part, "content"));
     let content = std::iter::once(message.content.as_str())
-        .chain(parts.iter().filter(|part| number(part, "type") == TEXT_DISPLAY).map(|part| text(part, "content")))
+        .chain(displayed)
+        .map(str::to_owned)
+        .chain(message.embeds.iter().flat_map(embed))
         .filter(|text| !text.is_empty())
         .collect::<Vec<_>>()
         .join("\n");
@@ -89,6 +98,9 @@ fn message_row(world: &World, message: &Message, html: bool) -> Row {
         bot: world.user(message.author).is_some_and(|user| user.bot),
         buttons: parts.iter().filter(|part| number(part, "type") == BUTTON).map(|part| button_label(part)).collect(),
         selects: parts.iter().filter(|part| number(part, "type") == STRING_SELECT).map(|part| select(part)).collect(),
+        files: message.attachments.iter().map(|file| text(file, "filename").to_owned()).collect(),
+        reactions: message.reactions.iter().map(|reaction| reaction.emoji.clone()).collect(),
+        thread: world.thread(message.id).map(|thread| thread.name.clone()),
         form: None,
         private_to: message.private_to().filter(|_| place.dm_with.is_none()).map(|id| world.name(id).to_owned()),
         reply_to: message.reference.or(message.answers.as_ref().map(|answered| answered.interaction)),
@@ -112,6 +124,9 @@ fn form_row(world: &World, form: &Form) -> Row {
         content: String::new(),
         buttons: Vec::new(),
         selects: Vec::new(),
+        files: Vec::new(),
+        reactions: Vec::new(),
+        thread: None,
         form: Some(FormRow { id: form.id, title: form.title.clone(), fields }),
         private_to: place.dm_with.is_none().then(|| world.name(form.member).to_owned()),
         reply_to: Some(form.trigger.interaction),
@@ -121,6 +136,16 @@ fn form_row(world: &World, form: &Form) -> Row {
         channel: place.channel,
         dm_with: place.dm_with,
     }
+}
+
+/// What an embed says, as Markdown.
+fn embed(embed: &Value) -> Vec<String> {
+    let bold = |words: &str| if words.is_empty() { String::new() } else { format!("**{words}**") };
+    let fields =
+        items(embed, "fields").iter().flat_map(|field| [bold(text(field, "name")), text(field, "value").to_owned()]);
+    let footer = embed.pointer("/footer/text").and_then(Value::as_str).unwrap_or("").to_owned();
+    let head = [bold(text(embed, "title")), text(embed, "description").to_owned()];
+    head.into_iter().chain(fields).chain([footer]).collect()
 }
 
 /// Where a row stands.

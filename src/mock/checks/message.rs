@@ -77,11 +77,11 @@ fn allowed(problems: &mut Problems, wish: Option<&Value>) -> Allowed {
     }
 }
 
-/// The files that stay and those that came, described by the body where it does.
+/// The files that stay, by id at least, and those that came, described by the body where it does.
 fn attachments(body: &Value, files: Vec<Value>) -> Vec<Value> {
     let described = items(body, "attachments");
     let same = |left: &Value, right: &Value| number(left, "id") == number(right, "id");
-    let kept = described.iter().filter(|entry| entry.get("url").is_some()).cloned();
+    let kept = described.iter().filter(|entry| files.iter().all(|file| !same(entry, file))).cloned();
     let added = files.iter().map(|file| {
         let description = described.iter().find(|entry| same(entry, file)).and_then(|entry| entry.get("description"));
         match description {

@@ -5,8 +5,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::options::{self, Spelled};
-use super::request::{ControlError, Given, optional};
-use super::{Made, Scene, made, present_bot, unknown_message};
+use super::request::{ControlError, Given, as_text, optional};
+use super::{Made, Scene, made, present_bot};
 use crate::mock::checks::command::{self, TYPED};
 use crate::mock::checks::{number, text};
 use crate::mock::server::Shared;
@@ -27,9 +27,9 @@ pub(crate) struct Used {
     name: String,
     #[serde(default, deserialize_with = "optional")]
     options: Map<String, Value>,
-    /// The message or person whose menu it is in.
+    /// The message or person whose menu it is in: by id, a person by name too.
     #[serde(default, deserialize_with = "optional")]
-    target: Option<Id>,
+    target: Option<Value>,
     /// Which bot, if there are several.
     #[serde(default, deserialize_with = "optional")]
     bot: Option<Id>,
@@ -41,12 +41,12 @@ pub(crate) async fn run(State(server): State<Shared>, Given(used): Given<Used>) 
     present_bot(&world, used.bot)?;
     let kinds: &[u64] = if used.target.is_some() { &[MESSAGE_MENU, PERSON_MENU] } else { &[TYPED] };
     let found = find(&world, &used.name, kinds, used.bot)?;
-    let wanted = options::fill(&world, &found.command, &found.subcommands, &used.options)?;
-    let target = used.target.map(|id| target(&world, id, &found)).transpose()?;
+    let wanted = options::fill(&world, &found.command, &found.subcommands, &used.options, &used.author)?;
+    let target = used.target.as_ref().map(|named| target(&world, named, &found)).transpose()?;
     let direct = used.channel == DIRECT;
     is_offered(&world, &found, &used.author, direct)?;
     let scene = Scene::look(&world, &used.author, &used.channel, found.bot)?;
-    let about = used.target.filter(|_| command::kind(&found.command) == MESSAGE_MENU);
+    let about = target.as_ref().map(|(id, _)| *id).filter(|_| command::kind(&found.command) == MESSAGE_MENU);
     if about.is_some_and(|id| !scene.shows(&world, id)) {
         return Err(ControlError::absent("That message stands in another channel."));
     }
@@ -56,7 +56,7 @@ pub(crate) async fn run(State(server): State<Shared>, Given(used): Given<Used>) 
         bot: found.bot,
         member,
         channel,
-        data: with(data(&found, wanted), target.unwrap_or_else(|| json!({}))),
+        data: with(data(&found, wanted), target.map_or_else(|| json!({}), |(_, spelled)| spelled)),
         command: Some(used.name),
         menu: used.target.is_some(),
         about,
@@ -139,18 +139,21 @@ fn serves_in(command: &Value, direct: bool) -> bool {
     }
 }
 
-/// What a menu's command is used on, as `data` tells it.
-fn target(world: &World, id: Id, found: &Found) -> Result<Value, ControlError> {
+/// What a menu's command is used on, and how `data` tells it.
+fn target(world: &World, named: &Value, found: &Found) -> Result<(Id, Value), ControlError> {
+    let named = as_text(named).unwrap_or_default();
+    let id = named.parse().ok();
     if command::kind(&found.command) == MESSAGE_MENU {
-        let shown = world.message(id).filter(|message| message.private_to().is_none());
-        let shown = shown.ok_or_else(|| unknown_message(id))?;
-        let messages = entry(id, message::in_full(world, shown, found.bot));
-        return Ok(json!({ "target_id": id, "resolved": { "messages": messages } }));
+        let shown = id.and_then(|id| world.message(id)).filter(|message| message.private_to().is_none());
+        let shown = shown.ok_or_else(|| ControlError::absent(format!("There is no message {named} here.")))?;
+        let messages = entry(shown.id, message::in_full(world, shown, found.bot));
+        return Ok((shown.id, json!({ "target_id": shown.id, "resolved": { "messages": messages } })));
     }
-    let found = world.user(id).ok_or_else(|| ControlError::absent(format!("There is no person {id} here.")))?;
+    let person = world.users.values().find(|user| user.name == named || Some(user.id) == id);
+    let person = person.ok_or_else(|| ControlError::absent(format!("There is no person {named:?} here.")))?;
     let resolved = json!({
-        "users": entry(id, user::user(world, id)),
-        "members": entry(id, user::membership(world, found)),
+        "users": entry(person.id, user::user(world, person.id)),
+        "members": entry(person.id, user::resolved_member(world, person)),
     });
-    Ok(json!({ "target_id": id, "resolved": resolved }))
+    Ok((person.id, json!({ "target_id": person.id, "resolved": resolved })))
 }

@@ -6,8 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::request::{ControlError, Given, optional};
-use super::{Made, Scene, made, present_bot, unknown_message};
-use crate::mock::refusal::Refusal;
+use super::{Made, Scene, made, present_bot, refused, unknown_message};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::world::{Draft, Envelope, Message, World};
@@ -100,8 +99,4 @@ fn picture() -> Value {
 fn check_length(content: &str) -> Result<(), ControlError> {
     let words = format!("A message has at most {MAX_CONTENT} characters.");
     if content.chars().count() <= MAX_CONTENT { Ok(()) } else { Err(ControlError::bad(words)) }
-}
-
-fn refused(refusal: Refusal) -> ControlError {
-    ControlError::bad(format!("{}.", refusal.message.trim_end_matches('.')))
 }

@@ -9,7 +9,9 @@ mod faults;
 mod forms;
 mod messages;
 mod options;
+mod reactions;
 mod request;
+mod threads;
 mod typing;
 mod view;
 
@@ -19,6 +21,7 @@ use axum::http::StatusCode;
 use axum::routing::{get, patch, post};
 use serde_json::{Value, json};
 
+use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::world::{DIRECT, Unwelcome, World};
@@ -32,6 +35,8 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/mock/breaches", get(view::breaches))
         .route("/mock/messages", post(messages::post))
         .route("/mock/messages/{message}", patch(messages::edit).delete(messages::delete))
+        .route("/mock/threads", post(threads::start))
+        .route("/mock/reactions", post(reactions::add).delete(reactions::take))
         .route("/mock/commands", post(commands::run))
         .route("/mock/autocomplete", post(autocomplete::complete))
         .route("/mock/clicks", post(clicks::click))
@@ -70,7 +75,8 @@ impl<'a> Scene<'a> {
     fn look(world: &World, author: &'a str, channel: &str, bot: Id) -> Result<Scene<'a>, ControlError> {
         let text = world.text_channel(channel);
         if text.is_none() && channel != DIRECT {
-            let words = format!("There is no channel {channel:?}; there are general, questions, moderators and dm.");
+            let words =
+                format!("There is no channel {channel:?}; there are general, questions, moderators, dm, and threads.");
             return Err(ControlError::absent(words));
         }
         let member = world.known_member(author)?;
@@ -90,6 +96,11 @@ impl<'a> Scene<'a> {
         let channel = self.channel.unwrap_or_else(|| world.direct_channel(member, self.bot));
         Ok((member, channel))
     }
+}
+
+/// What this Discord would refuse a member, as a sentence.
+fn refused(refusal: Refusal) -> ControlError {
+    ControlError::bad(format!("{}.", refusal.message.trim_end_matches('.')))
 }
 
 fn unknown_message(id: Id) -> ControlError {

@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 use super::request::{ControlError, as_text};
 use crate::mock::checks::{items, number, text};
 use crate::mock::snowflake::Id;
-use crate::mock::wire::{channel, entry, user, with};
-use crate::mock::world::World;
+use crate::mock::wire::{channel, entry, guild, user, with};
+use crate::mock::world::{World, permissions};
 
 const SUBCOMMAND: u64 = 1;
 const SUBCOMMAND_GROUP: u64 = 2;
@@ -17,13 +17,17 @@ const INTEGER: u64 = 4;
 const BOOLEAN: u64 = 5;
 const USER: u64 = 6;
 const CHANNEL: u64 = 7;
+const ROLE: u64 = 8;
+const MENTIONABLE: u64 = 9;
 const NUMBER: u64 = 10;
 
 /// Options as an interaction spells them out.
 #[derive(Default)]
 pub(super) struct Spelled {
     pub(super) options: Vec<Value>,
-    /// What people and channels among them are.
+    /// Whether a moderator gives them.
+    by_moderator: bool,
+    /// What people, roles and channels among them are.
     pub(super) resolved: Map<String, Value>,
 }
 
@@ -33,9 +37,11 @@ pub(super) fn fill(
     command: &Value,
     subcommands: &[String],
     given: &Map<String, Value>,
+    author: &str,
 ) -> Result<Spelled, ControlError> {
+    let by_moderator = world.users.values().any(|user| user.name == author && user.moderator);
     descend(command, subcommands, &|definitions| {
-        let mut spelled = Spelled::default();
+        let mut spelled = Spelled { by_moderator, ..Spelled::default() };
         if let Some(unknown) = given.keys().find(|name| !definitions.iter().any(|one| text(one, "name") == *name)) {
             let known: Vec<&str> = definitions.iter().map(|definition| text(definition, "name")).collect();
             return Err(ControlError::bad(format!("There is no option {unknown:?}; there are {known:?}.")));
@@ -94,7 +100,7 @@ fn descend(
     let found = found.ok_or_else(|| ControlError::conflict(format!("There is no subcommand {first:?}.")))?;
     let inner = descend(found, rest, at_the_end)?;
     let option = json!({ "name": first, "type": number(found, "type"), "options": inner.options });
-    Ok(Spelled { options: vec![option], resolved: inner.resolved })
+    Ok(Spelled { options: vec![option], ..inner })
 }
 
 fn spell(world: &World, definition: &Value, given: &Value, spelled: &mut Spelled) -> Result<(), ControlError> {
@@ -109,26 +115,45 @@ fn spell(world: &World, definition: &Value, given: &Value, spelled: &mut Spelled
                 .filter(|number: &f64| number.is_finite())
                 .ok_or_else(|| wrong("a number"))?
         ),
-        BOOLEAN => json!(parsed::<bool>(as_text(given)).ok_or_else(|| wrong("true or false"))?),
-        USER => {
-            let person = world.users.values().find(|found| names(given, &found.name, found.id));
-            let person = person.ok_or_else(|| wrong("the name of someone here"))?;
-            resolve(spelled, "users", person.id, user::user(world, person.id));
-            resolve(spelled, "members", person.id, user::membership(world, person));
-            json!(person.id)
+        BOOLEAN => {
+            json!(parsed::<bool>(as_text(given).map(|text| text.to_lowercase())).ok_or_else(|| wrong("true or false"))?)
+        }
+        USER => json!(person(world, given, spelled).ok_or_else(|| wrong("the name of someone here"))?),
+        ROLE => json!(role(world, given, spelled).ok_or_else(|| wrong("the name of a role"))?),
+        MENTIONABLE => {
+            let found = person(world, given, spelled).or_else(|| role(world, given, spelled));
+            json!(found.ok_or_else(|| wrong("the name of someone here, or of a role"))?)
         }
         CHANNEL => {
             let place =
                 world.channels.values().find(|found| !found.is_direct() && names(given, found.name(), found.id));
             let place = place.ok_or_else(|| wrong("the name of a channel of the server"))?;
-            resolve(spelled, "channels", place.id, channel::channel(world, place));
+            let may = entry("permissions", permissions(spelled.by_moderator).to_string());
+            resolve(spelled, "channels", place.id, with(channel::channel(world, place), may));
             json!(place.id)
         }
-        _ => return Err(wrong("of a kind that isn't offered here (roles, mentionables, files)")),
+        _ => return Err(wrong("of a kind that isn't offered here (files)")),
     };
     check_bounds(definition, &value)?;
     spelled.options.push(json!({ "name": name, "type": kind, "value": value }));
     Ok(())
+}
+
+/// The person who is named, spelled out.
+fn person(world: &World, given: &Value, spelled: &mut Spelled) -> Option<Id> {
+    let person = world.users.values().find(|found| names(given, &found.name, found.id))?;
+    resolve(spelled, "users", person.id, user::user(world, person.id));
+    resolve(spelled, "members", person.id, user::resolved_member(world, person));
+    Some(person.id)
+}
+
+/// The role that is named, spelled out.
+fn role(world: &World, given: &Value, spelled: &mut Spelled) -> Option<Id> {
+    let roles = guild::roles(world);
+    let role = roles.iter().find(|role| names(given, text(role, "name"), Id(number(role, "id"))))?;
+    let id = Id(number(role, "id"));
+    resolve(spelled, "roles", id, role.clone());
+    Some(id)
 }
 
 /// The value of the choice that was named, or what was given if there are no choices.

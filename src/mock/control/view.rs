@@ -15,7 +15,7 @@ use crate::mock::openapi::{Breach, Openapi};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::transcript::{Row, rows};
-use crate::mock::world::{SERVER, World};
+use crate::mock::world::{Channel, SERVER, World};
 
 /// The longest that a request waits.
 const MAX_WAIT: Duration = Duration::from_secs(60);
@@ -79,7 +79,7 @@ pub(crate) async fn world(State(server): State<Shared>) -> Json<Value> {
     let members: Vec<Value> =
         members.map(|user| json!({ "id": user.id, "name": user.name, "moderator": user.moderator })).collect();
     let channels = world.channels.values().filter(|channel| !channel.is_direct());
-    let channels: Vec<Value> = channels.map(|channel| json!({ "id": channel.id, "name": channel.name() })).collect();
+    let channels: Vec<Value> = channels.map(|channel| channel_of(&world, channel)).collect();
     let bots = world.bots.iter().map(|(id, bot)| {
         json!({
             "id": id,
@@ -101,6 +101,12 @@ pub(crate) async fn world(State(server): State<Shared>) -> Json<Value> {
 /// `GET /mock/breaches`: what broke Discord's OpenAPI document; none without one.
 pub(crate) async fn breaches(State(server): State<Shared>) -> Json<Vec<Breach>> {
     Json(server.openapi.as_ref().map(Openapi::breaches).unwrap_or_default())
+}
+
+/// A channel, and what it hangs on if it is a thread.
+fn channel_of(world: &World, channel: &Channel) -> Value {
+    let parent = world.thread(channel.id).and_then(|thread| world.channels.get(&thread.parent));
+    json!({ "id": channel.id, "name": channel.name(), "parent": parent.map(Channel::name) })
 }
 
 fn command_names(world: &World, bot: Id) -> Vec<&str> {

@@ -37,6 +37,7 @@ const bot = () => world.bots[0];
 const botName = () => bot()?.name ?? "the bot";
 const commands = (type) => (bot()?.commands ?? []).filter((command) => (command.type ?? COMMAND) === type);
 const channels = () => [...world.channels.map(({ name }) => name), "dm"];
+const parentOf = (channel) => world.channels.find(({ name }) => name === channel)?.parent ?? null;
 const title = (channel) => (channel === "dm" ? "Direct message" : channel);
 const context = () => ({ ...view, commands: commands(COMMAND), botName: botName() });
 const place = ({ me, channel }) => `${me}/${channel}`;
@@ -92,6 +93,7 @@ const act = {
     if (await post(`/mock/messages/${row.id}`, undefined, { method: "DELETE" })) $("text").focus();
   },
   reply: (row) => composer.reply(row),
+  enter: (channel) => go({ channel }),
   dismiss: (row) => {
     dismissed.add(row.id);
     draw();
@@ -132,7 +134,7 @@ function drawPlace() {
   document.title = `${channel === "dm" ? "" : "#"}${title(channel)} · A local Discord`;
   $("place").textContent = title(channel);
   $("place").classList.toggle("dm", channel === "dm");
-  $("topic").textContent = channel === "dm" ? `Between ${me} and ${botName()}` : (TOPICS[channel] ?? "");
+  $("topic").textContent = channel === "dm" ? `Between ${me} and ${botName()}` : (TOPICS[channel] ?? threadOf(channel));
   $("me").textContent = me;
   const moderator = world.members.find(({ name }) => name === me)?.moderator ?? false;
   $("roles").textContent = moderator ? " · Moderators" : "";
@@ -169,7 +171,8 @@ function channelButton(channel) {
   const here = channel === view.channel;
   const last = visibleRows({ ...view, channel }).at(-1);
   const unread = !here && last && later(last.id, seen.get(place({ ...view, channel })) ?? seenAtStart);
-  const mark = el("span", { className: "mark", aria: { hidden: "true" } }, channel === "dm" ? "✉" : "#");
+  const kind = channel === "dm" ? "✉" : parentOf(channel) ? "↳" : "#";
+  const mark = el("span", { className: "mark", aria: { hidden: "true" } }, kind);
   const fresh = unread ? el("span", { className: "unread" }, el("span", { className: "unseen" }, "unread")) : null;
   const element = el("button", { type: "button", data: { channel } }, mark, title(channel), fresh);
   if (here) element.setAttribute("aria-current", "page");
@@ -179,6 +182,8 @@ function channelButton(channel) {
   });
   return el("li", {}, element);
 }
+
+const threadOf = (channel) => (parentOf(channel) ? `A thread in ${parentOf(channel)}` : "");
 
 // ---- what one sees ----
 
@@ -304,10 +309,23 @@ function take(changed, first) {
   puts.slice(-KEPT).forEach(explain);
   draw({ toEnd: first || fresh.some((row) => row.author === view.me && isVisible(row, view)) });
   if (first) return;
+  if (changed.some((row) => !channels().includes(row.channel))) readAgain();
   fresh.filter(({ bot }) => bot).forEach(faults.heard);
   for (const row of fresh.filter((row) => isVisible(row, view))) {
     if (row.author !== view.me) say(`${row.author}${row.private_to ? ", only you can see this" : ""}: ${plainText(row)}`);
     if (row.form) act.openForm(row);
+  }
+}
+
+/** Reads again who and what is there: a thread was started. */
+async function readAgain() {
+  try {
+    world = await readWorld();
+    drawPlace();
+    draw();
+  } catch (error) {
+    // `follow` notices too, and says so.
+    if (!(error instanceof Lost)) throw error;
   }
 }
 

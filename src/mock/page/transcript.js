@@ -39,7 +39,7 @@ export function message(row, { me, compact, reference, commands, act }) {
     { className: names.join(" "), tabIndex: -1, data: { id: row.id, author: row.author } },
     reference && referenceLine(reference),
     avatar(row),
-    el("div", { className: "body" }, byline(row), content(row), controls(row, act), privacy(row, act)),
+    el("div", { className: "body" }, byline(row), content(row), files(row), reactions(row), controls(row, act), thread(row, act), privacy(row, act)),
     row.private_to ? null : menu(row, me, commands, act),
   );
 }
@@ -68,6 +68,21 @@ function content(row) {
   const element = el("div", { className: "content" });
   element.innerHTML = row.html;
   return element;
+}
+
+function files(row) {
+  if (row.files.length === 0) return null;
+  return el("ul", { className: "files", aria: { label: "Files" } }, ...row.files.map((name) => el("li", {}, name)));
+}
+
+function reactions(row) {
+  if (row.reactions.length === 0) return null;
+  return el("ul", { className: "files", aria: { label: "Reactions" } }, ...row.reactions.map((emoji) => el("li", {}, emoji)));
+}
+
+function thread(row, act) {
+  if (!row.thread) return null;
+  return el("p", { className: "thread" }, button(`Thread: ${row.thread}`, () => act.enter(row.thread)));
 }
 
 function referenceLine({ text, author, jump }) {

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::Json;
 use axum::extract::{MatchedPath, OriginalUri, Request, State};
-use axum::http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
+use axum::http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER, VIA};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -38,6 +39,8 @@ pub(crate) struct Limits {
     buckets: Mutex<Buckets>,
     /// Limits that were ordered, by whom they hold up.
     holds: Mutex<HashMap<String, (Limited, Instant)>>,
+    /// How many requests were refused that nobody had ordered a limit for.
+    exceeded: AtomicU64,
 }
 
 #[derive(Default)]
@@ -145,6 +148,11 @@ impl Limits {
         Some(Limited { wait: until.duration_since(now), ..*limited })
     }
 
+    /// How many requests were refused because a bot asked more often than it may.
+    pub(crate) fn exceeded(&self) -> u64 {
+        self.exceeded.load(Ordering::Relaxed)
+    }
+
     /// Lifts every limit that was ordered.
     pub(crate) fn lift(&self) {
         self.holds().clear();
@@ -175,11 +183,16 @@ pub(crate) async fn hold(
     if asking.sight().bot.is_some() && !asking.is_answer() {
         let verdict = server.limits.take(asking.key(Scope::Global), GLOBAL, now);
         if !verdict.granted {
+            server.limits.exceeded.fetch_add(1, Ordering::Relaxed);
             return refused(verdict, Scope::Global);
         }
     }
     let bucket = asking.bucket();
     let verdict = server.limits.take(asking.key(Scope::User), quota(asking.sight()), now);
+    if !verdict.granted {
+        server.limits.exceeded.fetch_add(1, Ordering::Relaxed);
+        tracing::debug!(method = %request.method(), route = matched.as_str(), "a bot asked more often than it may");
+    }
     let mut response = if verdict.granted { next.run(request).await } else { refused(verdict, Scope::User) };
     response.headers_mut().extend(headers(verdict, &bucket, time));
     response
@@ -215,18 +228,23 @@ fn major(route: &str, path: &str) -> String {
 fn headers(verdict: Verdict, bucket: &str, now: Timestamp) -> HeaderMap {
     let mut hasher = DefaultHasher::new();
     bucket.hash(&mut hasher);
-    let reset = now.as_duration().as_secs_f64() + verdict.wait.as_secs_f64();
+    let reset = now.as_duration().as_secs_f64() + rounded_up(verdict.wait);
     let pairs = [
         ("x-ratelimit-limit", verdict.limit.to_string()),
         ("x-ratelimit-remaining", verdict.remaining.to_string()),
         ("x-ratelimit-reset", format!("{reset:.3}")),
-        ("x-ratelimit-reset-after", format!("{:.3}", verdict.wait.as_secs_f64())),
+        ("x-ratelimit-reset-after", format!("{:.3}", rounded_up(verdict.wait))),
         ("x-ratelimit-bucket", format!("{:016x}", hasher.finish())),
     ];
     let header = |(name, value): (&'static str, String)| {
         HeaderValue::from_str(&value).ok().map(|value| (HeaderName::from_static(name), value))
     };
     pairs.into_iter().filter_map(header).collect()
+}
+
+/// A wait in whole milliseconds, as seconds: whoever waits so long isn't too early.
+fn rounded_up(wait: Duration) -> f64 {
+    wait.as_micros().div_ceil(1000) as f64 / 1000.0
 }
 
 fn refused(verdict: Verdict, scope: Scope) -> Response {
@@ -256,6 +274,8 @@ fn refusal_headers(wait: Duration, scope: Scope) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(RETRY_AFTER, HeaderValue::from(wait.as_secs() + u64::from(wait.subsec_nanos() > 0)));
     headers.insert("x-ratelimit-scope", HeaderValue::from_static(name));
+    // Without it, discord.py takes the refusal for one of the network before Discord, and gives up.
+    headers.insert(VIA, HeaderValue::from_static("1.1 google"));
     if scope == Scope::Global {
         headers.insert("x-ratelimit-global", HeaderValue::from_static("true"));
     }

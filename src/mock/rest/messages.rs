@@ -114,13 +114,27 @@ pub(crate) async fn delete(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// `PUT` and `DELETE` of a bot's own reaction: accepted, and not shown.
+/// `PUT /channels/{channel}/messages/{message}/reactions/{emoji}/@me`
 pub(crate) async fn react(
     State(server): State<Shared>,
     caller: Caller,
-    Path((channel, id, _emoji)): Path<(Id, Id, String)>,
+    Path((channel, id, emoji)): Path<(Id, Id, String)>,
 ) -> Result<StatusCode, Refusal> {
-    find(&server.world(), caller, channel, id)?;
+    let mut world = server.world();
+    find(&world, caller, channel, id)?;
+    world.react(id, caller.0, &emoji)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `DELETE /channels/{channel}/messages/{message}/reactions/{emoji}/@me`
+pub(crate) async fn take_reaction(
+    State(server): State<Shared>,
+    caller: Caller,
+    Path((channel, id, emoji)): Path<(Id, Id, String)>,
+) -> Result<StatusCode, Refusal> {
+    let mut world = server.world();
+    find(&world, caller, channel, id)?;
+    world.take_reaction(id, caller.0, &emoji)?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -9,6 +9,7 @@ mod interactions;
 mod limits;
 mod messages;
 mod path;
+mod threads;
 mod users;
 mod webhooks;
 
@@ -30,6 +31,7 @@ pub(crate) fn router(server: &Shared) -> Router<Shared> {
     let routes = || {
         people()
             .merge(places())
+            .merge(hanging())
             .merge(commands())
             .merge(answers())
             .route_layer(from_fn_with_state(server.clone(), limits::hold))
@@ -65,7 +67,7 @@ fn places() -> Router<Shared> {
         .route("/guilds/{guild}/roles", get(channels::roles))
         .route("/guilds/{guild}/members", get(channels::members))
         .route("/guilds/{guild}/members/{user}", get(channels::member))
-        .route("/channels/{channel}", get(channels::channel))
+        .route("/channels/{channel}", get(channels::channel).patch(threads::edit))
         .route("/channels/{channel}/typing", post(channels::typing))
         .route("/channels/{channel}/messages", get(messages::list).post(messages::create))
         .route(
@@ -74,8 +76,17 @@ fn places() -> Router<Shared> {
         )
         .route(
             "/channels/{channel}/messages/{message}/reactions/{emoji}/@me",
-            put(messages::react).delete(messages::react),
+            put(messages::react).delete(messages::take_reaction),
         )
+}
+
+fn hanging() -> Router<Shared> {
+    Router::new()
+        .route("/guilds/{guild}/threads/active", get(threads::active))
+        .route("/channels/{channel}/threads", post(threads::start_alone))
+        .route("/channels/{channel}/messages/{message}/threads", post(threads::start_from_message))
+        .route("/channels/{channel}/thread-members", get(threads::members))
+        .route("/channels/{channel}/thread-members/@me", put(threads::join).delete(threads::leave))
 }
 
 fn commands() -> Router<Shared> {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::mock::snowflake::{Id, written};
 use crate::mock::wire::{application, channel, entry, user, with};
-use crate::mock::world::{SERVER, World, permissions};
+use crate::mock::world::{Channel, Place, SERVER, Thread, World, permissions};
 
 /// The version of Discord's interface that is spoken here.
 const VERSION: u8 = 10;
@@ -90,6 +90,7 @@ const UNSET: [&str; 18] = [
 pub(crate) fn full(world: &World) -> Value {
     let members: Vec<Value> = world.users.keys().map(|id| user::member(world, *id)).collect();
     let channels: Vec<Value> = text_channels(world);
+    let threads: Vec<Value> = threads(world).map(|found| channel::channel(world, found)).collect();
     with(
         described(world),
         json!({
@@ -100,7 +101,7 @@ pub(crate) fn full(world: &World) -> Value {
             "member_count": members.len(),
             "members": members,
             "channels": channels,
-            "threads": [],
+            "threads": threads,
             "presences": [],
             "voice_states": [],
             "stage_instances": [],
@@ -111,10 +112,16 @@ pub(crate) fn full(world: &World) -> Value {
     )
 }
 
-/// The channels of the server.
+/// The channels of the server, without their threads.
 pub(crate) fn text_channels(world: &World) -> Vec<Value> {
-    let channels = world.channels.values().filter(|channel| !channel.is_direct());
+    let channels = world.channels.values().filter(|channel| matches!(channel.place, Place::Text { .. }));
     channels.map(|found| channel::channel(world, found)).collect()
+}
+
+/// The public threads that go on.
+pub(crate) fn threads(world: &World) -> impl Iterator<Item = &Channel> {
+    let goes_on = |thread: &Thread| !thread.archived && !thread.private;
+    world.channels.values().filter(move |channel| matches!(&channel.place, Place::Thread(thread) if goes_on(thread)))
 }
 
 /// Everybody's role, and that of the moderators.

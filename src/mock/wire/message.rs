@@ -5,13 +5,15 @@ use serde_json::{Value, json};
 use crate::mock::reading::{circumstances, is_readable};
 use crate::mock::snowflake::{Id, written};
 use crate::mock::wire::{channel, entry, user, with};
-use crate::mock::world::{Answered, Message, Reader, World};
+use crate::mock::world::{Answered, Message, Reaction, Reader, World};
 
 /// Discord's numbers for the kinds of message.
 const DEFAULT: u8 = 0;
 const REPLY: u8 = 19;
 const COMMAND: u8 = 20;
 const MENU_COMMAND: u8 = 23;
+/// A thread hangs on the message.
+const HAS_THREAD: u64 = 1 << 5;
 
 /// A message as REST gives it.
 pub(crate) fn message(world: &World, message: &Message, reader: Reader) -> Value {
@@ -76,6 +78,13 @@ fn single(world: &World, message: &Message, reader: Reader) -> Value {
     if let Some(nonce) = message.nonce.as_ref().filter(|_| message.author == reader.bot) {
         wire = with(wire, json!({ "nonce": nonce }));
     }
+    if !message.reactions.is_empty() {
+        let reactions: Vec<Value> = message.reactions.iter().map(|given| reaction(given, reader.bot)).collect();
+        wire = with(wire, json!({ "reactions": reactions }));
+    }
+    if let Some(thread) = world.channels.get(&message.id) {
+        wire = with(wire, json!({ "flags": message.flags | HAS_THREAD, "thread": channel::channel(world, thread) }));
+    }
     if let Some(reference) = message.reference {
         wire = with(wire, json!({ "message_reference": reference_to(world, message.channel, reference) }));
     }
@@ -83,6 +92,26 @@ fn single(world: &World, message: &Message, reader: Reader) -> Value {
         wire = with(wire, answer_keys(world, message, answered));
     }
     wire
+}
+
+/// An emoji: one of Unicode's, or, as `name:id`, somebody's own.
+pub(crate) fn emoji(emoji: &str) -> Value {
+    match emoji.rsplit_once(':').map(|(name, id)| (name, id.parse::<Id>())) {
+        Some((name, Ok(id))) => json!({ "id": id, "name": name }),
+        _ => json!({ "id": null, "name": emoji }),
+    }
+}
+
+fn reaction(given: &Reaction, reader: Id) -> Value {
+    let count = given.by.len();
+    json!({
+        "emoji": emoji(&given.emoji),
+        "count": count,
+        "count_details": { "burst": 0, "normal": count },
+        "burst_colors": [],
+        "me_burst": false,
+        "me": given.by.contains(&reader),
+    })
 }
 
 fn kind(message: &Message) -> u8 {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::mock::snowflake::{Id, written};
-use crate::mock::wire::with;
+use crate::mock::wire::{entry, with};
 use crate::mock::world::{User, World, permissions};
 
 /// A person or bot.
@@ -47,6 +47,15 @@ pub(crate) fn membership(world: &World, user: &User) -> Value {
         "pending": false,
         "flags": 0,
     })
+}
+
+/// A member as an option or a target of an interaction is spelled out: with what they may do, and without who they are.
+pub(crate) fn resolved_member(world: &World, user: &User) -> Value {
+    let mut resolved = with(membership(world, user), entry("permissions", permissions(user.moderator).to_string()));
+    if let Some(resolved) = resolved.as_object_mut() {
+        resolved.retain(|key, _| key != "deaf" && key != "mute");
+    }
+    resolved
 }
 
 /// A member of the server.

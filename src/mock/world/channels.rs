@@ -1,9 +1,9 @@
-//! Channels: the three of the server, and one direct message for each pair of member and bot.
+//! Channels: those of the server, their threads, and one direct message for each pair of member and bot.
 
 use std::collections::BTreeMap;
 
 use crate::mock::snowflake::Id;
-use crate::mock::world::{Message, World};
+use crate::mock::world::{Message, Thread, World};
 
 /// The most messages that a channel keeps; the oldest go first.
 const MAX_MESSAGES: usize = 10_000;
@@ -35,13 +35,21 @@ pub(crate) enum Place {
         /// The bot in it.
         bot: Id,
     },
+    /// A thread.
+    Thread(Thread),
 }
 
 impl Channel {
+    /// A channel in which nothing was said yet.
+    pub(crate) fn new(id: Id, place: Place) -> Channel {
+        Channel { id, place, messages: BTreeMap::new() }
+    }
+
     /// The name that the control interface uses.
     pub(crate) fn name(&self) -> &str {
         match &self.place {
             Place::Text { name, .. } => name,
+            Place::Thread(thread) => &thread.name,
             Place::Direct { .. } => DIRECT,
         }
     }
@@ -54,16 +62,17 @@ impl Channel {
     /// The person of a direct message.
     pub(crate) fn direct_member(&self) -> Option<Id> {
         match self.place {
-            Place::Text { .. } => None,
+            Place::Text { .. } | Place::Thread(_) => None,
             Place::Direct { member, .. } => Some(member),
         }
     }
 
-    /// Whether a bot may see it: every text channel, and its own direct messages.
+    /// Whether a bot may see it: every text channel, every public thread and those it is in, and its own direct messages.
     pub(crate) fn is_open_to(&self, visitor: Id) -> bool {
-        match self.place {
+        match &self.place {
             Place::Text { .. } => true,
-            Place::Direct { bot, .. } => bot == visitor,
+            Place::Thread(thread) => !thread.private || thread.members.contains(&visitor),
+            Place::Direct { bot, .. } => *bot == visitor,
         }
     }
 
@@ -81,12 +90,14 @@ impl World {
     pub(crate) fn open_text(&mut self, name: &str) {
         let id = self.new_id();
         let place = Place::Text { name: name.to_owned(), position: self.channels.len() };
-        self.channels.insert(id, Channel { id, place, messages: BTreeMap::new() });
+        self.channels.insert(id, Channel::new(id, place));
     }
 
-    /// The text channel of this name.
+    /// The text channel or thread of this name or id; of several the oldest.
     pub(crate) fn text_channel(&self, name: &str) -> Option<Id> {
-        self.channels.values().find(|channel| !channel.is_direct() && channel.name() == name).map(|channel| channel.id)
+        let by_id = name.parse().ok().and_then(|id| self.channels.get(&id));
+        let by_name = || self.channels.values().find(|channel| channel.name() == name);
+        by_id.or_else(by_name).filter(|channel| !channel.is_direct()).map(|channel| channel.id)
     }
 
     /// The direct message between a member and a bot, if one is open.
@@ -101,7 +112,7 @@ impl World {
             return open;
         }
         let id = self.new_id();
-        self.channels.insert(id, Channel { id, place: Place::Direct { member, bot }, messages: BTreeMap::new() });
+        self.channels.insert(id, Channel::new(id, Place::Direct { member, bot }));
         id
     }
 

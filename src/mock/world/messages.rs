@@ -3,11 +3,12 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
+use crate::mock::checks::number;
 use crate::mock::refusal::Refusal;
 use crate::mock::snowflake::Id;
 use crate::mock::wire;
-use crate::mock::world::World;
 use crate::mock::world::sessions::Deliveries;
+use crate::mock::world::{Reaction, World};
 
 /// The message is for one person's eyes.
 pub(crate) const EPHEMERAL: u64 = 1 << 6;
@@ -16,6 +17,8 @@ pub(crate) const LOADING: u64 = 1 << 7;
 /// The message is all components, its text included.
 pub(crate) const COMPONENTS_V2: u64 = 1 << 15;
 
+/// The most files of one message, which are numbered from 0 as long as they are on their way.
+const MAX_FILES: u64 = 10;
 /// How long a nonce is remembered.
 const NONCE_MINUTES: i64 = 5;
 
@@ -36,6 +39,7 @@ pub(crate) struct Message {
     /// The interaction that this one answers.
     pub(crate) answers: Option<Answered>,
     pub(crate) nonce: Option<Value>,
+    pub(crate) reactions: Vec<Reaction>,
     pub(crate) edited: Option<Timestamp>,
     /// Deleted messages stay as rows of the transcript, empty.
     pub(crate) deleted: bool,
@@ -140,14 +144,23 @@ impl Message {
             self.components = components;
         }
         if let Some(attachments) = draft.attachments {
-            self.attachments = attachments;
+            let kept =
+                |file: &Value| self.attachments.iter().find(|own| number(own, "id") == number(file, "id")).cloned();
+            let files =
+                attachments.into_iter().filter_map(|file| if is_whole(&file) { Some(file) } else { kept(&file) });
+            self.attachments = files.collect();
         }
     }
 }
 
+/// Whether an attachment is told whole, and not one of those that a changed message keeps.
+fn is_whole(file: &Value) -> bool {
+    file.get("url").is_some()
+}
+
 impl World {
     /// Posts a message and tells every bot that may know. A promised message (flag loading) may be empty.
-    pub(crate) fn post(&mut self, envelope: Envelope, draft: Draft) -> Result<Id, Refusal> {
+    pub(crate) fn post(&mut self, envelope: Envelope, mut draft: Draft) -> Result<Id, Refusal> {
         let Envelope { channel, author, answers } = envelope;
         if !self.channels.contains_key(&channel) {
             return Err(Refusal::unknown_channel());
@@ -156,6 +169,8 @@ impl World {
             return Ok(existing);
         }
         let reference = self.resolve_reference(channel, &draft)?;
+        self.enter_thread(channel, author)?;
+        self.number_files(&mut draft);
         let id = self.new_id();
         let mut message = Message {
             id,
@@ -170,6 +185,7 @@ impl World {
             reference,
             answers,
             nonce: draft.nonce.clone(),
+            reactions: Vec::new(),
             edited: None,
             deleted: false,
             changed: id,
@@ -190,8 +206,9 @@ impl World {
     }
 
     /// Changes a message; a promised one is thereby written.
-    pub(crate) fn edit(&mut self, id: Id, draft: Draft) -> Result<(), Refusal> {
+    pub(crate) fn edit(&mut self, id: Id, mut draft: Draft) -> Result<(), Refusal> {
         let mut message = self.message(id).ok_or_else(Refusal::unknown_message)?.clone();
+        self.number_files(&mut draft);
         if let Some(content) = &draft.content {
             message.pings = self.pings(content, &draft.allowed, message.reference);
         }
@@ -214,6 +231,16 @@ impl World {
             self.announce_message("MESSAGE_UPDATE", id);
         }
         Ok(())
+    }
+
+    /// Gives files that came with a message ids of their own in place of their numbers there.
+    fn number_files(&mut self, draft: &mut Draft) {
+        for file in
+            draft.attachments.iter_mut().flatten().filter(|file| is_whole(file) && number(file, "id") < MAX_FILES)
+        {
+            let id = self.new_id();
+            file.as_object_mut().and_then(|file| file.insert("id".to_owned(), serde_json::json!(id)));
+        }
     }
 
     /// Deletes a message; an empty row remains in the transcript.
@@ -248,7 +275,7 @@ impl World {
     }
 
     /// Tells every bot that may know about a message, each in the form that it may read.
-    fn announce_message(&mut self, event: &'static str, id: Id) -> Deliveries {
+    pub(super) fn announce_message(&mut self, event: &'static str, id: Id) -> Deliveries {
         let channel = self.message(id).map(|message| message.channel);
         let deliveries = self.deliveries(event, channel, None, |world, reader| {
             world.message(id).map_or(Value::Null, |message| wire::message::event(world, message, reader))

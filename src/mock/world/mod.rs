@@ -8,9 +8,11 @@ mod lines;
 mod logins;
 mod messages;
 mod people;
+mod reactions;
 mod session;
 mod sessions;
 mod terms;
+mod threads;
 
 use std::collections::BTreeMap;
 
@@ -24,8 +26,10 @@ pub(crate) use lines::{Lines, Order, Whom};
 pub(crate) use logins::{Logins, Start};
 pub(crate) use messages::{Allowed, Answered, COMPONENTS_V2, Draft, EPHEMERAL, Envelope, LOADING, Message, Pings};
 pub(crate) use people::{Bot, Unwelcome, User, permissions};
+pub(crate) use reactions::Reaction;
 pub(crate) use session::{Late, Reader, Session};
 pub(crate) use terms::Terms;
+pub(crate) use threads::{NewThread, Thread, ThreadEdit, USUAL_MINUTES};
 
 use crate::mock::clock::Clock;
 use crate::mock::snowflake::{Id, Snowflakes};

@@ -11,8 +11,9 @@ const MAX_MEMBERS: usize = 10_000;
 /// The most bots that may log in.
 const MAX_BOTS: usize = 100;
 
-/// What every member and bot may do: look, write, react, attach, embed, use commands.
-const EVERYONE: u64 = 1 << 6 | 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 18 | 1 << 31 | 1 << 38;
+/// What every member and bot may do: look, write, react, attach, embed, use commands, start threads.
+const EVERYONE: u64 =
+    1 << 6 | 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 18 | 1 << 31 | 1 << 35 | 1 << 36 | 1 << 38;
 /// Manage Server and Manage Messages.
 const MODERATOR: u64 = 1 << 5 | 1 << 13;
 

@@ -1,12 +1,14 @@
 //! The local Discord on its own, for bots that aren't pamphlet.
 
 use crate::stage::{Discord, pamphlet};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long anything may take on a busy machine; longer than what is asked of the local Discord below.
 const PATIENCE: Duration = Duration::from_secs(40);
+/// How long a row may take to become what it should.
+const SOON: Duration = Duration::from_secs(30);
 
 /// The process `pamphlet mock`.
 pub struct Local {
@@ -27,40 +29,64 @@ impl Local {
         &self.discord.url
     }
 
-    /// What any bot must manage that has one command, `ping`: it logs in and registers it, hears a message and replies
-    /// `heard` and the words, and answers the command with a private `pong`. `log` tells what the bot said of itself.
-    pub async fn check_bot(&self, log: impl Fn() -> String) {
-        let ready = self.get("/mock/ready?wait_ms=30000").await;
-        assert_eq!(ready["bots"][0]["commands"], json!(["ping"]), "{ready}\n{}", log());
-
-        let message = json!({ "channel": "general", "author": "sam", "content": "hello there", "mention_bot": true });
-        let message = self.act("messages", message).await;
-        let reply = self.reply(&message, &log).await;
-        assert_eq!(reply["reply_to"], message.as_str(), "{reply:#}");
-        let content = reply["content"].as_str().unwrap_or_default();
-        assert!(content.starts_with("heard ") && content.ends_with(" hello there"), "{reply:#}");
-
-        let command = json!({ "channel": "general", "author": "alex", "name": "ping" });
-        let answer = self.reply(&self.act("commands", command).await, &log).await;
-        assert_eq!([&answer["content"], &answer["private_to"]], ["pong", "alex"], "{answer:#}");
+    /// The id of the last thing that happened.
+    pub async fn newest(&self) -> String {
+        let rows = self.get("/mock/transcript?after=0").await;
+        rows.as_array().and_then(|rows| rows.last()).and_then(|row| row["changed"].as_str()).unwrap_or("0").to_owned()
     }
 
-    /// What a bot said after this.
-    async fn reply(&self, after: &str, log: impl Fn() -> String) -> Value {
-        let rows = self.get(&format!("/mock/transcript?after={after}&wait_ms=30000")).await;
-        let row = rows.as_array().and_then(|rows| rows.iter().find(|row| row["bot"] == true));
-        row.unwrap_or_else(|| panic!("no reply after {after}: {rows:#}\n{}", log())).clone()
+    /// A row, once it is as wanted; as it is when the patience ends.
+    pub async fn row_until(&self, id: &str, wanted: impl Fn(&Value) -> bool) -> Value {
+        let (until, mut row, mut after) = (Instant::now() + SOON, Value::Null, "0".to_owned());
+        while Instant::now() < until {
+            let rows = self.get(&format!("/mock/transcript?after={after}&wait_ms=2000")).await;
+            for found in rows.as_array().into_iter().flatten() {
+                after = found["changed"].as_str().unwrap_or_default().to_owned();
+                if found["id"] == id {
+                    row = found.clone();
+                }
+            }
+            if wanted(&row) {
+                break;
+            }
+        }
+        row
     }
 
-    async fn get(&self, path: &str) -> Value {
+    /// Waits until no bot is served by this connection any more, and one by another.
+    pub async fn back(&self, connection: &Value) {
+        let gone = connection.as_str().unwrap_or_default();
+        self.get(&format!("/mock/condition?connected=1&gone={gone}&wait_ms=30000")).await;
+    }
+
+    /// The logins of bots, once so many are connected; those that there are when the patience ends.
+    pub async fn connected(&self, count: usize) -> Vec<Value> {
+        let condition = self.get(&format!("/mock/condition?connected={count}&wait_ms=30000")).await;
+        condition["sessions"].as_array().cloned().unwrap_or_default()
+    }
+
+    /// Orders a fault.
+    pub async fn order(&self, fault: Value) {
+        let answer =
+            self.http.post(format!("{}/mock/faults", self.url())).json(&fault).send().await.expect("an answer");
+        assert!(answer.status().is_success(), "{fault}: {}", answer.text().await.unwrap_or_default());
+    }
+
+    /// The answer to a question on the control interface.
+    pub async fn get(&self, path: &str) -> Value {
         let answer = self.http.get(format!("{}{path}", self.url())).send().await.expect("an answer");
         answer.json().await.expect("JSON")
     }
 
     /// Acts on the control interface and gives the id of what came of it.
-    async fn act(&self, what: &str, body: Value) -> String {
-        let answer = self.http.post(format!("{}/mock/{what}", self.url())).json(&body).send().await.expect("an answer");
-        let answer: Value = answer.json().await.expect("JSON");
+    pub async fn act(&self, what: &str, body: Value) -> String {
+        let answer = self.send(what, body.clone()).await;
         answer["id"].as_str().unwrap_or_else(|| panic!("{what} {body}: {answer}")).to_owned()
+    }
+
+    /// Acts on the control interface and gives its answer.
+    pub async fn send(&self, what: &str, body: Value) -> Value {
+        let answer = self.http.post(format!("{}/mock/{what}", self.url())).json(&body).send().await.expect("an answer");
+        answer.json().await.expect("JSON")
     }
 }

@@ -4,7 +4,9 @@
 
 mod discord_js;
 mod discord_py;
+mod list;
 mod local;
 mod page;
 mod program;
 mod serenity;
+mod twilight;

@@ -1,0 +1,58 @@
+//! Members react: `POST` and `DELETE /mock/reactions`.
+
+use axum::Json;
+use axum::extract::State;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::request::{ControlError, Given};
+use super::{refused, unknown_message};
+use crate::mock::server::Shared;
+use crate::mock::snowflake::Id;
+use crate::mock::world::World;
+
+/// A member's emoji under a message.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Reacted {
+    message: Id,
+    author: String,
+    /// As it is written: 👀.
+    emoji: String,
+}
+
+/// `POST /mock/reactions`
+pub(crate) async fn add(
+    State(server): State<Shared>,
+    Given(reacted): Given<Reacted>,
+) -> Result<Json<Value>, ControlError> {
+    let mut world = server.world();
+    let by = reader(&mut world, &reacted)?;
+    world.react(reacted.message, by, &reacted.emoji).map_err(refused)?;
+    Ok(Json(json!({ "id": reacted.message })))
+}
+
+/// `DELETE /mock/reactions`
+pub(crate) async fn take(
+    State(server): State<Shared>,
+    Given(reacted): Given<Reacted>,
+) -> Result<Json<Value>, ControlError> {
+    let mut world = server.world();
+    let by = reader(&mut world, &reacted)?;
+    world.take_reaction(reacted.message, by, &reacted.emoji).map_err(refused)?;
+    Ok(Json(json!({ "id": reacted.message })))
+}
+
+/// The member, who must see the message.
+fn reader(world: &mut World, reacted: &Reacted) -> Result<Id, ControlError> {
+    if reacted.emoji.trim().is_empty() || reacted.emoji.chars().count() > 32 {
+        return Err(ControlError::bad("A reaction is one emoji."));
+    }
+    let member = world.known_member(&reacted.author)?;
+    let message = world.message(reacted.message).ok_or_else(|| unknown_message(reacted.message))?;
+    let dm_with = world.channels.get(&message.channel).and_then(|channel| channel.direct_member());
+    if message.is_ephemeral() || dm_with.is_some_and(|only| Some(only) != member) {
+        return Err(unknown_message(reacted.message));
+    }
+    Ok(world.member(&reacted.author)?)
+}

@@ -1,0 +1,82 @@
+//! Reactions: emoji that people and bots put under a message.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use crate::mock::refusal::Refusal;
+use crate::mock::snowflake::Id;
+use crate::mock::wire;
+use crate::mock::world::World;
+
+/// The most different emoji under one message.
+const MAX_REACTIONS: usize = 20;
+
+/// One emoji and who put it there.
+#[derive(Clone)]
+pub(crate) struct Reaction {
+    pub(crate) emoji: String,
+    pub(crate) by: BTreeSet<Id>,
+}
+
+impl World {
+    /// Puts an emoji under a message, once for each person, and tells every bot that asked for such events.
+    pub(crate) fn react(&mut self, message: Id, by: Id, emoji: &str) -> Result<(), Refusal> {
+        let changed = self.new_id();
+        let found = self.message_mut(message).ok_or_else(Refusal::unknown_message)?;
+        let is_full = found.reactions.len() >= MAX_REACTIONS;
+        let is_new = match found.reactions.iter_mut().find(|reaction| reaction.emoji == emoji) {
+            Some(reaction) => reaction.by.insert(by),
+            None if is_full => return Err(Refusal::too_many_reactions()),
+            None => {
+                found.reactions.push(Reaction { emoji: emoji.to_owned(), by: BTreeSet::from([by]) });
+                true
+            }
+        };
+        if is_new {
+            found.changed = changed;
+            self.announce_reaction("MESSAGE_REACTION_ADD", message, by, emoji);
+        }
+        Ok(())
+    }
+
+    /// Takes one's emoji from under a message again.
+    pub(crate) fn take_reaction(&mut self, message: Id, by: Id, emoji: &str) -> Result<(), Refusal> {
+        let changed = self.new_id();
+        let found = self.message_mut(message).ok_or_else(Refusal::unknown_message)?;
+        let mut own = found.reactions.iter_mut().filter(|reaction| reaction.emoji == emoji);
+        if own.any(|reaction| reaction.by.remove(&by)) {
+            found.reactions.retain(|reaction| !reaction.by.is_empty());
+            found.changed = changed;
+            self.announce_reaction("MESSAGE_REACTION_REMOVE", message, by, emoji);
+        }
+        Ok(())
+    }
+
+    fn announce_reaction(&mut self, event: &'static str, message: Id, by: Id, emoji: &str) {
+        let Some(found) = self.message(message) else { return };
+        let (channel, author) = (found.channel, found.author);
+        let direct = self.channels.get(&channel).is_some_and(|channel| channel.is_direct());
+        let mut payload = json!({
+            "user_id": by,
+            "channel_id": channel,
+            "message_id": message,
+            "emoji": wire::message::emoji(emoji),
+            "type": 0,
+            "burst": false,
+        });
+        if !direct {
+            payload = wire::with(payload, json!({ "guild_id": self.guild }));
+        }
+        if event == "MESSAGE_REACTION_ADD" {
+            payload = wire::with(payload, json!({ "message_author_id": author }));
+            if let Some(user) = self.user(by).filter(|_| !direct) {
+                let member =
+                    wire::with(wire::user::membership(self, user), json!({ "user": wire::user::user(self, by) }));
+                payload = wire::with(payload, json!({ "member": member }));
+            }
+        }
+        self.dispatch(event, Some(channel), None, |_, _| payload.clone());
+        self.tick();
+    }
+}
