@@ -14,6 +14,7 @@
 mod batch;
 mod chance;
 mod damage;
+mod faults;
 mod figures;
 mod generated;
 mod kill;
@@ -36,13 +37,14 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 /// Every proof: its name, and what panics unless it holds.
-const PROOFS: [(&str, fn()); 8] = [
+const PROOFS: [(&str, fn()); 9] = [
     ("kill", kill::ten_kills),
     ("two-builders", kill::two_builders),
     ("damage", damage::every_file),
     ("no-disk", damage::no_disk),
     ("start", load::start),
     ("memory", load::memory),
+    ("faults", faults::every_fault),
     ("batch", batch::ten_thousand),
     ("loopback", loopback::only_loopback),
 ];
