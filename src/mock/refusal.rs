@@ -76,6 +76,11 @@ impl Refusal {
         Refusal::new(StatusCode::NOT_FOUND, 10013, "Unknown User")
     }
 
+    /// There is no such emoji.
+    pub(crate) fn unknown_emoji() -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, 10014, "Unknown Emoji")
+    }
+
     /// No interaction of this application has such a token, or none was acknowledged.
     pub(crate) fn unknown_webhook() -> Refusal {
         Refusal::new(StatusCode::NOT_FOUND, 10015, "Unknown Webhook")
@@ -121,6 +126,11 @@ impl Refusal {
         Refusal::new(StatusCode::BAD_REQUEST, 50083, "Thread is archived")
     }
 
+    /// So many threads go on at once at most.
+    pub(crate) fn too_many_threads() -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, 160_006, "Maximum number of active threads reached")
+    }
+
     /// A message has one thread at most.
     pub(crate) fn thread_exists() -> Refusal {
         Refusal::new(StatusCode::BAD_REQUEST, 160_004, "A thread has already been created for this message")
@@ -128,7 +138,7 @@ impl Refusal {
 
     /// Under a message there are so many different emoji at most.
     pub(crate) fn too_many_reactions() -> Refusal {
-        Refusal::new(StatusCode::BAD_REQUEST, 30010, "Maximum number of reactions reached (20)")
+        Refusal::new(StatusCode::FORBIDDEN, 30010, "Maximum number of reactions reached (20)")
     }
 
     /// The interaction's fifteen minutes are over.

@@ -9,6 +9,8 @@ use crate::mock::world::{Allowed, COMPONENTS_V2, Draft, EPHEMERAL};
 
 /// The most characters of a message.
 const MAX_CONTENT: usize = 2000;
+/// The most files of a message.
+const MAX_FILES: usize = 10;
 /// The most characters of a nonce.
 const MAX_NONCE: usize = 25;
 /// Flags that a bot may set: no link previews, private, no notification, all components.
@@ -28,6 +30,7 @@ pub(crate) fn draft(body: &Value, files: Vec<Value>) -> Result<Draft, Refusal> {
         problems.add("content", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", words);
     }
     let allowed = allowed(&mut problems, body.get("allowed_mentions"));
+    problems.count("attachments", items(body, "attachments").len().max(files.len()), 0..=MAX_FILES);
     problems.into_result()?;
 
     let list = |key: &str| body.get(key).map(|_| items(body, key).to_vec());
@@ -81,7 +84,8 @@ fn allowed(problems: &mut Problems, wish: Option<&Value>) -> Allowed {
 fn attachments(body: &Value, files: Vec<Value>) -> Vec<Value> {
     let described = items(body, "attachments");
     let same = |left: &Value, right: &Value| number(left, "id") == number(right, "id");
-    let kept = described.iter().filter(|entry| files.iter().all(|file| !same(entry, file))).cloned();
+    let kept = described.iter().filter(|entry| files.iter().all(|file| !same(entry, file)));
+    let kept = kept.map(|entry| json!({ "id": number(entry, "id").to_string() }));
     let added = files.iter().map(|file| {
         let description = described.iter().find(|entry| same(entry, file)).and_then(|entry| entry.get("description"));
         match description {

@@ -45,9 +45,6 @@ pub(crate) async fn take(
 
 /// The member, who must see the message.
 fn reader(world: &mut World, reacted: &Reacted) -> Result<Id, ControlError> {
-    if reacted.emoji.trim().is_empty() || reacted.emoji.chars().count() > 32 {
-        return Err(ControlError::bad("A reaction is one emoji."));
-    }
     let member = world.known_member(&reacted.author)?;
     let message = world.message(reacted.message).ok_or_else(|| unknown_message(reacted.message))?;
     let dm_with = world.channels.get(&message.channel).and_then(|channel| channel.direct_member());

@@ -7,10 +7,7 @@ use super::request::{ControlError, Given, optional};
 use super::{Made, Scene, made, present_bot, refused, unknown_message};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
-use crate::mock::world::{NewThread, USUAL_MINUTES};
-
-/// The most characters of a name.
-const MAX_NAME: usize = 100;
+use crate::mock::world::{DIRECT, MAX_NAME, NewThread, USUAL_MINUTES};
 
 /// A thread that a member starts.
 #[derive(Deserialize)]
@@ -27,6 +24,9 @@ pub(crate) struct Started {
 /// `POST /mock/threads`
 pub(crate) async fn start(State(server): State<Shared>, Given(started): Given<Started>) -> Result<Made, ControlError> {
     let name = started.name.trim().to_owned();
+    if name == DIRECT {
+        return Err(ControlError::bad("A thread isn't called dm, as direct messages are."));
+    }
     if name.is_empty() || name.chars().count() > MAX_NAME {
         return Err(ControlError::bad(format!("The name of a thread has 1 to {MAX_NAME} characters.")));
     }

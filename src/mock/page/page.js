@@ -309,7 +309,8 @@ function take(changed, first) {
   puts.slice(-KEPT).forEach(explain);
   draw({ toEnd: first || fresh.some((row) => row.author === view.me && isVisible(row, view)) });
   if (first) return;
-  if (changed.some((row) => !channels().includes(row.channel))) readAgain();
+  const named = changed.flatMap(({ channel, thread }) => [channel, thread]).filter(Boolean);
+  if (named.some((name) => !channels().includes(name))) readAgain();
   fresh.filter(({ bot }) => bot).forEach(faults.heard);
   for (const row of fresh.filter((row) => isVisible(row, view))) {
     if (row.author !== view.me) say(`${row.author}${row.private_to ? ", only you can see this" : ""}: ${plainText(row)}`);

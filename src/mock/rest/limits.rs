@@ -244,7 +244,7 @@ fn headers(verdict: Verdict, bucket: &str, now: Timestamp) -> HeaderMap {
 
 /// A wait in whole milliseconds, as seconds: whoever waits so long isn't too early.
 fn rounded_up(wait: Duration) -> f64 {
-    wait.as_micros().div_ceil(1000) as f64 / 1000.0
+    wait.as_nanos().div_ceil(1_000_000) as f64 / 1000.0
 }
 
 fn refused(verdict: Verdict, scope: Scope) -> Response {

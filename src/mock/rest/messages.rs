@@ -126,6 +126,18 @@ pub(crate) async fn react(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// `GET /channels/{channel}/messages/{message}/reactions/{emoji}`: who put it there.
+pub(crate) async fn reacted(
+    State(server): State<Shared>,
+    caller: Caller,
+    Path((channel, id, emoji)): Path<(Id, Id, String)>,
+) -> Result<Json<Vec<Value>>, Refusal> {
+    let world = server.world();
+    let message = find(&world, caller, channel, id)?;
+    let by = message.reactions.iter().filter(|reaction| reaction.emoji == emoji).flat_map(|reaction| &reaction.by);
+    Ok(Json(by.take(MAX_LIMIT).map(|user| wire::user::user(&world, *user)).collect()))
+}
+
 /// `DELETE /channels/{channel}/messages/{message}/reactions/{emoji}/@me`
 pub(crate) async fn take_reaction(
     State(server): State<Shared>,

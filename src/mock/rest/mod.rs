@@ -87,6 +87,8 @@ fn hanging() -> Router<Shared> {
         .route("/channels/{channel}/messages/{message}/threads", post(threads::start_from_message))
         .route("/channels/{channel}/thread-members", get(threads::members))
         .route("/channels/{channel}/thread-members/@me", put(threads::join).delete(threads::leave))
+        .route("/channels/{channel}/thread-members/{user}", put(threads::add))
+        .route("/channels/{channel}/messages/{message}/reactions/{emoji}", get(messages::reacted))
 }
 
 fn commands() -> Router<Shared> {

@@ -14,10 +14,10 @@ use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire::{self, channel};
-use crate::mock::world::{NewThread, Place, ThreadEdit, USUAL_MINUTES, World};
+use crate::mock::world::{MAX_NAME, NewThread, Place, ThreadEdit, USUAL_MINUTES, World};
 
-/// The most characters of a name.
-const MAX_NAME: usize = 100;
+/// The kinds of threads: public and private ones.
+const KINDS: [u64; 2] = [channel::PUBLIC_THREAD as u64, channel::PRIVATE_THREAD as u64];
 /// After how many minutes without a message a thread may count as over.
 const MINUTES: [u64; 4] = [60, 1440, USUAL_MINUTES, 10_080];
 
@@ -131,10 +131,31 @@ pub(crate) async fn leave(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// `PUT /channels/{channel}/thread-members/{user}`
+pub(crate) async fn add(
+    State(server): State<Shared>,
+    Caller(bot): Caller,
+    Path((id, user)): Path<(Id, Id)>,
+) -> Result<StatusCode, Refusal> {
+    let mut world = server.world();
+    open_channel(&world, id, bot)?;
+    world.user(user).ok_or_else(Refusal::unknown_user)?;
+    world.thread_mut(id).ok_or_else(Refusal::wrong_kind_of_channel)?.members.insert(user);
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// What a body says of a thread; a new one needs a name.
 fn read(body: &Value, new: bool) -> Result<ThreadEdit, Refusal> {
     let mut problems = Problems::default();
-    let name = problems.text("name", body.get("name"), 1..=MAX_NAME, new).map(str::to_owned);
+    let given = body.get("name").filter(|name| !name.is_null());
+    let name = problems.text("name", given, 1..=MAX_NAME, new || given.is_some()).map(|name| name.trim().to_owned());
+    if given.is_some() && name.as_ref().is_some_and(String::is_empty) {
+        problems.missing("name");
+    }
+    let kind = body.get("type").filter(|kind| !kind.is_null()).map(|_| number(body, "type"));
+    if kind.is_some_and(|kind| !KINDS.contains(&kind)) {
+        problems.not_a_choice("type", "11, 12");
+    }
     let minutes = body.get("auto_archive_duration").filter(|minutes| !minutes.is_null());
     let minutes = minutes.map(|_| number(body, "auto_archive_duration"));
     if minutes.is_some_and(|minutes| !MINUTES.contains(&minutes)) {

@@ -92,9 +92,11 @@ async fn a_bot_puts_each_emoji_once() {
     let (_, shown) = fixture.call("GET", &stands, Value::Null).await;
     assert_eq!(shown["reactions"], Value::Null);
     for number in 0..20 {
-        fixture.call("PUT", &own(&format!("e{number}:{}", 1000 + number)), Value::Null).await;
+        fixture.call("PUT", &own(&format!("%F0%9F%98%{:02X}", 0x80 + number)), Value::Null).await;
     }
     let (status, answer) = fixture.call("PUT", &own("%F0%9F%91%80"), Value::Null).await;
-    assert_eq!((status, &answer["code"]), (400, &json!(30_010)));
+    assert_eq!((status, &answer["code"]), (403, &json!(30_010)));
+    let (status, answer) = fixture.call("PUT", &own("thumbsup"), Value::Null).await;
+    assert_eq!((status, &answer["code"]), (400, &json!(10_014)));
     fixture.mock.stop().await;
 }

@@ -94,12 +94,9 @@ fn single(world: &World, message: &Message, reader: Reader) -> Value {
     wire
 }
 
-/// An emoji: one of Unicode's, or, as `name:id`, somebody's own.
+/// An emoji of Unicode's; there are no others here.
 pub(crate) fn emoji(emoji: &str) -> Value {
-    match emoji.rsplit_once(':').map(|(name, id)| (name, id.parse::<Id>())) {
-        Some((name, Ok(id))) => json!({ "id": id, "name": name }),
-        _ => json!({ "id": null, "name": emoji }),
-    }
+    json!({ "id": null, "name": emoji })
 }
 
 fn reaction(given: &Reaction, reader: Id) -> Value {

@@ -95,9 +95,13 @@ impl World {
 
     /// The text channel or thread of this name or id; of several the oldest.
     pub(crate) fn text_channel(&self, name: &str) -> Option<Id> {
-        let by_id = name.parse().ok().and_then(|id| self.channels.get(&id));
-        let by_name = || self.channels.values().find(|channel| channel.name() == name);
-        by_id.or_else(by_name).filter(|channel| !channel.is_direct()).map(|channel| channel.id)
+        if name == DIRECT {
+            return None;
+        }
+        let open = |channel: &&Channel| !channel.is_direct();
+        let by_id = name.parse().ok().and_then(|id| self.channels.get(&id)).filter(open);
+        let by_name = || self.channels.values().filter(open).find(|channel| channel.name() == name);
+        by_id.or_else(by_name).map(|channel| channel.id)
     }
 
     /// The direct message between a member and a bot, if one is open.

@@ -17,8 +17,6 @@ pub(crate) const LOADING: u64 = 1 << 7;
 /// The message is all components, its text included.
 pub(crate) const COMPONENTS_V2: u64 = 1 << 15;
 
-/// The most files of one message, which are numbered from 0 as long as they are on their way.
-const MAX_FILES: u64 = 10;
 /// How long a nonce is remembered.
 const NONCE_MINUTES: i64 = 5;
 
@@ -169,7 +167,6 @@ impl World {
             return Ok(existing);
         }
         let reference = self.resolve_reference(channel, &draft)?;
-        self.enter_thread(channel, author)?;
         self.number_files(&mut draft);
         let id = self.new_id();
         let mut message = Message {
@@ -194,6 +191,7 @@ impl World {
         if message.is_empty() && !message.is_loading() {
             return Err(Refusal::empty_message());
         }
+        self.enter_thread(channel, author)?;
         let hidden = message.is_ephemeral();
         if let Some(channel) = self.channels.get_mut(&channel) {
             channel.keep(message);
@@ -235,9 +233,7 @@ impl World {
 
     /// Gives files that came with a message ids of their own in place of their numbers there.
     fn number_files(&mut self, draft: &mut Draft) {
-        for file in
-            draft.attachments.iter_mut().flatten().filter(|file| is_whole(file) && number(file, "id") < MAX_FILES)
-        {
+        for file in draft.attachments.iter_mut().flatten().filter(|file| is_whole(file)) {
             let id = self.new_id();
             file.as_object_mut().and_then(|file| file.insert("id".to_owned(), serde_json::json!(id)));
         }
@@ -255,6 +251,7 @@ impl World {
             ..Draft::default()
         });
         message.deleted = true;
+        message.reactions.clear();
         message.changed = changed;
         let (channel, hidden) = (message.channel, message.is_ephemeral());
         self.tick();

@@ -29,7 +29,7 @@ pub(crate) use people::{Bot, Unwelcome, User, permissions};
 pub(crate) use reactions::Reaction;
 pub(crate) use session::{Late, Reader, Session};
 pub(crate) use terms::Terms;
-pub(crate) use threads::{NewThread, Thread, ThreadEdit, USUAL_MINUTES};
+pub(crate) use threads::{MAX_NAME, NewThread, Thread, ThreadEdit, USUAL_MINUTES};
 
 use crate::mock::clock::Clock;
 use crate::mock::snowflake::{Id, Snowflakes};

@@ -12,6 +12,9 @@ use crate::mock::world::World;
 /// The most different emoji under one message.
 const MAX_REACTIONS: usize = 20;
 
+/// The most characters that Unicode makes one emoji of, flags of regions included.
+const MAX_EMOJI: usize = 16;
+
 /// One emoji and who put it there.
 #[derive(Clone)]
 pub(crate) struct Reaction {
@@ -22,6 +25,10 @@ pub(crate) struct Reaction {
 impl World {
     /// Puts an emoji under a message, once for each person, and tells every bot that asked for such events.
     pub(crate) fn react(&mut self, message: Id, by: Id, emoji: &str) -> Result<(), Refusal> {
+        // There are no emoji of anybody's own here, and those of Unicode are no plain text.
+        if emoji.is_ascii() || emoji.chars().any(char::is_alphabetic) || emoji.chars().count() > MAX_EMOJI {
+            return Err(Refusal::unknown_emoji());
+        }
         let changed = self.new_id();
         let found = self.message_mut(message).ok_or_else(Refusal::unknown_message)?;
         let is_full = found.reactions.len() >= MAX_REACTIONS;

@@ -102,7 +102,7 @@ impl World {
         let reached = |session: &Session| {
             only.is_none_or(|bot| bot == session.bot)
                 && session.intents.want(event, direct)
-                && channel.is_none_or(|channel| channel.is_open_to(session.bot))
+                && (only.is_some() || channel.is_none_or(|channel| channel.is_open_to(session.bot)))
                 && if direct { session.shard.0 == 0 } else { self.serves_guild(session.shard) }
         };
         let read = |session: &Session| payload(self, Reader { bot: session.bot, content: session.intents.content() });

@@ -9,6 +9,10 @@ use crate::mock::snowflake::Id;
 use crate::mock::wire;
 use crate::mock::world::{Channel, Place, World};
 
+/// The most threads that go on at once.
+const MAX_THREADS: usize = 1_000;
+/// The most characters of a thread's name.
+pub(crate) const MAX_NAME: usize = 100;
 /// After so many minutes without a message a thread counts as over, unless it was said.
 pub(crate) const USUAL_MINUTES: u64 = 4320;
 
@@ -22,7 +26,7 @@ pub(crate) struct Thread {
     pub(crate) owner: Id,
     /// Who joined it, by hand or by writing.
     pub(crate) members: BTreeSet<Id>,
-    /// Whether only those who were added see it in their list.
+    /// Whether only those who are in it see it.
     pub(crate) private: bool,
     pub(crate) minutes: u64,
     pub(crate) archived: bool,
@@ -59,6 +63,10 @@ impl World {
         let place = self.channels.get(&parent).map(|channel| &channel.place).ok_or_else(Refusal::unknown_channel)?;
         if !matches!(place, Place::Text { .. }) {
             return Err(Refusal::wrong_kind_of_channel());
+        }
+        let active = |channel: &&Channel| matches!(&channel.place, Place::Thread(thread) if !thread.archived);
+        if self.channels.values().filter(active).count() >= MAX_THREADS {
+            return Err(Refusal::too_many_threads());
         }
         if let Some(message) = from {
             let found = self.message(message).filter(|found| found.channel == parent && !found.is_ephemeral());
@@ -99,7 +107,13 @@ impl World {
         thread.archived = edit.archived.unwrap_or(thread.archived);
         thread.locked = edit.locked.unwrap_or(thread.locked);
         thread.minutes = edit.minutes.unwrap_or(thread.minutes);
-        thread.name = edit.name.unwrap_or_else(|| std::mem::take(&mut thread.name));
+        if let Some(name) = edit.name {
+            thread.name = name;
+        }
+        let changed = self.new_id();
+        if let Some(message) = self.message_mut(id) {
+            message.changed = changed;
+        }
         self.announce_thread("THREAD_UPDATE", id);
         Ok(())
     }

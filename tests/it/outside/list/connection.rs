@@ -33,13 +33,14 @@ pub(super) async fn check(list: &mut List<'_>, gives_up_on: &[u16]) {
     let mut numbers = 100..;
     let mut next = || numbers.next().unwrap_or_default();
     for (name, fault) in resumable() {
-        let session = login(list).await["session"].clone();
+        let before = login(list).await;
         list.local.order(fault).await;
         let asked = list.write("general", &format!("number {}", next())).await;
         let rows = list.rows(&asked, |rows| !rows.is_empty()).await;
         list.point(name, &json!(rows.len()), &json!(1));
-        let resumed = login(list).await["session"].clone();
-        list.point(&format!("resumes after: {name}"), &resumed, &session);
+        list.local.back(&before["connection"]).await;
+        let after = login(list).await;
+        list.point(&format!("resumes after: {name}"), &after["session"], &before["session"]);
     }
     let closes = REOPENED.into_iter().filter(|(code, _)| !gives_up_on.contains(code));
     let closes = closes.map(|(code, meaning)| (format!("close {code} ({meaning})"), json!({ "close": code })));

@@ -42,8 +42,8 @@ async fn plain(list: &mut List<'_>) {
 
     let before = list.local.newest().await;
     let typing = list.write("general", "typing").await;
+    let typists = list.local.get(&format!("/mock/typing?after={before}&wait_ms=30000")).await;
     list.answer(&typing).await;
-    let typists = list.local.get(&format!("/mock/typing?after={before}")).await;
     list.point("is seen typing", &typists[0]["channel"], &json!("general"));
     let react = list.write("general", "react").await;
     let row = list.local.row_until(&react, |row| row["reactions"] != json!([])).await;

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 /// How long a bot may take for what it does; longer than any library waits before it logs in again.
 const PATIENCE: Duration = Duration::from_secs(45);
 /// The fewest points that a library passes.
-const FEWEST: usize = 40;
+const FEWEST: usize = 60;
 
 /// What a library does about the limits of requests.
 #[derive(Clone, Copy, PartialEq, Eq)]
