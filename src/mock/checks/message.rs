@@ -88,6 +88,7 @@ fn attachments(body: &Value, files: Vec<Value>) -> Vec<Value> {
     let kept = kept.map(|entry| json!({ "id": number(entry, "id").to_string() }));
     let added = files.iter().map(|file| {
         let description = described.iter().find(|entry| same(entry, file)).and_then(|entry| entry.get("description"));
+        let description = description.filter(|description| description.is_string());
         match description {
             Some(description) => crate::mock::wire::with(file.clone(), json!({ "description": description })),
             None => file.clone(),

@@ -92,7 +92,7 @@ pub(crate) async fn active(
         threads().filter(|found| matches!(&found.place, Place::Thread(thread) if thread.members.contains(&bot)));
     let members: Vec<Value> = joined.map(|found| channel::thread_member(found.id, bot)).collect();
     let threads: Vec<Value> = threads().map(|found| channel::channel(&world, found)).collect();
-    Ok(Json(json!({ "threads": threads, "members": members })))
+    Ok(Json(json!({ "threads": threads, "members": members, "has_more": false })))
 }
 
 /// `GET /channels/{channel}/thread-members`

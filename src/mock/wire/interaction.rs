@@ -48,18 +48,22 @@ pub(crate) fn event(world: &World, interaction: &Interaction, reader: Reader) ->
     }
 }
 
+/// Discord's numbers for the responses that tell which message they made or changed.
+const TELLING: [u64; 2] = [4, 7];
+
 /// The answer to a first response whose sender asked for it (`with_response`).
 pub(crate) fn callback(world: &World, interaction: &Interaction, response: u64, posted: Option<Id>) -> Value {
-    let mut about = json!({ "id": interaction.id, "type": interaction.deed.kind as u8 });
-    let mut resource = json!({ "type": response });
-    if let Some(shown) = posted.and_then(|id| world.message(id)) {
-        let keys = json!({
-            "response_message_id": shown.id,
-            "response_message_loading": shown.is_loading(),
-            "response_message_ephemeral": shown.is_ephemeral(),
-        });
-        about = with(about, keys);
-        resource = with(resource, json!({ "message": message::in_full(world, shown, interaction.deed.bot) }));
+    let about = json!({ "id": interaction.id, "type": interaction.deed.kind as u8 });
+    let Some(shown) = posted.and_then(|id| world.message(id)) else { return json!({ "interaction": about }) };
+    let keys = json!({
+        "response_message_id": shown.id,
+        "response_message_loading": shown.is_loading(),
+        "response_message_ephemeral": shown.is_ephemeral(),
+    });
+    let answer = json!({ "interaction": with(about, keys) });
+    if !TELLING.contains(&response) {
+        return answer;
     }
-    json!({ "interaction": about, "resource": resource })
+    let message = message::in_full(world, shown, interaction.deed.bot);
+    with(answer, json!({ "resource": { "type": response, "message": message } }))
 }
