@@ -114,48 +114,13 @@ pub(crate) async fn delete(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// `PUT /channels/{channel}/messages/{message}/reactions/{emoji}/@me`
-pub(crate) async fn react(
-    State(server): State<Shared>,
-    caller: Caller,
-    Path((channel, id, emoji)): Path<(Id, Id, String)>,
-) -> Result<StatusCode, Refusal> {
-    let mut world = server.world();
-    find(&world, caller, channel, id)?;
-    world.react(id, caller.0, &emoji)?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-/// `GET /channels/{channel}/messages/{message}/reactions/{emoji}`: who put it there.
-pub(crate) async fn reacted(
-    State(server): State<Shared>,
-    caller: Caller,
-    Path((channel, id, emoji)): Path<(Id, Id, String)>,
-) -> Result<Json<Vec<Value>>, Refusal> {
-    let world = server.world();
-    let message = find(&world, caller, channel, id)?;
-    let by = message.reactions.iter().filter(|reaction| reaction.emoji == emoji).flat_map(|reaction| &reaction.by);
-    Ok(Json(by.take(MAX_LIMIT).map(|user| wire::user::user(&world, *user)).collect()))
-}
-
-/// `DELETE /channels/{channel}/messages/{message}/reactions/{emoji}/@me`
-pub(crate) async fn take_reaction(
-    State(server): State<Shared>,
-    caller: Caller,
-    Path((channel, id, emoji)): Path<(Id, Id, String)>,
-) -> Result<StatusCode, Refusal> {
-    let mut world = server.world();
-    find(&world, caller, channel, id)?;
-    world.take_reaction(id, caller.0, &emoji)?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
 /// Whether the channel's own routes show it: private answers are for their webhook alone.
 fn is_visible(message: &Message) -> bool {
     !message.deleted && !message.is_ephemeral()
 }
 
-fn find(world: &World, caller: Caller, channel: Id, id: Id) -> Result<&Message, Refusal> {
+/// A message that the bot sees in this channel.
+pub(super) fn find(world: &World, caller: Caller, channel: Id, id: Id) -> Result<&Message, Refusal> {
     open_channel(world, channel, caller.0)?;
     let message = world.message(id).filter(|message| message.channel == channel && is_visible(message));
     message.ok_or_else(Refusal::unknown_message)

@@ -9,6 +9,7 @@ mod interactions;
 mod limits;
 mod messages;
 mod path;
+mod reactions;
 mod threads;
 mod users;
 mod webhooks;
@@ -76,7 +77,7 @@ fn places() -> Router<Shared> {
         )
         .route(
             "/channels/{channel}/messages/{message}/reactions/{emoji}/@me",
-            put(messages::react).delete(messages::take_reaction),
+            put(reactions::put).delete(reactions::take),
         )
 }
 
@@ -88,7 +89,7 @@ fn hanging() -> Router<Shared> {
         .route("/channels/{channel}/thread-members", get(threads::members))
         .route("/channels/{channel}/thread-members/@me", put(threads::join).delete(threads::leave))
         .route("/channels/{channel}/thread-members/{user}", put(threads::add))
-        .route("/channels/{channel}/messages/{message}/reactions/{emoji}", get(messages::reacted))
+        .route("/channels/{channel}/messages/{message}/reactions/{emoji}", get(reactions::list))
 }
 
 fn commands() -> Router<Shared> {

@@ -1,5 +1,7 @@
 //! Threads: started from a message or without one, joined, left and changed.
 
+use std::collections::BTreeSet;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -113,10 +115,7 @@ pub(crate) async fn join(
     Caller(bot): Caller,
     Path(id): Path<Id>,
 ) -> Result<StatusCode, Refusal> {
-    let mut world = server.world();
-    open_channel(&world, id, bot)?;
-    world.thread_mut(id).ok_or_else(Refusal::wrong_kind_of_channel)?.members.insert(bot);
-    Ok(StatusCode::NO_CONTENT)
+    change(&server, bot, id, bot, BTreeSet::insert)
 }
 
 /// `DELETE /channels/{channel}/thread-members/@me`
@@ -125,10 +124,7 @@ pub(crate) async fn leave(
     Caller(bot): Caller,
     Path(id): Path<Id>,
 ) -> Result<StatusCode, Refusal> {
-    let mut world = server.world();
-    open_channel(&world, id, bot)?;
-    world.thread_mut(id).ok_or_else(Refusal::wrong_kind_of_channel)?.members.remove(&bot);
-    Ok(StatusCode::NO_CONTENT)
+    change(&server, bot, id, bot, |members, bot| members.remove(&bot))
 }
 
 /// `PUT /channels/{channel}/thread-members/{user}`
@@ -137,10 +133,21 @@ pub(crate) async fn add(
     Caller(bot): Caller,
     Path((id, user)): Path<(Id, Id)>,
 ) -> Result<StatusCode, Refusal> {
+    change(&server, bot, id, user, BTreeSet::insert)
+}
+
+/// Changes whether somebody is in a thread that the bot sees.
+fn change(
+    server: &Shared,
+    bot: Id,
+    id: Id,
+    user: Id,
+    change: impl FnOnce(&mut BTreeSet<Id>, Id) -> bool,
+) -> Result<StatusCode, Refusal> {
     let mut world = server.world();
     open_channel(&world, id, bot)?;
     world.user(user).ok_or_else(Refusal::unknown_user)?;
-    world.thread_mut(id).ok_or_else(Refusal::wrong_kind_of_channel)?.members.insert(user);
+    change(&mut world.thread_mut(id).ok_or_else(Refusal::wrong_kind_of_channel)?.members, user);
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -1,0 +1,62 @@
+//! Reactions under a message: a bot's own, and who else put one there.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde_json::Value;
+
+use super::caller::Caller;
+use super::messages::find;
+use super::path::Path;
+use crate::mock::refusal::Refusal;
+use crate::mock::server::Shared;
+use crate::mock::snowflake::Id;
+use crate::mock::wire::user;
+use crate::mock::world::World;
+
+/// The most people of one answer.
+const MAX_PEOPLE: usize = 100;
+
+/// `PUT /channels/{channel}/messages/{message}/reactions/{emoji}/@me`
+pub(crate) async fn put(
+    State(server): State<Shared>,
+    caller: Caller,
+    Path((channel, id, emoji)): Path<(Id, Id, String)>,
+) -> Result<StatusCode, Refusal> {
+    change(&server, caller, channel, id, |world| world.react(id, caller.0, &emoji))
+}
+
+/// `DELETE /channels/{channel}/messages/{message}/reactions/{emoji}/@me`
+pub(crate) async fn take(
+    State(server): State<Shared>,
+    caller: Caller,
+    Path((channel, id, emoji)): Path<(Id, Id, String)>,
+) -> Result<StatusCode, Refusal> {
+    change(&server, caller, channel, id, |world| world.take_reaction(id, caller.0, &emoji))
+}
+
+/// `GET /channels/{channel}/messages/{message}/reactions/{emoji}`: who put it there.
+pub(crate) async fn list(
+    State(server): State<Shared>,
+    caller: Caller,
+    Path((channel, id, emoji)): Path<(Id, Id, String)>,
+) -> Result<Json<Vec<Value>>, Refusal> {
+    let world = server.world();
+    let message = find(&world, caller, channel, id)?;
+    let by = message.reactions.iter().filter(|reaction| reaction.emoji == emoji).flat_map(|reaction| &reaction.by);
+    Ok(Json(by.take(MAX_PEOPLE).map(|person| user::user(&world, *person)).collect()))
+}
+
+/// Changes a message that the bot sees.
+fn change(
+    server: &Shared,
+    caller: Caller,
+    channel: Id,
+    id: Id,
+    change: impl FnOnce(&mut World) -> Result<(), Refusal>,
+) -> Result<StatusCode, Refusal> {
+    let mut world = server.world();
+    find(&world, caller, channel, id)?;
+    change(&mut world)?;
+    Ok(StatusCode::NO_CONTENT)
+}
