@@ -127,13 +127,15 @@ impl Model {
         let (mut met, mut all) = (0.0, f32::EPSILON);
         let mut places = [(0, 0); TOGETHER];
         for some in features.all.chunks(TOGETHER) {
-            // The places lie far apart. Touched one right after the other, they are fetched from memory side by side; looked
-            // through one by one, each would be waited for.
+            // The places lie far apart, and so does what says where they are. Touched one right after the other, they are
+            // fetched from memory side by side; looked through one by one, each would be waited for.
             let mut touched = 0_u8;
             for ((hash, _), place) in some.iter().zip(&mut places) {
                 *place = stretch(part(*hash, self.bits), starts);
-                let ends = known.get(place.0..place.1).and_then(|known| Some((known.first()?, known.last()?)));
-                touched ^= ends.map_or(0, |(first, last)| first ^ last);
+            }
+            for (start, end) in places.iter().take(some.len()) {
+                touched ^= known.get(*start).copied().unwrap_or_default();
+                touched ^= known.get(end.wrapping_sub(1)).copied().unwrap_or_default();
             }
             std::hint::black_box(touched);
             for ((hash, value), (start, end)) in some.iter().zip(places) {

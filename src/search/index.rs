@@ -26,6 +26,8 @@ const MAX_SEARCHED: usize = 6;
 /// The same where it was learned which entry a message asks for: then the word that tells most finds what that overlooks.
 const MAX_SEARCHED_IF_TAUGHT: usize = 1;
 
+/// How many entries are remembered that one term finds by itself.
+const REMEMBERED: usize = 8;
 /// How many entries are looked at because what was learned speaks for them.
 const LIKELIEST: usize = 4;
 
@@ -43,6 +45,9 @@ pub struct Index {
     ordinals: Vec<Column<u64>>,
     /// By the hash of every question and phrasing, which entry alone has it; none if several have.
     asked_by: FxHashMap<u64, Option<u32>>,
+    /// By the hash of every term, what it finds by itself, once it was searched for; in a collection that was learned, where no
+    /// message is searched for by more.
+    found_by: FxHashMap<u64, OnceLock<Vec<(f32, usize)>>>,
     /// The terms of each entry; in a large collection, made when it first becomes a candidate.
     items: Vec<OnceLock<Item>>,
     /// Held while the index is in use, so that no process takes its folder away. None for an index in memory.
@@ -64,8 +69,20 @@ impl Index {
         let ordinals = ordinals.collect::<tantivy::Result<Vec<_>>>()?;
         let akin = topics.as_ref().map(|_| akin(&collection.entries)).unwrap_or_default();
         let asked_by = asked_by(&searcher, &ordinals)?;
-        let index =
-            Self { collection, searcher, fields, reader, topics, akin, ordinals, asked_by, items, _in_use: in_use };
+        let found_by = topics.iter().flat_map(|_| reader.terms()).map(|term| (term, OnceLock::new())).collect();
+        let index = Self {
+            collection,
+            searcher,
+            fields,
+            reader,
+            topics,
+            akin,
+            ordinals,
+            asked_by,
+            found_by,
+            items,
+            _in_use: in_use,
+        };
         if index.is_taught() {
             // A few milliseconds now, so that no first question waits for them.
             index.items.iter().enumerate().for_each(|(number, item)| drop(item.set(index.item(number))));
@@ -169,11 +186,23 @@ impl Index {
             terms.sort_by(|one, other| other.weight.total_cmp(&one.weight));
             terms.truncate(most);
         }
-        let clauses = terms.into_iter().flat_map(|term| {
+        if let [term] = terms.as_slice()
+            && let Some(found) = self.found_by.get(&term.hash)
+            && limit <= REMEMBERED
+        {
+            let found = found.get_or_init(|| self.top(&self.ranking(&terms), REMEMBERED));
+            return found.iter().take(limit).copied().collect();
+        }
+        self.top(&self.ranking(&terms), limit)
+    }
+
+    /// The query that ranks entries by these terms.
+    fn ranking(&self, terms: &[&Arc<Term>]) -> BooleanQuery {
+        let clauses = terms.iter().flat_map(|term| {
             let weighted = self.fields.weighted().into_iter().zip(term.having).filter(|(_, having)| *having > 0);
             weighted.map(move |((field, weight), _)| (Occur::Should, self.clause(field, &term.text, weight)))
         });
-        self.top(&BooleanQuery::new(clauses.collect()), limit)
+        BooleanQuery::new(clauses.collect())
     }
 
     fn clause(&self, field: Field, term: &str, weight: f32) -> Box<dyn tantivy::query::Query> {

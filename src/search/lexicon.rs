@@ -5,6 +5,7 @@ use super::hash;
 use crate::faq::{Gap, WordGroup, WordKind};
 use crate::text;
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 use std::collections::HashMap;
 
 /// How the term of a group begins.
@@ -20,8 +21,8 @@ const MAX_DEPTH: usize = 3;
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     groups: Vec<Group>,
-    /// By the hash of its first word, every phrase that starts with it, and its group. Longest first.
-    phrases: FxHashMap<u64, Vec<(Vec<String>, usize)>>,
+    /// By the hash of its first word, every phrase that starts with it. Longest first.
+    phrases: FxHashMap<u64, Vec<Phrase>>,
     /// Every term of a class. People type words that begin like one ("zyrtec").
     class_terms: FxHashSet<String>,
 }
@@ -36,6 +37,14 @@ struct Group {
     /// Whether it is a class itself.
     is_class: bool,
     kind: WordKind,
+}
+
+/// A name of a group, without its first word.
+#[derive(Debug)]
+struct Phrase {
+    /// The hashes of its other words.
+    rest: SmallVec<[u64; 3]>,
+    group: usize,
 }
 
 /// A word of a text after its groups have been found.
@@ -105,33 +114,33 @@ impl Lexicon {
             kind,
         });
         for phrase in names.map(text::words) {
-            let Some(first) = phrase.first() else { continue };
-            self.phrases.entry(hash::of_word(first)).or_default().push((phrase, number));
+            let mut hashes = phrase.iter().map(|word| hash::of_word(word));
+            let Some(first) = hashes.next() else { continue };
+            self.phrases.entry(first).or_default().push(Phrase { rest: hashes.collect(), group: number });
         }
     }
 
     fn longest_first(mut self) -> Self {
         for phrases in self.phrases.values_mut() {
-            phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         }
         self
     }
 
-    /// The phrases that may start with this word, each with its group.
-    fn starting_with(&self, word: &str) -> &[(Vec<String>, usize)] {
-        self.phrases.get(&hash::of_word(word)).map_or(&[], Vec::as_slice)
+    /// The phrases that start with the word of this hash.
+    fn starting_with(&self, first: u64) -> &[Phrase] {
+        self.phrases.get(&first).map_or(&[], Vec::as_slice)
     }
 
     /// Finds the groups in a row of words, the longest name first.
     pub(super) fn find<'w>(&self, words: &'w [String]) -> impl Iterator<Item = Token<'w>> {
-        let mut left = words;
+        let hashes: SmallVec<[u64; 32]> = words.iter().map(|word| hash::of_word(word)).collect();
+        let mut at = 0;
         std::iter::from_fn(move || {
-            let word = left.first()?;
-            let named = self.starting_with(word).iter().find(|(phrase, _)| left.starts_with(phrase));
-            let (token, length) =
-                named.map_or((Token::Word(word), 1), |(phrase, group)| (Token::Group(*group), phrase.len()));
-            left = left.get(length..).unwrap_or_default();
-            Some(token)
+            let (word, (first, after)) = (words.get(at)?, hashes.get(at..)?.split_first()?);
+            let named = self.starting_with(*first).iter().find(|phrase| after.starts_with(&phrase.rest));
+            at += 1 + named.map_or(0, |phrase| phrase.rest.len());
+            Some(named.map_or(Token::Word(word), |phrase| Token::Group(phrase.group)))
         })
     }
 
@@ -204,8 +213,9 @@ impl Lexicon {
 
     /// The medicine that this word alone names, if it names one.
     pub(super) fn medicine(&self, word: &str) -> Option<usize> {
-        let alone = self.starting_with(word).iter().find(|(phrase, _)| *phrase == [word])?;
-        self.is_medicine(alone.1).then_some(alone.1)
+        let named = self.starting_with(hash::of_word(word));
+        let alone = named.iter().find(|phrase| phrase.rest.is_empty())?.group;
+        self.is_medicine(alone).then_some(alone)
     }
 }
 

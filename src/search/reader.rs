@@ -84,6 +84,11 @@ impl Reader {
         familiar
     }
 
+    /// The hashes of all terms of the collection.
+    pub(super) fn terms(&self) -> impl Iterator<Item = u64> {
+        self.having.keys().copied()
+    }
+
     /// The names of things.
     pub(super) fn lexicon(&self) -> &Lexicon {
         &self.lexicon
