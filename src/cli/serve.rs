@@ -23,8 +23,22 @@ const LEFT_BEHIND: Duration = Duration::from_millis(200);
 /// # Errors
 /// Its own, and when the system has no threads left.
 pub(super) fn block_on(work: impl Future<Output = Result<Exit, Failure>>) -> Result<Exit, Failure> {
-    let mut builder = tokio::runtime::Builder::new_multi_thread();
-    let runtime = builder.worker_threads(WORKERS).max_blocking_threads(ANSWERING).enable_all().build()?;
+    block_on_with(tokio::runtime::Builder::new_multi_thread().worker_threads(WORKERS), work)
+}
+
+/// The same on one thread, for what waits more than it works.
+///
+/// # Errors
+/// Its own, and when the system has no threads left.
+pub(super) fn block_on_one_thread(work: impl Future<Output = Result<Exit, Failure>>) -> Result<Exit, Failure> {
+    block_on_with(&mut tokio::runtime::Builder::new_current_thread(), work)
+}
+
+fn block_on_with(
+    builder: &mut tokio::runtime::Builder,
+    work: impl Future<Output = Result<Exit, Failure>>,
+) -> Result<Exit, Failure> {
+    let runtime = builder.max_blocking_threads(ANSWERING).enable_all().build()?;
     let done = runtime.block_on(work);
     runtime.shutdown_timeout(LEFT_BEHIND);
     done

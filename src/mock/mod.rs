@@ -12,6 +12,7 @@
 //! | `checks` | Discord's rules for what bots send |
 //! | `control` | the interface under `/mock/`, through which members act |
 //! | `transcript` | what members see, as rows |
+//! | `scenario`, `recording`, `player` | who is there and what happens by a file; all that happens in a file, and again from it |
 //! | `explainer` | why the bot answers as it does, told by whoever knows it |
 //! | `typing` | which bots are writing, and where |
 //! | `openapi` | Discord's OpenAPI document, and what breaks it |
@@ -28,9 +29,12 @@ mod kinds;
 mod markdown;
 pub(crate) mod openapi;
 mod page;
+mod player;
 mod reading;
+mod recording;
 mod refusal;
 mod rest;
+mod scenario;
 mod server;
 mod snowflake;
 mod token;
@@ -53,6 +57,10 @@ use tracing::{info, warn};
 pub use explainer::{Earlier, Explainer, Question};
 use openapi::Openapi;
 pub use openapi::OpenapiError;
+pub use recording::{Outcome, ReelError};
+use recording::{Recorder, Reel};
+pub use scenario::ScenarioError;
+use scenario::{Cast, Scenario};
 use server::{Server, Shared};
 
 /// How long open connections have to end when the server stops.
@@ -71,12 +79,30 @@ pub struct Options {
     pub explainer: Option<Explainer>,
     /// Discord's OpenAPI document, to hold requests and answers against; they are held against none without one.
     pub openapi: Option<PathBuf>,
+    /// How many servers there are; at least one.
+    pub servers: usize,
+    /// A scenario, which says what servers and members there are and what happens.
+    pub scenario: Option<PathBuf>,
+    /// A new file to record everything in.
+    pub record: Option<PathBuf>,
+    /// A recording to do again with [`Mock::replay`]; the servers and members are those of it.
+    pub replay: Option<PathBuf>,
 }
 
 impl Options {
     /// A local Discord at this address, for any bot.
     pub fn new(listen: SocketAddr) -> Options {
-        Options { listen, bot_name: None, introduction: None, explainer: None, openapi: None }
+        Options {
+            listen,
+            bot_name: None,
+            introduction: None,
+            explainer: None,
+            openapi: None,
+            servers: 1,
+            scenario: None,
+            record: None,
+            replay: None,
+        }
     }
 }
 
@@ -107,6 +133,30 @@ pub enum StartError {
         /// What the system said.
         source: io::Error,
     },
+    /// The scenario can't be used.
+    #[error("{}", path.display())]
+    Scenario {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: ScenarioError,
+    },
+    /// The recording can't be begun.
+    #[error("{}", path.display())]
+    Record {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The recording can't be done again.
+    #[error("{}", path.display())]
+    Replay {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: ReelError,
+    },
     /// The file isn't the OpenAPI document that it is to be.
     #[error("{}", path.display())]
     Openapi {
@@ -123,21 +173,36 @@ pub struct Mock {
     addr: SocketAddr,
     server: Shared,
     serving: JoinHandle<()>,
+    reel: Option<Reel>,
 }
 
 /// Starts a local Discord.
 ///
 /// # Errors
-/// When the address isn't loopback or can't be listened on, or the document can't be used.
+/// When the address isn't loopback or can't be listened on, or one of the files can't be used.
 pub async fn start(options: Options) -> Result<Mock, StartError> {
-    let Options { listen, bot_name, introduction, explainer, openapi } = options;
+    let listen = options.listen;
     if !listen.ip().is_loopback() {
         return Err(StartError::NotLoopback(listen));
     }
-    let openapi = match openapi {
+    let openapi = match options.openapi.clone() {
         Some(path) => Some(Openapi::open(&path).await.map_err(|source| StartError::Openapi { path, source })?),
         None => None,
     };
+    let (cast, steps) = match &options.scenario {
+        Some(path) => {
+            let scenario = Scenario::open(path);
+            let scenario = scenario.map_err(|source| StartError::Scenario { path: path.clone(), source })?;
+            (scenario.cast, scenario.steps)
+        }
+        None => (Cast::usual(options.servers), Vec::new()),
+    };
+    let reel = options
+        .replay
+        .as_ref()
+        .map(|path| Reel::open(path).map_err(|source| StartError::Replay { path: path.clone(), source }));
+    let reel = reel.transpose()?;
+    let cast = reel.as_ref().map_or(cast, |reel| reel.cast.clone());
     let failed = |source| StartError::Listen { address: listen, source };
     let listener = TcpListener::bind(listen).await.map_err(failed)?;
     let addr = listener.local_addr().map_err(failed)?;
@@ -147,7 +212,16 @@ pub async fn start(options: Options) -> Result<Mock, StartError> {
             warn!(target: "pamphlet::mock", %error, "small packets may be delayed");
         }
     });
-    let server = Server::new(addr, bot_name, introduction, explainer, openapi);
+    let recorder = options.record.as_ref().map(|path| {
+        Recorder::create(path, cast.clone()).map_err(|source| StartError::Record { path: path.clone(), source })
+    });
+    let server = Server::new(addr, options, &cast, openapi, recorder.transpose()?);
+    if server.recorder.is_some() {
+        server.tasks.spawn(Recorder::follow(server.clone()));
+    }
+    if !steps.is_empty() {
+        server.tasks.spawn(scenario::play(server.clone(), format!("http://{addr}"), steps));
+    }
     let routes = router(&server);
     let stop = server.stop.clone();
     let serving = tokio::spawn(async move {
@@ -157,7 +231,7 @@ pub async fn start(options: Options) -> Result<Mock, StartError> {
         }
     });
     info!(target: "pamphlet::mock", %addr, "the local Discord listens");
-    Ok(Mock { addr, server, serving })
+    Ok(Mock { addr, server, serving, reel })
 }
 
 /// When an id was made: every id of the local Discord carries its time, as Discord's own do.
@@ -169,7 +243,7 @@ fn router(server: &Shared) -> Router {
     Router::new()
         .merge(page::router())
         .merge(rest::router(server))
-        .merge(control::router())
+        .merge(control::router(server))
         .layer(axum::middleware::from_fn(guard::only_this_machine))
         .with_state(server.clone())
 }
@@ -178,6 +252,12 @@ impl Mock {
     /// Its base address, such as `http://127.0.0.1:4650`.
     pub fn url(&self) -> String {
         format!("http://{}", self.addr)
+    }
+
+    /// Does again what members did in the recording that was given, once as many bots are there as then, and tells what
+    /// isn't as it was; `None` without a recording. `in_time` takes as long for it as it took then.
+    pub async fn replay(&self, in_time: bool) -> Option<Outcome> {
+        Some(recording::replay(&self.server, self.url(), self.reel.as_ref()?, in_time).await)
     }
 
     /// Ends every connection and the server. Takes a few seconds at most.

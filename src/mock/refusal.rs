@@ -101,6 +101,11 @@ impl Refusal {
         Refusal::new(StatusCode::BAD_REQUEST, 40060, "Interaction has already been acknowledged.")
     }
 
+    /// The channel isn't the bot's to see.
+    pub(crate) fn missing_access() -> Refusal {
+        Refusal::new(StatusCode::FORBIDDEN, 50001, "Missing Access")
+    }
+
     /// The message belongs to someone else.
     pub(crate) fn not_the_author() -> Refusal {
         Refusal::new(StatusCode::FORBIDDEN, 50005, "Cannot edit a message authored by another user")
@@ -121,7 +126,12 @@ impl Refusal {
         Refusal::new(StatusCode::BAD_REQUEST, 50024, "Cannot execute action on this channel type")
     }
 
-    /// The thread is over and locked.
+    /// In the thread only moderators write.
+    pub(crate) fn thread_locked() -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, 160_005, "This thread is locked")
+    }
+
+    /// The thread is over.
     pub(crate) fn thread_archived() -> Refusal {
         Refusal::new(StatusCode::BAD_REQUEST, 50083, "Thread is archived")
     }

@@ -8,12 +8,14 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::mock::Introduction;
 use crate::mock::explainer::Explainer;
 use crate::mock::openapi::Openapi;
+use crate::mock::recording::{Entry, Recorder};
 use crate::mock::rest::Limits;
+use crate::mock::scenario::Cast;
 use crate::mock::typing::Typing;
 use crate::mock::world::World;
+use crate::mock::{Introduction, Options};
 
 /// The running server, as every handler has it.
 pub(crate) type Shared = Arc<Server>;
@@ -30,6 +32,8 @@ pub(crate) struct Server {
     pub(crate) limits: Limits,
     /// What requests and answers are held against, if anything.
     pub(crate) openapi: Option<Openapi>,
+    /// Where all that happens is noted, if anywhere.
+    pub(crate) recorder: Option<Recorder>,
     /// Given when the server is to end.
     pub(crate) stop: CancellationToken,
     /// The gateway connections that are open.
@@ -37,20 +41,22 @@ pub(crate) struct Server {
 }
 
 impl Server {
+    /// A server that listens here.
     pub(crate) fn new(
         addr: SocketAddr,
-        bot_name: Option<String>,
-        introduction: Option<Introduction>,
-        explainer: Option<Explainer>,
+        options: Options,
+        cast: &Cast,
         openapi: Option<Openapi>,
+        recorder: Option<Recorder>,
     ) -> Shared {
         Arc::new(Server {
-            world: Mutex::new(World::new(bot_name, format!("ws://{addr}"))),
-            introduction,
-            explainer,
+            world: Mutex::new(World::new(options.bot_name, format!("ws://{addr}"), cast)),
+            introduction: options.introduction,
+            explainer: options.explainer,
             typing: Typing::default(),
             limits: Limits::default(),
             openapi,
+            recorder,
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
         })
@@ -59,6 +65,13 @@ impl Server {
     /// The world, locked. A panic elsewhere doesn't take it away.
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes what happens, if there is a recording.
+    pub(crate) fn note(&self, entry: impl FnOnce() -> Entry) {
+        if let Some(recorder) = &self.recorder {
+            recorder.note(entry());
+        }
     }
 
     /// Waits until `look` finds something, looking again at each change; `None` when patience or the server ends.

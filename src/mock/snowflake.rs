@@ -10,17 +10,23 @@ use serde::{Deserialize, Serialize, Serializer};
 /// The first millisecond of Discord's calendar: 1 January 2015, in Unix milliseconds.
 const EPOCH_MS: u64 = 1_420_070_400_000;
 
-/// The bits of a snowflake below its time.
-const TIME_SHIFT: u32 = 22;
-
 /// An id: of a person, a channel, a message, a command, an interaction.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(crate) struct Id(pub(crate) u64);
 
 impl Id {
+    /// The bits of an id below its time.
+    pub(crate) const TIME_SHIFT: u32 = 22;
+
+    /// The first id of a time, or of so many milliseconds before it.
+    pub(crate) fn first_of(time: Timestamp, before: u64) -> Id {
+        let milliseconds = u64::try_from(time.as_millisecond()).unwrap_or(0);
+        Id(milliseconds.saturating_sub(EPOCH_MS).saturating_sub(before) << Id::TIME_SHIFT)
+    }
+
     /// When this id was made.
     pub(crate) fn time(self) -> Timestamp {
-        let milliseconds = (self.0 >> TIME_SHIFT) + EPOCH_MS;
+        let milliseconds = (self.0 >> Id::TIME_SHIFT) + EPOCH_MS;
         i64::try_from(milliseconds).ok().and_then(|ms| Timestamp::from_millisecond(ms).ok()).unwrap_or_default()
     }
 }
@@ -80,8 +86,7 @@ pub(crate) struct Snowflakes {
 impl Snowflakes {
     /// The next id: above every earlier one, with this time unless an earlier one carries a later.
     pub(crate) fn next(&mut self, now: Timestamp) -> Id {
-        let now = u64::try_from(now.as_millisecond()).unwrap_or(0).saturating_sub(EPOCH_MS);
-        self.last = (self.last + 1).max(now << TIME_SHIFT);
+        self.last = (self.last + 1).max(Id::first_of(now, 0).0);
         Id(self.last)
     }
 }

@@ -2,12 +2,14 @@
 
 mod behind;
 mod bot;
+mod crowd;
 mod gateway;
 mod gateway_faults;
 mod hanging;
 mod ordered;
 mod rest_faults;
 mod returns;
+mod writing;
 
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -40,8 +42,12 @@ impl Drop for Watch {
 
 impl Fixture {
     async fn new() -> Fixture {
+        Fixture::of_servers(1).await
+    }
+
+    async fn of_servers(servers: usize) -> Fixture {
         let openapi = std::env::var_os("PAMPHLET_OPENAPI").filter(|path| !path.is_empty()).map(PathBuf::from);
-        let mock = start(Options { openapi, ..Options::new("127.0.0.1:0".parse().unwrap()) }).await.unwrap();
+        let mock = start(Options { openapi, servers, ..Options::new("127.0.0.1:0".parse().unwrap()) }).await.unwrap();
         mock.server.world().terms.rate_limits = false;
         let watch = Watch(mock.server.clone());
         Fixture { mock, client: reqwest::Client::builder().no_proxy().build().unwrap(), _watch: watch }

@@ -15,6 +15,8 @@ pub(crate) struct Row {
     id: Id,
     /// The id of its last change.
     changed: Id,
+    /// The server, by name; none for a direct message.
+    server: Option<String>,
     channel: String,
     author: String,
     bot: bool,
@@ -43,6 +45,13 @@ pub(crate) struct Row {
     html: Option<String>,
 }
 
+impl Row {
+    /// The id of its last change.
+    pub(crate) fn changed(&self) -> Id {
+        self.changed
+    }
+}
+
 /// A menu under a message.
 #[derive(Serialize, Debug)]
 struct Select {
@@ -69,8 +78,7 @@ struct FormRow {
 pub(crate) fn rows(world: &World, after: Option<Id>, html: bool) -> Vec<Row> {
     // Whoever follows must hear that something went; to whoever looks for the first time it never was.
     let wanted = |changed: Id, gone: bool| after.map_or(!gone, |after| changed > after);
-    let messages = world.channels.values().flat_map(|channel| channel.messages.values());
-    let messages = messages.filter(|message| wanted(message.changed, message.deleted) && !message.is_loading());
+    let messages = world.messages().filter(|message| wanted(message.changed, message.deleted) && !message.is_loading());
     let forms = world.forms.values().filter(|form| wanted(form.changed, form.closed));
     let mut rows: Vec<Row> = messages
         .map(|message| message_row(world, message, html))
@@ -108,6 +116,7 @@ fn message_row(world: &World, message: &Message, html: bool) -> Row {
         deleted: message.deleted,
         html: html.then(|| markdown::to_html(&content, &|id| mentioned(world, id))),
         content,
+        server: place.server,
         channel: place.channel,
         dm_with: place.dm_with,
     }
@@ -133,6 +142,7 @@ fn form_row(world: &World, form: &Form) -> Row {
         pings: Vec::new(),
         deleted: form.closed,
         html: None,
+        server: place.server,
         channel: place.channel,
         dm_with: place.dm_with,
     }
@@ -150,6 +160,7 @@ fn embed(embed: &Value) -> Vec<String> {
 
 /// Where a row stands.
 struct Place {
+    server: Option<String>,
     channel: String,
     dm_with: Option<String>,
 }
@@ -157,7 +168,9 @@ struct Place {
 impl Place {
     fn of(world: &World, id: Id) -> Place {
         let channel = world.channels.get(&id);
+        let guild = channel.and_then(|channel| world.guilds.get(&channel.guild?));
         Place {
+            server: guild.map(|guild| guild.name.clone()),
             channel: channel.map_or("", |channel| channel.name()).to_owned(),
             dm_with: channel.and_then(|channel| channel.direct_member()).map(|id| world.name(id).to_owned()),
         }

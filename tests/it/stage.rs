@@ -8,7 +8,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -41,14 +41,19 @@ impl Process {
 
     /// The first line of its stdout.
     pub fn first_line(&mut self) -> String {
-        let stdout = self.0.stdout.take().expect("a piped stdout");
+        self.first_line_and_rest().0
+    }
+
+    /// The first line of its stdout, and all that follows once it has ended.
+    pub fn first_line_and_rest(&mut self) -> (String, Receiver<String>) {
+        let mut stdout = BufReader::new(self.0.stdout.take().expect("a piped stdout"));
         let (say, heard) = mpsc::channel();
         std::thread::spawn(move || {
-            let mut line = String::new();
-            let read = BufReader::new(stdout).read_line(&mut line);
-            say.send(read.map(|_| line.trim_end().to_owned()))
+            let (mut line, mut rest) = (String::new(), String::new());
+            let read = stdout.read_line(&mut line).is_ok() && say.send(line.trim_end().to_owned()).is_ok();
+            read && stdout.read_to_string(&mut rest).is_ok() && say.send(rest).is_ok()
         });
-        heard.recv_timeout(PATIENCE).expect("a first line in time").expect("a line")
+        (heard.recv_timeout(PATIENCE).expect("a first line in time"), heard)
     }
 
     /// Waits until it ended by itself; one that doesn't is killed, which its status shows.
@@ -91,7 +96,8 @@ impl Drop for Process {
 pub struct Discord {
     /// Its address.
     pub url: String,
-    process: Process,
+    /// Its process.
+    pub process: Process,
     stopped: bool,
 }
 
@@ -137,7 +143,8 @@ pub struct Stage {
     pub bot: Process,
     /// How long the bot took from its start until it was ready.
     pub ready_in: Duration,
-    discord: Discord,
+    /// The local Discord.
+    pub discord: Discord,
     http: reqwest::Client,
     folder: TempDir,
 }
@@ -149,18 +156,30 @@ impl Stage {
     }
 
     /// The same with a command of one's own for the bot, to which the arguments are added.
-    pub async fn open_as(mut bot: Command, settings: &str, log: &str) -> Self {
+    pub async fn open_as(bot: Command, settings: &str, log: &str) -> Self {
+        Self::open_with(bot, &[], &[], settings, log).await
+    }
+
+    /// The same with so many servers, all of which the bot serves over these shards.
+    pub async fn open_crowd(servers: &str, shards: &str, settings: &str) -> Self {
+        Self::open_with(pamphlet(), &["--shards", shards], &["--servers", servers], settings, "warn").await
+    }
+
+    async fn open_with(mut bot: Command, own: &[&str], discords: &[&str], settings: &str, log: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let config = folder.path().join("config.toml");
         let (faq, index) = (shipped::root().join("faq"), shipped::indexes());
         fs::write(&config, format!("faq = {faq:?}\nindex = {index:?}\n{settings}")).expect("a settings file");
         let log_file = |name| fs::File::create(folder.path().join(name)).expect("a log file");
-        let discord = Discord::start(pamphlet().args(["mock", "--listen", "127.0.0.1:0"]), log_file("discord"));
+        let mut mock = pamphlet();
+        mock.args(["mock", "--listen", "127.0.0.1:0"]).args(discords);
+        let discord = Discord::start(&mut mock, log_file("discord"));
         let http = reqwest::Client::builder().no_proxy().timeout(PATIENCE).build().expect("a client");
         let started = Instant::now();
         let bot = Process::start(
             bot.args(["run", "--api", &discord.url, "--config"])
                 .arg(&config)
+                .args(own)
                 .env("DISCORD_TOKEN", TOKEN)
                 .env("RUST_LOG", log)
                 .current_dir(folder.path())

@@ -78,7 +78,7 @@ async fn answer(stage: &Stage, phrasings: &[String], numbers: &[usize]) {
 }
 
 /// A process's resident memory, now and at most, in kilobytes.
-fn memory_of(process: u32) -> (u64, u64) {
+pub fn memory_of(process: u32) -> (u64, u64) {
     let status = fs::read_to_string(format!("/proc/{process}/status")).expect("the process");
     let line = |name: &str| {
         let found = status.lines().find_map(|line| line.strip_prefix(name)).expect("a line of it");

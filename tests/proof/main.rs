@@ -13,6 +13,7 @@
 
 mod batch;
 mod chance;
+mod crowd;
 mod damage;
 mod faults;
 mod figures;
@@ -37,13 +38,14 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 /// Every proof: its name, and what panics unless it holds.
-const PROOFS: [(&str, fn()); 9] = [
+const PROOFS: [(&str, fn()); 10] = [
     ("kill", kill::ten_kills),
     ("two-builders", kill::two_builders),
     ("damage", damage::every_file),
     ("no-disk", damage::no_disk),
     ("start", load::start),
     ("memory", load::memory),
+    ("crowd", crowd::crowd),
     ("faults", faults::every_fault),
     ("batch", batch::ten_thousand),
     ("loopback", loopback::only_loopback),

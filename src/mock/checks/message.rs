@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Problems, components, embeds, items, number};
 use crate::mock::refusal::Refusal;
 use crate::mock::snowflake::Id;
-use crate::mock::world::{Allowed, COMPONENTS_V2, Draft, EPHEMERAL};
+use crate::mock::world::{Allowed, COMPONENTS_V2, Draft, EPHEMERAL, Message, SUPPRESS_EMBEDS};
 
 /// The most characters of a message.
 const MAX_CONTENT: usize = 2000;
@@ -14,13 +14,22 @@ const MAX_FILES: usize = 10;
 /// The most characters of a nonce.
 const MAX_NONCE: usize = 25;
 /// Flags that a bot may set: no link previews, private, no notification, all components.
-const SETTABLE: u64 = 1 << 2 | EPHEMERAL | 1 << 12 | COMPONENTS_V2;
+const SETTABLE: u64 = SUPPRESS_EMBEDS | EPHEMERAL | 1 << 12 | COMPONENTS_V2;
 
-/// Reads a message, or the parts of one that are to change. `files` are those that came with it, as attachments.
+/// Reads a new message. `files` are those that came with it, as attachments.
 pub(crate) fn draft(body: &Value, files: Vec<Value>) -> Result<Draft, Refusal> {
+    draft_of(body, files, 0)
+}
+
+/// Reads the parts of a message that are to change: one that is all components stays so.
+pub(crate) fn changes(body: &Value, files: Vec<Value>, before: &Message) -> Result<Draft, Refusal> {
+    draft_of(body, files, before.flags)
+}
+
+fn draft_of(body: &Value, files: Vec<Value>, before: u64) -> Result<Draft, Refusal> {
     let mut problems = Problems::default();
     let flags = number(body, "flags") & SETTABLE;
-    let all_components = flags & COMPONENTS_V2 != 0;
+    let all_components = (flags | before) & COMPONENTS_V2 != 0;
     let content = problems.text("content", body.get("content"), 0..=MAX_CONTENT, false);
     check_nonce(&mut problems, body.get("nonce"));
     embeds::check(&mut problems, items(body, "embeds"));

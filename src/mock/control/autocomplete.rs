@@ -13,7 +13,7 @@ use super::{Scene, options, present_bot};
 use crate::mock::checks::command::TYPED;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
-use crate::mock::world::{DIRECT, Deed, Kind};
+use crate::mock::world::{Deed, Kind};
 
 /// How long a bot has to offer something.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -45,10 +45,11 @@ pub(crate) async fn complete(
         let mut world = server.world();
         present_bot(&world, typed.bot)?;
         let found = find(&world, &typed.name, &[TYPED], typed.bot)?;
-        is_offered(&world, &found, &typed.author, typed.channel == DIRECT)?;
+        let scene = Scene::look(&world, &typed.author, &typed.channel, found.bot)?;
+        is_offered(&world, &found, &typed.author, scene.guild(&world))?;
         let spelled =
             options::fill_partly(&found.command, &found.subcommands, &typed.option, &typed.text, &typed.options)?;
-        let (member, channel) = Scene::look(&world, &typed.author, &typed.channel, found.bot)?.enter(&mut world)?;
+        let (member, channel) = scene.enter(&mut world)?;
         world.interact(Deed {
             kind: Kind::Autocomplete,
             bot: found.bot,

@@ -4,7 +4,7 @@ use axum::extract::State;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::options::{self, Spelled};
+use super::options::{self, Giver, Spelled};
 use super::request::{ControlError, Given, as_text, optional};
 use super::{Made, Scene, made, present_bot};
 use crate::mock::checks::command::{self, TYPED};
@@ -12,7 +12,7 @@ use crate::mock::checks::{number, text};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire::{entry, message, user, with};
-use crate::mock::world::{DIRECT, Deed, Kind, World, permissions};
+use crate::mock::world::{Deed, Kind, World, permissions};
 
 const PERSON_MENU: u64 = 2;
 const MESSAGE_MENU: u64 = 3;
@@ -41,11 +41,12 @@ pub(crate) async fn run(State(server): State<Shared>, Given(used): Given<Used>) 
     present_bot(&world, used.bot)?;
     let kinds: &[u64] = if used.target.is_some() { &[MESSAGE_MENU, PERSON_MENU] } else { &[TYPED] };
     let found = find(&world, &used.name, kinds, used.bot)?;
-    let wanted = options::fill(&world, &found.command, &found.subcommands, &used.options, &used.author)?;
-    let target = used.target.as_ref().map(|named| target(&world, named, &found)).transpose()?;
-    let direct = used.channel == DIRECT;
-    is_offered(&world, &found, &used.author, direct)?;
     let scene = Scene::look(&world, &used.author, &used.channel, found.bot)?;
+    let guild = scene.guild(&world);
+    let giver = Giver { name: &used.author, guild: guild.unwrap_or(world.home) };
+    let wanted = options::fill(&world, &found.command, &found.subcommands, &used.options, giver)?;
+    let target = used.target.as_ref().map(|named| target(&world, giver.guild, named, &found)).transpose()?;
+    is_offered(&world, &found, &used.author, guild)?;
     let about = target.as_ref().map(|(id, _)| *id).filter(|_| command::kind(&found.command) == MESSAGE_MENU);
     if about.is_some_and(|id| !scene.shows(&world, id)) {
         return Err(ControlError::absent("That message stands in another channel."));
@@ -112,35 +113,36 @@ pub(super) fn data(found: &Found, spelled: Spelled) -> Value {
 }
 
 /// Discord offers a command only where it is meant to be used and to those who may.
-pub(super) fn is_offered(world: &World, found: &Found, author: &str, direct: bool) -> Result<(), ControlError> {
+pub(super) fn is_offered(world: &World, found: &Found, author: &str, guild: Option<Id>) -> Result<(), ControlError> {
     let command = &found.command;
-    if !serves_in(command, direct) {
+    if !serves_in(command, guild) {
         return Err(ControlError::conflict("This command isn't offered in that channel."));
     }
     // The permissions "0" stand for administrators alone, and there are none here.
     let for_nobody = text(command, "default_member_permissions") == "0";
     let needed = number(command, "default_member_permissions");
-    let moderator = world.users.values().any(|user| user.name == author && user.moderator);
-    if !direct && (for_nobody || permissions(moderator) & needed != needed) {
+    if guild.is_some() && (for_nobody || permissions(world.moderates(author)) & needed != needed) {
         return Err(ControlError::conflict(format!("This command isn't offered to {author}.")));
     }
     Ok(())
 }
 
-/// Whether a command is for direct messages, or for the server.
-fn serves_in(command: &Value, direct: bool) -> bool {
+/// Whether a command is for this server, or for direct messages.
+fn serves_in(command: &Value, guild: Option<Id>) -> bool {
     const SERVER: u8 = 0;
     const DIRECT_WITH_BOT: u8 = 1;
-    let place = if direct { DIRECT_WITH_BOT } else { SERVER };
-    let of_server = command.get("guild_id").is_some();
+    let place = if guild.is_some() { SERVER } else { DIRECT_WITH_BOT };
+    if command.get("guild_id").is_some() && guild != Some(Id(number(command, "guild_id"))) {
+        return false;
+    }
     match command.get("contexts").and_then(Value::as_array) {
-        Some(contexts) => contexts.contains(&json!(place)) && !(direct && of_server),
-        None => !direct || (!of_server && command.get("dm_permission") != Some(&Value::Bool(false))),
+        Some(contexts) => contexts.contains(&json!(place)),
+        None => guild.is_some() || command.get("dm_permission") != Some(&Value::Bool(false)),
     }
 }
 
 /// What a menu's command is used on, and how `data` tells it.
-fn target(world: &World, named: &Value, found: &Found) -> Result<(Id, Value), ControlError> {
+fn target(world: &World, guild: Id, named: &Value, found: &Found) -> Result<(Id, Value), ControlError> {
     let named = as_text(named).unwrap_or_default();
     let id = named.parse().ok();
     if command::kind(&found.command) == MESSAGE_MENU {
@@ -153,7 +155,7 @@ fn target(world: &World, named: &Value, found: &Found) -> Result<(Id, Value), Co
     let person = person.ok_or_else(|| ControlError::absent(format!("There is no person {named:?} here.")))?;
     let resolved = json!({
         "users": entry(person.id, user::user(world, person.id)),
-        "members": entry(person.id, user::resolved_member(world, person)),
+        "members": entry(person.id, user::resolved_member(guild, person)),
     });
     Ok((person.id, json!({ "target_id": person.id, "resolved": resolved })))
 }

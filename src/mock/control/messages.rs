@@ -96,7 +96,7 @@ fn picture() -> Value {
     json!({ "id": "1", "filename": "picture.png", "size": 1024, "url": url, "proxy_url": url, "content_type": "image/png" })
 }
 
-fn check_length(content: &str) -> Result<(), ControlError> {
+pub(super) fn check_length(content: &str) -> Result<(), ControlError> {
     let words = format!("A message has at most {MAX_CONTENT} characters.");
     if content.chars().count() <= MAX_CONTENT { Ok(()) } else { Err(ControlError::bad(words)) }
 }

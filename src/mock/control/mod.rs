@@ -7,6 +7,7 @@ mod condition;
 mod explanations;
 mod faults;
 mod forms;
+mod load;
 mod messages;
 mod options;
 mod reactions;
@@ -18,16 +19,18 @@ mod view;
 use axum::Json;
 use axum::Router;
 use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, patch, post};
 use serde_json::{Value, json};
 
+use crate::mock::recording::record_deeds;
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::world::{DIRECT, Unwelcome, World};
 use request::ControlError;
 
-pub(crate) fn router() -> Router<Shared> {
+pub(crate) fn router(server: &Shared) -> Router<Shared> {
     Router::new()
         .route("/mock/ready", get(view::ready))
         .route("/mock/world", get(view::world))
@@ -44,7 +47,9 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/mock/faults", get(faults::list).post(faults::order).delete(faults::mend))
         .route("/mock/condition", get(condition::condition))
         .route("/mock/typing", get(typing::typing))
+        .route("/mock/load", post(load::load))
         .route("/mock/explanations", post(explanations::explain))
+        .route_layer(from_fn_with_state(server.clone(), record_deeds))
 }
 
 /// The answer that names what was made.
@@ -73,15 +78,24 @@ struct Scene<'a> {
 impl<'a> Scene<'a> {
     /// Finds the member and the channel, or says why they can't be.
     fn look(world: &World, author: &'a str, channel: &str, bot: Id) -> Result<Scene<'a>, ControlError> {
-        let text = world.text_channel(channel);
+        let member = world.known_member(author)?;
+        let sees = |id: &Id| {
+            let found = world.channels.get(id);
+            found.is_some_and(|found| member.map_or(!found.is_private(), |member| found.is_open_to(member)))
+        };
+        let text = world.text_channel(channel).filter(sees);
         if text.is_none() && channel != DIRECT {
             let words =
                 format!("There is no channel {channel:?}; there are general, questions, moderators, dm, and threads.");
             return Err(ControlError::absent(words));
         }
-        let member = world.known_member(author)?;
         let direct = || member.and_then(|member| world.direct_between(member, bot));
         Ok(Scene { author, bot, member, channel: text.or_else(direct) })
+    }
+
+    /// The server that it is in; none for a direct message.
+    fn guild(&self, world: &World) -> Option<Id> {
+        world.guild_of(self.channel?)
     }
 
     /// Whether the member sees this message here.

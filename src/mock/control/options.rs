@@ -21,12 +21,17 @@ const ROLE: u64 = 8;
 const MENTIONABLE: u64 = 9;
 const NUMBER: u64 = 10;
 
+/// Who gives options, and in which server they know people, roles and channels by name.
+#[derive(Clone, Copy)]
+pub(super) struct Giver<'a> {
+    pub(super) name: &'a str,
+    pub(super) guild: Id,
+}
+
 /// Options as an interaction spells them out.
 #[derive(Default)]
 pub(super) struct Spelled {
     pub(super) options: Vec<Value>,
-    /// Whether a moderator gives them.
-    by_moderator: bool,
     /// What people, roles and channels among them are.
     pub(super) resolved: Map<String, Value>,
 }
@@ -37,11 +42,10 @@ pub(super) fn fill(
     command: &Value,
     subcommands: &[String],
     given: &Map<String, Value>,
-    author: &str,
+    giver: Giver,
 ) -> Result<Spelled, ControlError> {
-    let by_moderator = world.users.values().any(|user| user.name == author && user.moderator);
     descend(command, subcommands, &|definitions| {
-        let mut spelled = Spelled { by_moderator, ..Spelled::default() };
+        let mut spelled = Spelled::default();
         if let Some(unknown) = given.keys().find(|name| !definitions.iter().any(|one| text(one, "name") == *name)) {
             let known: Vec<&str> = definitions.iter().map(|definition| text(definition, "name")).collect();
             return Err(ControlError::bad(format!("There is no option {unknown:?}; there are {known:?}.")));
@@ -49,7 +53,7 @@ pub(super) fn fill(
         for definition in definitions {
             let name = text(definition, "name");
             match given.get(name).filter(|given| !given.is_null()) {
-                Some(value) => spell(world, definition, value, &mut spelled)?,
+                Some(value) => spell(world, giver, definition, value, &mut spelled)?,
                 None if definition.get("required") == Some(&Value::Bool(true)) => {
                     return Err(ControlError::bad(format!("The option {name:?} is required.")));
                 }
@@ -103,10 +107,21 @@ fn descend(
     Ok(Spelled { options: vec![option], ..inner })
 }
 
-fn spell(world: &World, definition: &Value, given: &Value, spelled: &mut Spelled) -> Result<(), ControlError> {
+fn spell(
+    world: &World,
+    giver: Giver,
+    definition: &Value,
+    given: &Value,
+    spelled: &mut Spelled,
+) -> Result<(), ControlError> {
+    let guild = giver.guild;
     let name = text(definition, "name");
     let kind = number(definition, "type");
-    let wrong = |expected: &str| ControlError::bad(format!("The option {name:?} is {expected}."));
+    let wrong = |expected: &str| {
+        let choices: Vec<&str> = items(definition, "choices").iter().map(|choice| text(choice, "name")).collect();
+        let expected = if choices.is_empty() { expected.to_owned() } else { format!("one of {choices:?}") };
+        ControlError::bad(format!("The option {name:?} is {expected}."))
+    };
     let value = match kind {
         STRING => json!(chosen(definition, given).ok_or_else(|| wrong("a text"))?),
         INTEGER => json!(parsed::<i64>(chosen(definition, given)).ok_or_else(|| wrong("a whole number"))?),
@@ -118,17 +133,16 @@ fn spell(world: &World, definition: &Value, given: &Value, spelled: &mut Spelled
         BOOLEAN => {
             json!(parsed::<bool>(as_text(given).map(|text| text.to_lowercase())).ok_or_else(|| wrong("true or false"))?)
         }
-        USER => json!(person(world, given, spelled).ok_or_else(|| wrong("the name of someone here"))?),
-        ROLE => json!(role(world, given, spelled).ok_or_else(|| wrong("the name of a role"))?),
+        USER => json!(person(world, guild, given, spelled).ok_or_else(|| wrong("the name of someone here"))?),
+        ROLE => json!(role(guild, given, spelled).ok_or_else(|| wrong("the name of a role"))?),
         MENTIONABLE => {
-            let found = person(world, given, spelled).or_else(|| role(world, given, spelled));
+            let found = person(world, guild, given, spelled).or_else(|| role(guild, given, spelled));
             json!(found.ok_or_else(|| wrong("the name of someone here, or of a role"))?)
         }
         CHANNEL => {
-            let place =
-                world.channels.values().find(|found| !found.is_direct() && names(given, found.name(), found.id));
+            let place = world.channels_of(guild).find(|found| names(given, found.name(), found.id));
             let place = place.ok_or_else(|| wrong("the name of a channel of the server"))?;
-            let may = entry("permissions", permissions(spelled.by_moderator).to_string());
+            let may = entry("permissions", permissions(world.moderates(giver.name)).to_string());
             resolve(spelled, "channels", place.id, with(channel::channel(world, place), may));
             json!(place.id)
         }
@@ -140,16 +154,16 @@ fn spell(world: &World, definition: &Value, given: &Value, spelled: &mut Spelled
 }
 
 /// The person who is named, spelled out.
-fn person(world: &World, given: &Value, spelled: &mut Spelled) -> Option<Id> {
+fn person(world: &World, guild: Id, given: &Value, spelled: &mut Spelled) -> Option<Id> {
     let person = world.users.values().find(|found| names(given, &found.name, found.id))?;
     resolve(spelled, "users", person.id, user::user(world, person.id));
-    resolve(spelled, "members", person.id, user::resolved_member(world, person));
+    resolve(spelled, "members", person.id, user::resolved_member(guild, person));
     Some(person.id)
 }
 
 /// The role that is named, spelled out.
-fn role(world: &World, given: &Value, spelled: &mut Spelled) -> Option<Id> {
-    let roles = guild::roles(world);
+fn role(guild: Id, given: &Value, spelled: &mut Spelled) -> Option<Id> {
+    let roles = guild::roles(guild);
     let role = roles.iter().find(|role| names(given, text(role, "name"), Id(number(role, "id"))))?;
     let id = Id(number(role, "id"));
     resolve(spelled, "roles", id, role.clone());

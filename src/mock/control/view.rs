@@ -15,7 +15,7 @@ use crate::mock::openapi::{Breach, Openapi};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::transcript::{Row, rows};
-use crate::mock::world::{Channel, SERVER, World};
+use crate::mock::world::{Channel, World};
 
 /// The longest that a request waits.
 const MAX_WAIT: Duration = Duration::from_secs(60);
@@ -78,8 +78,7 @@ pub(crate) async fn world(State(server): State<Shared>) -> Json<Value> {
     let members = world.users.values().filter(|user| !user.bot);
     let members: Vec<Value> =
         members.map(|user| json!({ "id": user.id, "name": user.name, "moderator": user.moderator })).collect();
-    let channels = world.channels.values().filter(|channel| !channel.is_direct());
-    let channels: Vec<Value> = channels.map(|channel| channel_of(&world, channel)).collect();
+    let channels: Vec<Value> = world.channels_of(world.home).map(|channel| channel_of(&world, channel)).collect();
     let bots = world.bots.iter().map(|(id, bot)| {
         json!({
             "id": id,
@@ -89,7 +88,8 @@ pub(crate) async fn world(State(server): State<Shared>) -> Json<Value> {
         })
     });
     Json(json!({
-        "server": { "id": world.guild, "name": SERVER },
+        "server": world.home().map(|home| json!({ "id": home.id, "name": home.name })),
+        "servers": world.guilds.len(),
         "members": members,
         "channels": channels,
         "bots": bots.collect::<Vec<_>>(),

@@ -1,10 +1,12 @@
 //! One bot's connection: HELLO, login or return, heartbeats, and the events of its session as they come.
 
 use std::collections::VecDeque;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
+use futures_util::{SinkExt as _, stream};
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout};
@@ -13,6 +15,7 @@ use tracing::debug;
 use super::close;
 use super::encoding::Encoder;
 use super::payload::{self, RequestMembers, Said};
+use crate::mock::recording::{Entry, Way};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire;
@@ -152,8 +155,8 @@ impl Connection {
 
     async fn hear(&mut self, frame: Option<Result<Message, axum::Error>>) -> Result<(), End> {
         let said = match frame {
-            Some(Ok(Message::Text(text))) => payload::read(text.as_bytes()),
-            Some(Ok(Message::Binary(bytes))) => payload::read(&bytes),
+            Some(Ok(Message::Text(text))) => self.read(text.as_bytes()),
+            Some(Ok(Message::Binary(bytes))) => self.read(&bytes),
             Some(Ok(Message::Close(frame))) => {
                 return Err(End::Left(frame.is_some_and(|frame| matches!(frame.code, 1000 | 1001))));
             }
@@ -181,10 +184,24 @@ impl Connection {
     fn send_members(&mut self, request: &RequestMembers) -> Result<(), End> {
         let session = self.session.as_ref().ok_or(End::Closed(close::NOT_AUTHENTICATED))?;
         let mut world = self.server.world();
+        let known = request.guild_id.filter(|guild| world.guilds.contains_key(guild));
+        let Some(guild) = known else { return Ok(()) };
         let wanted = |id: Id, name: &str| request.wants(&id.to_string(), name);
-        let chunk = wire::guild::members_chunk(&world, wanted, request.nonce.as_ref());
+        let chunk = wire::guild::members_chunk(&world, guild, wanted, request.nonce.as_ref());
         world.tell(&session.key, "GUILD_MEMBERS_CHUNK", &chunk);
         Ok(())
+    }
+
+    /// Reads what a bot says; the error is the code to close with.
+    fn read(&self, text: &[u8]) -> Result<Said, u16> {
+        self.note(Way::FromBot, &String::from_utf8_lossy(text));
+        payload::read(text)
+    }
+
+    /// Notes a payload, if there is a recording.
+    fn note(&self, way: Way, text: &str) {
+        let who = self.session.as_ref().map(|session| session.who);
+        self.server.note(|| Entry::frame(way, self.line.0, who, text));
     }
 
     /// Forgets how much the bot said before a freeze, so that what piled up meanwhile has all the room.
@@ -205,18 +222,25 @@ impl Connection {
     }
 
     pub(super) async fn send_text(&mut self, text: Utf8Bytes) -> Result<(), End> {
-        let frame = self.encoder.encode(text).map_err(|_| End::Lost)?;
-        self.send_frame(frame).await
+        self.send_texts(vec![text]).await
+    }
+
+    /// Sends several at once.
+    pub(super) async fn send_texts(&mut self, texts: Vec<Utf8Bytes>) -> Result<(), End> {
+        texts.iter().for_each(|text| self.note(Way::ToBot, text));
+        let frames: io::Result<Vec<Message>> = texts.into_iter().map(|text| self.encoder.encode(text)).collect();
+        self.send_frames(frames.map_err(|_| End::Lost)?).await
     }
 
     /// Sends bytes as they are.
     pub(super) async fn send_bytes(&mut self, bytes: &'static [u8]) -> Result<(), End> {
-        self.send_frame(Message::Binary(bytes.into())).await
+        self.send_frames(vec![Message::Binary(bytes.into())]).await
     }
 
-    async fn send_frame(&mut self, frame: Message) -> Result<(), End> {
+    async fn send_frames(&mut self, frames: Vec<Message>) -> Result<(), End> {
+        let mut frames = stream::iter(frames.into_iter().map(Ok));
         tokio::select! {
-            sent = timeout(PATIENCE, self.socket.send(frame)) => {
+            sent = timeout(PATIENCE, self.socket.send_all(&mut frames)) => {
                 if matches!(sent, Ok(Ok(()))) { Ok(()) } else { Err(End::Lost) }
             }
             () = self.server.stop.cancelled() => Err(End::Closed(close::GOING_AWAY)),

@@ -20,9 +20,7 @@ impl Connection {
     /// Sends what has happened since the last delivery, then does what the server ordered.
     pub(super) async fn deliver(&mut self) -> Result<(), End> {
         let (frames, orders) = self.take_waiting()?;
-        for frame in frames {
-            self.send_text(frame).await?;
-        }
+        self.send_texts(frames).await?;
         self.tell_resumed().await?;
         for order in orders {
             self.obey(order).await?;

@@ -10,6 +10,8 @@ use flate2::write::ZlibEncoder;
 const WORTH_COMPRESSING: usize = 1024;
 /// How hard zstd tries: little, as one's own machine is near.
 const ZSTD_LEVEL: i32 = 1;
+/// The same for a stream of zlib, which may hold its content as it is.
+const ZLIB_LEVEL: Compression = Compression::none();
 
 /// How one connection's payloads are written.
 pub(crate) enum Encoder {
@@ -32,7 +34,7 @@ impl Encoder {
 
     /// One zlib stream.
     pub(crate) fn zlib() -> Encoder {
-        Encoder::Zlib(Box::new(ZlibEncoder::new(Vec::new(), Compression::fast())))
+        Encoder::Zlib(Box::new(ZlibEncoder::new(Vec::new(), ZLIB_LEVEL)))
     }
 
     /// One zstd frame.

@@ -20,6 +20,9 @@ use encoding::Encoder;
 /// one that is too long; only past this its connection is cut.
 const MAX_INCOMING: usize = 1024 * 1024;
 
+/// The most bytes that are read at once: what bots say is short, and the room for it is cleared each time.
+const READ_AT_ONCE: usize = 8 * 1024;
+
 /// The version of Discord's interface that is spoken here.
 const VERSION: &str = "10";
 
@@ -52,7 +55,7 @@ pub(crate) fn accept(server: Shared, upgrade: WebSocketUpgrade, manner: Manner, 
     };
     let known = manner.v.is_none_or(|version| version == VERSION);
     let tasks = server.tasks.clone();
-    upgrade.max_message_size(MAX_INCOMING).on_upgrade(move |socket| {
+    upgrade.max_message_size(MAX_INCOMING).read_buffer_size(READ_AT_ONCE).on_upgrade(move |socket| {
         tasks.track_future(async move {
             let connection = Connection::new(server, socket, encoder, at_resume_address);
             if known { connection.serve().await } else { connection.refuse(close::INVALID_VERSION).await }

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::close::{DECODE_ERROR, UNKNOWN_OPCODE};
 use crate::mock::intents::Intents;
+use crate::mock::snowflake::Id;
 
 /// The most bytes of a payload.
 const MAX_PAYLOAD: usize = 4096;
@@ -47,9 +48,11 @@ pub(crate) struct Resume {
     pub(crate) sequence: u64,
 }
 
-/// A wish to know who is in the server.
+/// A wish to know who is in a server.
 #[derive(Deserialize)]
 pub(crate) struct RequestMembers {
+    #[serde(default)]
+    pub(crate) guild_id: Option<Id>,
     #[serde(default)]
     query: Option<String>,
     #[serde(default)]

@@ -6,7 +6,6 @@
 mod document;
 mod schemas;
 mod templates;
-mod watch;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -19,7 +18,6 @@ use tracing::error;
 
 use document::{Document, Operation};
 use schemas::{Flaw, Schemas, Side};
-pub(crate) use watch::{Heard, watch};
 
 /// The most breaches that are kept. They are distinct, so that more tell nothing new.
 const MAX_BREACHES: usize = 1_000;
@@ -66,16 +64,16 @@ impl Breach {
 }
 
 /// A request that was answered.
-struct Exchange {
-    method: Method,
+pub(crate) struct Exchange {
+    pub(crate) method: Method,
     /// Its path, below the version.
-    path: String,
+    pub(crate) path: String,
     /// The route that it took here.
-    route: String,
+    pub(crate) route: String,
     /// What it brought, if anything was read.
-    body: Option<Value>,
-    status: StatusCode,
-    answer: Bytes,
+    pub(crate) body: Option<Value>,
+    pub(crate) status: StatusCode,
+    pub(crate) answer: Bytes,
 }
 
 /// The document, and what broke it so far.
@@ -116,7 +114,7 @@ impl Openapi {
         }
     }
 
-    fn check(&self, exchange: &Exchange) {
+    pub(crate) fn check(&self, exchange: &Exchange) {
         let accepted = exchange.status.is_success();
         let Some(operation) = self.document.operation(&exchange.method, &exchange.path) else {
             if accepted {

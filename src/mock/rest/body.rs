@@ -7,7 +7,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use serde_json::{Value, json};
 
-use crate::mock::openapi::Heard;
+use super::watch::Heard;
 use crate::mock::refusal::Refusal;
 
 /// The most bytes of the JSON part of a form.

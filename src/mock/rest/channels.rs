@@ -1,8 +1,9 @@
-//! The server and its channels.
+//! Servers and their channels.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::caller::Caller;
@@ -13,6 +14,9 @@ use crate::mock::snowflake::Id;
 use crate::mock::wire::{self, channel as wire_channel, user};
 use crate::mock::world::World;
 
+/// The most members of one answer to a search.
+const MAX_FOUND: usize = 1000;
+
 /// `GET /guilds/{guild}`
 pub(crate) async fn guild(
     State(server): State<Shared>,
@@ -20,10 +24,10 @@ pub(crate) async fn guild(
     Path(guild): Path<Id>,
 ) -> Result<Json<Value>, Refusal> {
     let world = server.world();
-    is_the_guild(&world, guild)?;
+    is_a_guild(&world, guild)?;
     let members = world.users.len();
     let counts = json!({ "approximate_member_count": members, "approximate_presence_count": members });
-    Ok(Json(wire::with(wire::guild::described(&world), counts)))
+    Ok(Json(wire::with(wire::guild::described(&world, guild), counts)))
 }
 
 /// `GET /guilds/{guild}/channels`
@@ -32,7 +36,7 @@ pub(crate) async fn list(
     _: Caller,
     Path(guild): Path<Id>,
 ) -> Result<Json<Vec<Value>>, Refusal> {
-    of_the_guild(&server, guild, wire::guild::text_channels)
+    of_a_guild(&server, guild, wire::guild::text_channels)
 }
 
 /// `GET /guilds/{guild}/roles`
@@ -41,7 +45,7 @@ pub(crate) async fn roles(
     _: Caller,
     Path(guild): Path<Id>,
 ) -> Result<Json<Vec<Value>>, Refusal> {
-    of_the_guild(&server, guild, wire::guild::roles)
+    of_a_guild(&server, guild, |_, guild| wire::guild::roles(guild))
 }
 
 /// `GET /guilds/{guild}/members`
@@ -50,7 +54,29 @@ pub(crate) async fn members(
     _: Caller,
     Path(guild): Path<Id>,
 ) -> Result<Json<Vec<Value>>, Refusal> {
-    of_the_guild(&server, guild, |world| world.users.keys().map(|id| user::member(world, *id)).collect())
+    of_a_guild(&server, guild, wire::guild::members)
+}
+
+/// Whose names are wanted.
+#[derive(Deserialize)]
+pub(crate) struct Search {
+    query: String,
+    limit: Option<usize>,
+}
+
+/// `GET /guilds/{guild}/members/search`: those whose name begins so.
+pub(crate) async fn search(
+    State(server): State<Shared>,
+    _: Caller,
+    Path(guild): Path<Id>,
+    Query(search): Query<Search>,
+) -> Result<Json<Vec<Value>>, Refusal> {
+    let world = server.world();
+    is_a_guild(&world, guild)?;
+    let wanted = search.query.to_lowercase();
+    let found = world.users.values().filter(|found| found.name.to_lowercase().starts_with(&wanted));
+    let found = found.take(search.limit.unwrap_or(1).clamp(1, MAX_FOUND));
+    Ok(Json(found.map(|found| user::member(&world, guild, found.id)).collect()))
 }
 
 /// `GET /guilds/{guild}/members/{user}`
@@ -60,8 +86,8 @@ pub(crate) async fn member(
     Path((guild, id)): Path<(Id, Id)>,
 ) -> Result<Json<Value>, Refusal> {
     let world = server.world();
-    is_the_guild(&world, guild)?;
-    world.user(id).map(|_| Json(user::member(&world, id))).ok_or_else(Refusal::unknown_member)
+    is_a_guild(&world, guild)?;
+    world.user(id).map(|_| Json(user::member(&world, guild, id))).ok_or_else(Refusal::unknown_member)
 }
 
 /// `GET /channels/{channel}`
@@ -89,20 +115,20 @@ pub(crate) async fn typing(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// A list of what the one server has.
-fn of_the_guild(server: &Shared, guild: Id, list: fn(&World) -> Vec<Value>) -> Result<Json<Vec<Value>>, Refusal> {
+/// A list of what a server has.
+fn of_a_guild(server: &Shared, guild: Id, list: fn(&World, Id) -> Vec<Value>) -> Result<Json<Vec<Value>>, Refusal> {
     let world = server.world();
-    is_the_guild(&world, guild)?;
-    Ok(Json(list(&world)))
+    is_a_guild(&world, guild)?;
+    Ok(Json(list(&world, guild)))
 }
 
 /// Refuses a channel that isn't there or isn't the bot's to see.
 pub(crate) fn open_channel(world: &World, id: Id, bot: Id) -> Result<(), Refusal> {
-    let open = world.channels.get(&id).is_some_and(|channel| channel.is_open_to(bot));
-    if open { Ok(()) } else { Err(Refusal::unknown_channel()) }
+    let channel = world.channels.get(&id).ok_or_else(Refusal::unknown_channel)?;
+    if channel.is_open_to(bot) { Ok(()) } else { Err(Refusal::missing_access()) }
 }
 
-/// Refuses any server but the one.
-pub(crate) fn is_the_guild(world: &World, guild: Id) -> Result<(), Refusal> {
-    if world.guild == guild { Ok(()) } else { Err(Refusal::unknown_guild()) }
+/// Refuses a server that isn't there.
+pub(crate) fn is_a_guild(world: &World, guild: Id) -> Result<(), Refusal> {
+    if world.guilds.contains_key(&guild) { Ok(()) } else { Err(Refusal::unknown_guild()) }
 }

@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 
 use super::body::Body;
 use super::caller::Caller;
-use super::channels::is_the_guild;
+use super::channels::is_a_guild;
 use super::path::Path;
-use crate::mock::checks::{command, text};
+use crate::mock::checks::{command, number, text};
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
@@ -117,7 +117,7 @@ pub(crate) async fn delete(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// A bot has only its own commands, in the one server or in all.
+/// A bot has only its own commands, in one server or in all.
 fn allow(world: &World, Caller(bot): Caller, place: &Place) -> Result<(), Refusal> {
     if place.application != bot {
         return Err(Refusal::new(
@@ -126,7 +126,7 @@ fn allow(world: &World, Caller(bot): Caller, place: &Place) -> Result<(), Refusa
             "You are not authorized to perform this action on this application",
         ));
     }
-    place.guild.map_or(Ok(()), |guild| is_the_guild(world, guild))
+    place.guild.map_or(Ok(()), |guild| is_a_guild(world, guild))
 }
 
 fn of_place<'a>(world: &'a World, place: &'a Place) -> impl Iterator<Item = &'a Value> {
@@ -135,7 +135,7 @@ fn of_place<'a>(world: &'a World, place: &'a Place) -> impl Iterator<Item = &'a 
 }
 
 fn belongs(command: &Value, place: &Place) -> bool {
-    command.get("guild_id").is_some() == place.guild.is_some()
+    number(command, "guild_id") == place.guild.map_or(0, |guild| guild.0)
 }
 
 fn replace(world: &mut World, place: &Place, commands: Vec<Value>) {

@@ -14,7 +14,7 @@ use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire;
-use crate::mock::world::{Draft, EPHEMERAL, Envelope, Interaction, Kind, LOADING, World};
+use crate::mock::world::{Draft, EPHEMERAL, Envelope, Interaction, Kind, LOADING, Message, World};
 
 /// Discord's numbers for the kinds of response.
 const MESSAGE: u64 = 4;
@@ -64,7 +64,8 @@ pub(crate) async fn respond(
     let mut world = server.world();
     let interaction = world.awaiting_response(id, &token)?;
     let response = number(&body.json, "type");
-    let first = read(interaction, body)?;
+    let source = interaction.message().and_then(|id| world.message(id));
+    let first = read(interaction, source, body)?;
     let posted = perform(&mut world, id, first)?;
     world.acknowledge(id, posted);
     match world.interactions.get(&id).filter(|_| wish.is_granted()) {
@@ -76,27 +77,28 @@ pub(crate) async fn respond(
 }
 
 /// Reads a response and checks it, against the interaction too.
-fn read(interaction: &Interaction, body: Body) -> Result<First, Refusal> {
+fn read(interaction: &Interaction, source: Option<&Message>, body: Body) -> Result<First, Refusal> {
     let Body { json: body, files } = body;
     let data = body.get("data").cloned().unwrap_or_else(|| json!({}));
     let draft = |files| message::draft(&data, files).map_err(under_data);
-    let has_message = interaction.message().is_some();
-    match (interaction.deed.kind, number(&body, "type")) {
-        (Kind::Autocomplete, CHOICES) => {
+    match (interaction.deed.kind, number(&body, "type"), source) {
+        (Kind::Autocomplete, CHOICES, _) => {
             let mut problems = Problems::default();
             command::check_choices(&mut problems, "data.choices", items(&data, "choices"));
             problems.into_result()?;
             Ok(First::Choices(items(&data, "choices").to_vec().into()))
         }
-        (Kind::Command | Kind::Component | Kind::Form, MESSAGE) => Ok(First::Post(draft(files)?)),
-        (Kind::Command | Kind::Component | Kind::Form, MESSAGE_LATER) => {
+        (Kind::Command | Kind::Component | Kind::Form, MESSAGE, _) => Ok(First::Post(draft(files)?)),
+        (Kind::Command | Kind::Component | Kind::Form, MESSAGE_LATER, _) => {
             let flags = Some(number(&data, "flags") & EPHEMERAL | LOADING);
             Ok(First::Promise(Draft { flags, ..Draft::default() }))
         }
-        (Kind::Component | Kind::Form, UPDATE_LATER) if has_message => Ok(First::UpdateLater),
-        (Kind::Component | Kind::Form, UPDATE) if has_message => Ok(First::Update(draft(files)?)),
-        (Kind::Command | Kind::Component, FORM) => form::check(&data).map(|()| First::Form(data)),
-        (kind, _) => {
+        (Kind::Component | Kind::Form, UPDATE_LATER, Some(_)) => Ok(First::UpdateLater),
+        (Kind::Component | Kind::Form, UPDATE, Some(source)) => {
+            message::changes(&data, files, source).map_err(under_data).map(First::Update)
+        }
+        (Kind::Command | Kind::Component, FORM, _) => form::check(&data).map(|()| First::Form(data)),
+        (kind, ..) => {
             let mut problems = Problems::default();
             problems.not_a_choice("type", if kind == Kind::Autocomplete { "8" } else { "4, 5, 6, 7, 9" });
             problems.into_result()?;

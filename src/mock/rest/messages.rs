@@ -10,7 +10,7 @@ use super::body::Body;
 use super::caller::Caller;
 use super::channels::open_channel;
 use super::path::Path;
-use crate::mock::checks::message::draft;
+use crate::mock::checks::message::{changes, draft};
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
@@ -26,6 +26,7 @@ const USUAL_LIMIT: usize = 50;
 pub(crate) struct Range {
     before: Option<Id>,
     after: Option<Id>,
+    around: Option<Id>,
     limit: Option<usize>,
 }
 
@@ -54,7 +55,7 @@ pub(crate) async fn list(
 ) -> Result<Json<Vec<Value>>, Refusal> {
     let world = server.world();
     open_channel(&world, channel, caller.0)?;
-    let messages = world.channels.get(&channel).ok_or_else(Refusal::unknown_channel)?.messages.values();
+    let messages = world.messages_of(world.channels.get(&channel).ok_or_else(Refusal::unknown_channel)?);
     let visible = messages.filter(|message| {
         let in_range =
             range.before.is_none_or(|before| message.id < before) && range.after.is_none_or(|after| message.id > after);
@@ -63,7 +64,11 @@ pub(crate) async fn list(
     let limit = range.limit.unwrap_or(USUAL_LIMIT).clamp(1, MAX_LIMIT);
     let reader = caller.reader(&world);
     let show = |message: &Message| wire::message::message(&world, message, reader);
-    let chosen: Vec<Value> = if range.after.is_some() {
+    let chosen: Vec<Value> = if let Some(around) = range.around {
+        let visible: Vec<&Message> = visible.collect();
+        let start = visible.partition_point(|message| message.id < around).saturating_sub(limit / 2);
+        visible.into_iter().skip(start).take(limit).rev().map(show).collect()
+    } else if range.after.is_some() {
         let mut oldest: Vec<Value> = visible.take(limit).map(show).collect();
         oldest.reverse();
         oldest
@@ -91,11 +96,13 @@ pub(crate) async fn edit(
     Path((channel, id)): Path<(Id, Id)>,
     body: Body,
 ) -> Result<Json<Value>, Refusal> {
-    let draft = draft(&body.json, body.files)?;
     let mut world = server.world();
-    if find(&world, caller, channel, id)?.author != caller.0 {
+    let message = find(&world, caller, channel, id)?;
+    if message.author != caller.0 {
         return Err(Refusal::not_the_author());
     }
+    is_going_on(&world, channel)?;
+    let draft = changes(&body.json, body.files, message)?;
     world.edit(id, draft)?;
     shown(&world, id, caller)
 }
@@ -112,6 +119,11 @@ pub(crate) async fn delete(
     }
     world.delete(id)?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Refuses a change in a thread that is over.
+pub(super) fn is_going_on(world: &World, channel: Id) -> Result<(), Refusal> {
+    if world.thread(channel).is_some_and(|thread| thread.archived) { Err(Refusal::thread_archived()) } else { Ok(()) }
 }
 
 /// Whether the channel's own routes show it: private answers are for their webhook alone.

@@ -8,10 +8,12 @@ mod faults;
 mod interactions;
 mod limits;
 mod messages;
+mod moderation;
 mod path;
 mod reactions;
 mod threads;
 mod users;
+mod watch;
 mod webhooks;
 
 use axum::Router;
@@ -19,7 +21,6 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{delete, get, patch, post, put};
 
-use crate::mock::openapi;
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 pub(crate) use limits::Limits;
@@ -35,10 +36,11 @@ pub(crate) fn router(server: &Shared) -> Router<Shared> {
             .merge(hanging())
             .merge(commands())
             .merge(answers())
+            .merge(moderation::routes())
             .route_layer(from_fn_with_state(server.clone(), limits::hold))
             .fallback(no_route)
             .method_not_allowed_fallback(no_method)
-            .layer(from_fn_with_state(server.clone(), openapi::watch))
+            .layer(from_fn_with_state(server.clone(), watch::watch))
             // Outermost: what was ordered is no answer of this Discord's own, and a cut one has no end to wait for.
             .layer(from_fn_with_state(server.clone(), faults::befall))
     };
@@ -67,6 +69,7 @@ fn places() -> Router<Shared> {
         .route("/guilds/{guild}/channels", get(channels::list))
         .route("/guilds/{guild}/roles", get(channels::roles))
         .route("/guilds/{guild}/members", get(channels::members))
+        .route("/guilds/{guild}/members/search", get(channels::search))
         .route("/guilds/{guild}/members/{user}", get(channels::member))
         .route("/channels/{channel}", get(channels::channel).patch(threads::edit))
         .route("/channels/{channel}/typing", post(channels::typing))
@@ -88,7 +91,7 @@ fn hanging() -> Router<Shared> {
         .route("/channels/{channel}/messages/{message}/threads", post(threads::start_from_message))
         .route("/channels/{channel}/thread-members", get(threads::members))
         .route("/channels/{channel}/thread-members/@me", put(threads::join).delete(threads::leave))
-        .route("/channels/{channel}/thread-members/{user}", put(threads::add))
+        .route("/channels/{channel}/thread-members/{user}", put(threads::add).delete(threads::remove))
         .route("/channels/{channel}/messages/{message}/reactions/{emoji}", get(reactions::list))
 }
 

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use serde_json::Value;
 
 use super::caller::Caller;
-use super::messages::find;
+use super::messages::{find, is_going_on};
 use super::path::Path;
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
@@ -57,6 +57,7 @@ fn change(
 ) -> Result<StatusCode, Refusal> {
     let mut world = server.world();
     find(&world, caller, channel, id)?;
+    is_going_on(&world, channel)?;
     change(&mut world)?;
     Ok(StatusCode::NO_CONTENT)
 }

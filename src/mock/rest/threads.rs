@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 use super::body::Body;
 use super::caller::Caller;
-use super::channels::{is_the_guild, open_channel};
+use super::channels::{is_a_guild, open_channel};
+use super::messages::is_going_on;
 use super::path::Path;
 use crate::mock::checks::{Problems, number};
 use crate::mock::refusal::Refusal;
@@ -64,7 +65,8 @@ fn start(
     Ok((StatusCode::CREATED, shown(&world, id)?))
 }
 
-/// `PATCH /channels/{channel}`: only a thread of one's own, since bots here have no Manage Channels.
+/// `PATCH /channels/{channel}`: only a thread of one's own that isn't locked, since bots here have neither Manage Channels nor
+/// Manage Threads.
 pub(crate) async fn edit(
     State(server): State<Shared>,
     Caller(bot): Caller,
@@ -74,7 +76,7 @@ pub(crate) async fn edit(
     let wish = read(&body.json, false)?;
     let mut world = server.world();
     open_channel(&world, id, bot)?;
-    if world.thread(id).is_none_or(|thread| thread.owner != bot) {
+    if world.thread(id).is_none_or(|thread| thread.owner != bot || thread.locked) {
         return Err(Refusal::missing_permissions());
     }
     world.edit_thread(id, wish)?;
@@ -88,8 +90,8 @@ pub(crate) async fn active(
     Path(guild): Path<Id>,
 ) -> Result<Json<Value>, Refusal> {
     let world = server.world();
-    is_the_guild(&world, guild)?;
-    let threads = || wire::guild::threads(&world);
+    is_a_guild(&world, guild)?;
+    let threads = || wire::guild::threads(&world, guild, bot);
     let joined =
         threads().filter(|found| matches!(&found.place, Place::Thread(thread) if thread.members.contains(&bot)));
     let members: Vec<Value> = joined.map(|found| channel::thread_member(found.id, bot)).collect();
@@ -136,6 +138,20 @@ pub(crate) async fn add(
     change(&server, bot, id, user, BTreeSet::insert)
 }
 
+/// `DELETE /channels/{channel}/thread-members/{user}`: from a private thread of one's own, since bots here have no Manage
+/// Threads.
+pub(crate) async fn remove(
+    State(server): State<Shared>,
+    Caller(bot): Caller,
+    Path((id, user)): Path<(Id, Id)>,
+) -> Result<StatusCode, Refusal> {
+    let may = server.world().thread(id).is_none_or(|thread| thread.private && thread.owner == bot);
+    if !may {
+        return Err(Refusal::missing_permissions());
+    }
+    change(&server, bot, id, user, |members, user| members.remove(&user))
+}
+
 /// Changes whether somebody is in a thread that the bot sees.
 fn change(
     server: &Shared,
@@ -147,6 +163,7 @@ fn change(
     let mut world = server.world();
     open_channel(&world, id, bot)?;
     world.user(user).ok_or_else(Refusal::unknown_user)?;
+    is_going_on(&world, id)?;
     change(&mut world.thread_mut(id).ok_or_else(Refusal::wrong_kind_of_channel)?.members, user);
     Ok(StatusCode::NO_CONTENT)
 }

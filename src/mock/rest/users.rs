@@ -1,7 +1,8 @@
 //! A bot's own account and application, where the gateway is, and direct messages.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Query, State};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::body::Body;
@@ -12,7 +13,10 @@ use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire::{application as wire_application, channel, user as wire_user};
-use crate::mock::world::{SERVER, permissions};
+use crate::mock::world::permissions;
+
+/// The most servers of one answer.
+const MAX_GUILDS: usize = 200;
 
 /// `GET /gateway`
 pub(crate) async fn gateway(State(server): State<Shared>) -> Json<Value> {
@@ -50,24 +54,35 @@ pub(crate) async fn rename(
     let name = problems.text("username", body.json.get("username"), 2..=32, false);
     problems.into_result()?;
     let mut world = server.world();
-    if let (Some(name), Some(user)) = (name, world.users.get_mut(&bot)) {
-        user.name = name.to_owned();
+    if let Some(name) = name {
+        world.rename(bot, name);
     }
     Ok(Json(wire_user::own(&world, bot)))
 }
 
-/// `GET /users/@me/guilds`
-pub(crate) async fn guilds(State(server): State<Shared>, _: Caller) -> Json<Value> {
+/// Which servers of all are wanted.
+#[derive(Deserialize)]
+pub(crate) struct Range {
+    after: Option<Id>,
+    limit: Option<usize>,
+}
+
+/// `GET /users/@me/guilds`: oldest first.
+pub(crate) async fn guilds(State(server): State<Shared>, _: Caller, Query(range): Query<Range>) -> Json<Vec<Value>> {
     let world = server.world();
-    Json(json!([{
-        "id": world.guild,
-        "name": SERVER,
-        "icon": null,
-        "banner": null,
-        "owner": false,
-        "permissions": permissions(false).to_string(),
-        "features": [],
-    }]))
+    let wanted = world.guilds.values().filter(|guild| range.after.is_none_or(|after| guild.id > after));
+    let told = wanted.take(range.limit.unwrap_or(MAX_GUILDS).clamp(1, MAX_GUILDS)).map(|guild| {
+        json!({
+            "id": guild.id,
+            "name": guild.name,
+            "icon": null,
+            "banner": null,
+            "owner": false,
+            "permissions": permissions(false).to_string(),
+            "features": [],
+        })
+    });
+    Json(told.collect())
 }
 
 /// `GET /users/{user}`

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::body::Body;
 use super::caller::reader;
 use super::path::Path;
-use crate::mock::checks::message::draft;
+use crate::mock::checks::message::{changes, draft};
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
@@ -54,9 +54,10 @@ pub(crate) async fn edit(
     Path((bot, token, name)): Path<(Id, String, String)>,
     body: Body,
 ) -> Result<Json<Value>, Refusal> {
-    let draft = draft(&body.json, body.files)?;
     let mut world = server.world();
     let id = find(&world, bot, &token, &name)?;
+    let before = world.message(id).ok_or_else(Refusal::unknown_message)?;
+    let draft = changes(&body.json, body.files, before)?;
     world.edit(id, draft)?;
     shown(&world, bot, id)
 }

@@ -124,7 +124,7 @@ async fn each_shard_hears_what_is_its_own() {
     fixture.order(json!({ "login_limits": false, "servers": 1500 })).await;
     let (_, told) = fixture.call("GET", "/api/v10/gateway/bot", Value::Null).await;
     assert_eq!(told["shards"], 2);
-    let guild = fixture.mock.server.world().guild.0;
+    let guild = fixture.mock.server.world().home.0;
     let mine = (guild >> 22) % 2;
     for shard in [0, 1] {
         let mut bot = Bot::greeted(&fixture).await;

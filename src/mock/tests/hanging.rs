@@ -60,7 +60,7 @@ async fn who_writes_in_an_archived_thread_takes_it_up_again_unless_it_is_locked(
 async fn active_threads_are_told_with_where_the_bot_is() {
     let fixture = Fixture::new().await;
     let thread = thread(&fixture).await;
-    let active = format!("/api/v10/guilds/{}/threads/active", fixture.mock.server.world().guild);
+    let active = format!("/api/v10/guilds/{}/threads/active", fixture.mock.server.world().home);
     let counts = async || {
         let (_, told) = fixture.call("GET", &active, Value::Null).await;
         ["threads", "members"].map(|key| told[key].as_array().map(Vec::len))

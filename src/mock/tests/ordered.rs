@@ -13,12 +13,14 @@ async fn shard(fixture: &Fixture, token: &str, shard: u64, of: u64) -> Bot {
 }
 
 /// Whether a bot's heartbeat is acknowledged before the next payload: an op 8 is answered all the same.
-async fn is_acknowledged(bot: &mut Bot) -> bool {
+async fn is_acknowledged(fixture: &Fixture, bot: &mut Bot) -> bool {
+    let server = fixture.mock.server.world().home;
     bot.say(1, Value::Null).await;
-    bot.say(8, json!({ "query": "nobody", "limit": 0 })).await;
+    bot.say(8, json!({ "guild_id": server, "query": "nobody", "limit": 0 })).await;
     let mut acknowledged = false;
     loop {
         let heard = bot.hear().await;
+        assert!(heard["op"].is_number(), "{heard}");
         acknowledged |= heard["op"] == 11;
         if heard["t"] == "GUILD_MEMBERS_CHUNK" {
             return acknowledged;
@@ -34,12 +36,12 @@ async fn a_fault_befalls_the_bot_and_the_shard_that_it_names() {
     let mut second = shard(&fixture, super::bot::TOKEN, 1, 2).await;
     let mut other = shard(&fixture, "NTY3OA.x.y", 0, 1).await;
     fixture.order(json!({ "withhold_ack": 1, "bot": "1234", "shard": 1 })).await;
-    assert!(is_acknowledged(&mut first).await && is_acknowledged(&mut other).await);
-    assert!(!is_acknowledged(&mut second).await);
-    assert!(is_acknowledged(&mut second).await);
+    assert!(is_acknowledged(&fixture, &mut first).await && is_acknowledged(&fixture, &mut other).await);
+    assert!(!is_acknowledged(&fixture, &mut second).await);
+    assert!(is_acknowledged(&fixture, &mut second).await);
     fixture.order(json!({ "close": 4000, "shard": 0, "bot": 5678 })).await;
     assert_eq!(other.hear().await, closed(4000));
-    assert!(is_acknowledged(&mut first).await);
+    assert!(is_acknowledged(&fixture, &mut first).await);
     fixture.order(json!({ "close": 4001, "bot": "1234" })).await;
     assert_eq!([first.hear().await, second.hear().await], [closed(4001), closed(4001)]);
     fixture.mock.stop().await;
@@ -129,7 +131,7 @@ async fn what_was_ordered_is_listed_and_taken_back() {
     fixture.mock.server.world().terms.rate_limits = false;
     assert_eq!(faults().await, usual);
     assert_eq!(hear_message(&mut bot).await, "held");
-    assert!(is_acknowledged(&mut bot).await);
+    assert!(is_acknowledged(&fixture, &mut bot).await);
     assert_eq!(fixture.call("GET", "/api/v10/users/@me", Value::Null).await.0, 200);
     fixture.mock.stop().await;
 }

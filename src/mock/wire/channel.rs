@@ -24,13 +24,13 @@ pub(crate) fn kind(channel: &Channel) -> u8 {
 
 /// A channel.
 pub(crate) fn channel(world: &World, channel: &Channel) -> Value {
-    let last = channel.messages.values().rev().find(|message| !message.is_ephemeral()).map(|message| message.id);
+    let last = world.messages_of(channel).rev().find(|message| !message.is_ephemeral()).map(|message| message.id);
     let common = json!({ "id": channel.id, "type": kind(channel), "flags": 0, "last_message_id": last, "last_pin_timestamp": null });
     match &channel.place {
         Place::Text { name, position } => with(
             common,
             json!({
-                "guild_id": world.guild,
+                "guild_id": channel.guild,
                 "name": name,
                 "position": position,
                 "parent_id": null,
@@ -47,15 +47,15 @@ pub(crate) fn channel(world: &World, channel: &Channel) -> Value {
 
 /// What a thread says of itself besides what every channel says.
 fn of_thread(world: &World, channel: &Channel, thread: &Thread) -> Value {
-    let messages = channel.messages.values().filter(|message| !message.deleted).count();
+    let messages = || world.messages_of(channel);
     json!({
-        "guild_id": world.guild,
+        "guild_id": channel.guild,
         "name": thread.name,
         "parent_id": thread.parent,
         "owner_id": thread.owner,
         "rate_limit_per_user": 0,
-        "message_count": messages,
-        "total_message_sent": channel.messages.len(),
+        "message_count": messages().filter(|message| !message.deleted).count(),
+        "total_message_sent": messages().count(),
         "member_count": thread.members.len(),
         "thread_metadata": {
             "archived": thread.archived,

@@ -1,18 +1,18 @@
-//! The server on the wire, and READY, which announces it.
+//! Servers on the wire, and READY, which announces them.
 
 use serde_json::{Value, json};
 
 use crate::mock::snowflake::{Id, written};
 use crate::mock::wire::{application, channel, entry, user, with};
-use crate::mock::world::{Channel, Place, SERVER, Thread, World, permissions};
+use crate::mock::world::{Channel, Place, World, moderators, permissions};
 
 /// The version of Discord's interface that is spoken here.
 const VERSION: u8 = 10;
 
 /// The first event of a session.
 pub(crate) fn ready(world: &World, bot: Id, session: &str, shard: (u64, u64)) -> Value {
-    let guilds =
-        if world.serves_guild(shard) { json!([{ "id": world.guild, "unavailable": true }]) } else { json!([]) };
+    let guilds = world.guilds_of(shard).map(|guild| json!({ "id": guild.id, "unavailable": true }));
+    let guilds: Vec<Value> = guilds.collect();
     json!({
         "v": VERSION,
         "user": user::own(world, bot),
@@ -33,11 +33,12 @@ pub(crate) fn ready(world: &World, bot: Id, session: &str, shard: (u64, u64)) ->
     })
 }
 
-/// The server as REST describes it.
-pub(crate) fn described(world: &World) -> Value {
+/// A server as REST describes it.
+pub(crate) fn described(world: &World, guild: Id) -> Value {
+    let name = world.guilds.get(&guild).map_or("", |guild| &guild.name);
     let alive = json!({
-        "id": world.guild,
-        "name": SERVER,
+        "id": guild,
+        "name": name,
         "owner_id": world.owner,
         "region": "rotterdam",
         "afk_timeout": 300,
@@ -59,7 +60,7 @@ pub(crate) fn described(world: &World) -> Value {
         "features": [],
         "emojis": [],
         "stickers": [],
-        "roles": roles(world),
+        "roles": roles(guild),
     });
     UNSET.iter().fold(alive, |guild, key| with(guild, entry(key, Value::Null)))
 }
@@ -86,15 +87,15 @@ const UNSET: [&str; 18] = [
     "hub_type",
 ];
 
-/// The server as an event describes it: with its members and channels.
-pub(crate) fn full(world: &World) -> Value {
-    let members: Vec<Value> = world.users.keys().map(|id| user::member(world, *id)).collect();
-    let channels: Vec<Value> = text_channels(world);
-    let threads: Vec<Value> = threads(world).map(|found| channel::channel(world, found)).collect();
+/// A server as an event describes it to a bot: with its members and channels.
+pub(crate) fn full(world: &World, guild: Id, bot: Id) -> Value {
+    let members = members(world, guild);
+    let channels: Vec<Value> = text_channels(world, guild);
+    let threads: Vec<Value> = threads(world, guild, bot).map(|found| channel::channel(world, found)).collect();
     with(
-        described(world),
+        described(world, guild),
         json!({
-            "joined_at": written(world.guild.time()),
+            "joined_at": written(guild.time()),
             "large": false,
             "unavailable": false,
             "lazy": true,
@@ -112,20 +113,25 @@ pub(crate) fn full(world: &World) -> Value {
     )
 }
 
-/// The channels of the server, without their threads.
-pub(crate) fn text_channels(world: &World) -> Vec<Value> {
-    let channels = world.channels.values().filter(|channel| matches!(channel.place, Place::Text { .. }));
+/// The channels of a server, without their threads.
+pub(crate) fn text_channels(world: &World, guild: Id) -> Vec<Value> {
+    let channels = world.channels_of(guild).filter(|channel| matches!(channel.place, Place::Text { .. }));
     channels.map(|found| channel::channel(world, found)).collect()
 }
 
-/// The public threads that go on.
-pub(crate) fn threads(world: &World) -> impl Iterator<Item = &Channel> {
-    let goes_on = |thread: &Thread| !thread.archived && !thread.private;
-    world.channels.values().filter(move |channel| matches!(&channel.place, Place::Thread(thread) if goes_on(thread)))
+/// The threads of a server that go on and that a bot sees.
+pub(crate) fn threads(world: &World, guild: Id, bot: Id) -> impl Iterator<Item = &Channel> {
+    let goes_on = |channel: &Channel| matches!(&channel.place, Place::Thread(thread) if !thread.archived);
+    world.channels_of(guild).filter(move |channel| goes_on(channel) && channel.is_open_to(bot))
+}
+
+/// The members of a server.
+pub(crate) fn members(world: &World, guild: Id) -> Vec<Value> {
+    world.users.keys().map(|id| user::member(world, guild, *id)).collect()
 }
 
 /// Everybody's role, and that of the moderators.
-pub(crate) fn roles(world: &World) -> Vec<Value> {
+pub(crate) fn roles(guild: Id) -> Vec<Value> {
     let role = |id: Id, name: &str, position: u8, permissions: u64| {
         json!({
             "id": id,
@@ -143,18 +149,20 @@ pub(crate) fn roles(world: &World) -> Vec<Value> {
             "flags": 0,
         })
     };
-    vec![
-        role(world.guild, "@everyone", 0, permissions(false)),
-        role(world.moderators, "Moderators", 1, permissions(true)),
-    ]
+    vec![role(guild, "@everyone", 0, permissions(false)), role(moderators(guild), "Moderators", 1, permissions(true))]
 }
 
 /// The answer to a request for members over the gateway, all in one piece.
-pub(crate) fn members_chunk(world: &World, wanted: impl Fn(Id, &str) -> bool, nonce: Option<&Value>) -> Value {
+pub(crate) fn members_chunk(
+    world: &World,
+    guild: Id,
+    wanted: impl Fn(Id, &str) -> bool,
+    nonce: Option<&Value>,
+) -> Value {
     let members = world.users.values().filter(|found| wanted(found.id, &found.name));
-    let members: Vec<Value> = members.map(|found| user::member(world, found.id)).collect();
+    let members: Vec<Value> = members.map(|found| user::member(world, guild, found.id)).collect();
     json!({
-        "guild_id": world.guild,
+        "guild_id": guild,
         "members": members,
         "chunk_index": 0,
         "chunk_count": 1,

@@ -13,7 +13,7 @@ const ATTACHMENT_LIMIT: u64 = 10 * 1024 * 1024;
 pub(crate) fn event(world: &World, interaction: &Interaction, reader: Reader) -> Value {
     let Interaction { id, token, deed, .. } = interaction;
     let Deed { kind, bot, member, channel: place, data, .. } = deed;
-    let direct = world.channels.get(place).is_none_or(|channel| channel.is_direct());
+    let guild = world.guild_of(*place);
     let mut wire = json!({
         "id": id,
         "application_id": bot,
@@ -27,21 +27,20 @@ pub(crate) fn event(world: &World, interaction: &Interaction, reader: Reader) ->
         "app_permissions": permissions(false).to_string(),
         "entitlements": [],
         "entitlement_sku_ids": [],
-        "authorizing_integration_owners": { "0": if direct { "0".to_owned() } else { world.guild.to_string() } },
-        "context": if direct { 1 } else { 0 },
+        "authorizing_integration_owners": { "0": message::installed_by(world, *place) },
+        "context": if guild.is_some() { 0 } else { 1 },
         "attachment_size_limit": ATTACHMENT_LIMIT,
     });
-    wire = if direct {
-        with(wire, json!({ "user": user::user(world, *member) }))
-    } else {
-        let keys = json!({
-            "guild_id": world.guild,
+    let keys = match guild {
+        Some(guild) => json!({
+            "guild_id": guild,
             "guild_locale": "en-US",
-            "guild": { "id": world.guild, "locale": "en-US", "features": [] },
-            "member": user::acting_member(world, *member),
-        });
-        with(wire, keys)
+            "guild": { "id": guild, "locale": "en-US", "features": [] },
+            "member": user::acting_member(world, guild, *member),
+        }),
+        None => json!({ "user": user::user(world, *member) }),
     };
+    wire = with(wire, keys);
     match interaction.message().and_then(|id| world.message(id)) {
         Some(clicked) => with(wire, json!({ "message": message::in_full(world, clicked, reader.bot) })),
         None => wire,

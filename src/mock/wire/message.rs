@@ -30,21 +30,17 @@ pub(crate) fn message(world: &World, message: &Message, reader: Reader) -> Value
 pub(crate) fn event(world: &World, shown: &Message, reader: Reader) -> Value {
     let Some(place) = world.channels.get(&shown.channel) else { return Value::Null };
     let wire = with(message(world, shown, reader), json!({ "channel_type": channel::kind(place) }));
-    if place.is_direct() {
-        return wire;
-    }
-    let membership = |id: Id| world.user(id).map_or(Value::Null, |found| user::membership(world, found));
-    let mentions: Vec<Value> = (shown.pings.users.iter())
-        .map(|id| with(user::user(world, *id), json!({ "member": membership(*id) })))
-        .collect();
-    with(wire, json!({ "guild_id": world.guild, "member": membership(shown.author), "mentions": mentions }))
+    let Some(guild) = place.guild else { return wire };
+    let member = |id: Id| user::nameless_member(world, guild, id);
+    let mentions = shown.pings.users.iter().map(|id| with(user::user(world, *id), json!({ "member": member(*id) })));
+    let mentions: Vec<Value> = mentions.collect();
+    with(wire, json!({ "guild_id": guild, "member": member(shown.author), "mentions": mentions }))
 }
 
 /// The notice that a message is gone.
 pub(crate) fn deleted(world: &World, id: Id, channel: Id) -> Value {
     let notice = json!({ "id": id, "channel_id": channel });
-    let direct = world.channels.get(&channel).is_none_or(|channel| channel.is_direct());
-    if direct { notice } else { with(notice, json!({ "guild_id": world.guild })) }
+    in_guild(world, channel, notice)
 }
 
 /// A message that its reader may read whatever their intents, such as the one that a menu command is used on.
@@ -85,7 +81,8 @@ fn single(world: &World, message: &Message, reader: Reader) -> Value {
     if let Some(thread) = world.channels.get(&message.id) {
         wire = with(wire, json!({ "flags": message.flags | HAS_THREAD, "thread": channel::channel(world, thread) }));
     }
-    if let Some(reference) = message.reference {
+    let used_on = message.answers.as_ref().filter(|answered| answered.menu).and_then(|answered| answered.about);
+    if let Some(reference) = message.reference.or(used_on) {
         wire = with(wire, json!({ "message_reference": reference_to(world, message.channel, reference) }));
     }
     if let Some(answered) = &message.answers {
@@ -121,9 +118,15 @@ fn kind(message: &Message) -> u8 {
 }
 
 fn reference_to(world: &World, channel: Id, message: Id) -> Value {
-    let direct = world.channels.get(&channel).is_none_or(|channel| channel.is_direct());
-    let reference = json!({ "type": 0, "channel_id": channel, "message_id": message });
-    if direct { reference } else { with(reference, json!({ "guild_id": world.guild })) }
+    in_guild(world, channel, json!({ "type": 0, "channel_id": channel, "message_id": message }))
+}
+
+/// Names the server of a channel, if it is in one.
+fn in_guild(world: &World, channel: Id, what: Value) -> Value {
+    match world.guild_of(channel) {
+        Some(guild) => with(what, json!({ "guild_id": guild })),
+        None => what,
+    }
 }
 
 /// What an answer to an interaction says of it.
@@ -131,7 +134,7 @@ fn answer_keys(world: &World, message: &Message, answered: &Answered) -> Value {
     let keys = json!({
         "application_id": message.author,
         "webhook_id": message.author,
-        "interaction_metadata": metadata(world, answered),
+        "interaction_metadata": with(metadata(world, message.channel, answered), after_original(world, message, answered)),
     });
     match &answered.command {
         None => keys,
@@ -143,12 +146,19 @@ fn answer_keys(world: &World, message: &Message, answered: &Answered) -> Value {
     }
 }
 
-fn metadata(world: &World, answered: &Answered) -> Value {
+/// Of a message that follows the first answer, which one that was.
+fn after_original(world: &World, message: &Message, answered: &Answered) -> Value {
+    let original = world.interactions.get(&answered.interaction).and_then(|interaction| interaction.original);
+    let original = original.filter(|original| *original != message.id);
+    original.map_or_else(|| json!({}), |original| json!({ "original_response_message_id": original }))
+}
+
+fn metadata(world: &World, channel: Id, answered: &Answered) -> Value {
     let common = json!({
         "id": answered.interaction,
         "type": answered.kind,
         "user": user::user(world, answered.member),
-        "authorizing_integration_owners": { "0": world.guild },
+        "authorizing_integration_owners": { "0": installed_by(world, channel) },
     });
     let about = answered.about.map(|id| json!(id));
     match (&answered.command, &answered.trigger) {
@@ -156,7 +166,14 @@ fn metadata(world: &World, answered: &Answered) -> Value {
             common,
             about.map_or(entry("name", name.as_str()), |id| json!({ "name": name, "target_message_id": id })),
         ),
-        (None, Some(trigger)) => with(common, entry("triggering_interaction_metadata", metadata(world, trigger))),
+        (None, Some(trigger)) => {
+            with(common, entry("triggering_interaction_metadata", metadata(world, channel, trigger)))
+        }
         (None, None) => with(common, json!({ "interacted_message_id": about })),
     }
+}
+
+/// The server for which the bot was installed that acts in a channel; Discord says "0" in a direct message.
+pub(crate) fn installed_by(world: &World, channel: Id) -> Id {
+    world.guild_of(channel).unwrap_or(Id(0))
 }

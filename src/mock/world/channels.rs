@@ -1,11 +1,11 @@
-//! Channels: those of the server, their threads, and one direct message for each pair of member and bot.
+//! Channels: those of the servers, their threads, and one direct message for each pair of member and bot.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::mock::snowflake::Id;
 use crate::mock::world::{Message, Thread, World};
 
-/// The most messages that a channel keeps; the oldest go first.
+/// The most messages that are kept, of all channels; the oldest go first.
 const MAX_MESSAGES: usize = 10_000;
 
 /// The name under which the control interface knows direct messages.
@@ -14,14 +14,16 @@ pub(crate) const DIRECT: &str = "dm";
 /// A place where messages stand.
 pub(crate) struct Channel {
     pub(crate) id: Id,
+    /// The server that it is in; none for a direct message.
+    pub(crate) guild: Option<Id>,
     pub(crate) place: Place,
-    /// By id, and so by age.
-    pub(crate) messages: BTreeMap<Id, Message>,
+    /// Its messages, by age.
+    messages: BTreeSet<Id>,
 }
 
 /// What kind of channel it is.
 pub(crate) enum Place {
-    /// A text channel of the server.
+    /// A text channel of a server.
     Text {
         /// Without the `#`.
         name: String,
@@ -41,8 +43,8 @@ pub(crate) enum Place {
 
 impl Channel {
     /// A channel in which nothing was said yet.
-    pub(crate) fn new(id: Id, place: Place) -> Channel {
-        Channel { id, place, messages: BTreeMap::new() }
+    pub(super) fn new(id: Id, guild: Option<Id>, place: Place) -> Channel {
+        Channel { id, guild, place, messages: BTreeSet::new() }
     }
 
     /// The name that the control interface uses.
@@ -67,7 +69,16 @@ impl Channel {
         }
     }
 
-    /// Whether a bot may see it: every text channel, every public thread and those it is in, and its own direct messages.
+    /// Whether only those see it who are in it.
+    pub(crate) fn is_private(&self) -> bool {
+        match &self.place {
+            Place::Text { .. } => false,
+            Place::Thread(thread) => thread.private,
+            Place::Direct { .. } => true,
+        }
+    }
+
+    /// Whether a person or bot may see it: every text channel, every public thread and those it is in, and its own direct messages.
     pub(crate) fn is_open_to(&self, visitor: Id) -> bool {
         match &self.place {
             Place::Text { .. } => true,
@@ -75,39 +86,36 @@ impl Channel {
             Place::Direct { bot, .. } => *bot == visitor,
         }
     }
-
-    /// Adds a message, and lets the oldest go when there are too many.
-    pub(crate) fn keep(&mut self, message: Message) {
-        self.messages.insert(message.id, message);
-        while self.messages.len() > MAX_MESSAGES {
-            self.messages.pop_first();
-        }
-    }
 }
 
 impl World {
-    /// Opens a text channel of the server.
-    pub(crate) fn open_text(&mut self, name: &str) {
-        let id = self.new_id();
-        let place = Place::Text { name: name.to_owned(), position: self.channels.len() };
-        self.channels.insert(id, Channel::new(id, place));
+    /// Opens a channel.
+    pub(super) fn open(&mut self, channel: Channel) {
+        if let Some(guild) = channel.guild.and_then(|guild| self.guilds.get_mut(&guild)) {
+            guild.channels.insert(channel.id);
+        }
+        self.channels.insert(channel.id, channel);
     }
 
-    /// The text channel or thread of this name or id; of several the oldest.
+    /// The text channel or thread of this name or id; of several the oldest. `server-2/general` is one of another server than
+    /// the page's.
     pub(crate) fn text_channel(&self, name: &str) -> Option<Id> {
         if name == DIRECT {
             return None;
         }
-        let open = |channel: &&Channel| !channel.is_direct();
-        let by_id = name.parse().ok().and_then(|id| self.channels.get(&id)).filter(open);
-        let by_name = || self.channels.values().filter(open).find(|channel| channel.name() == name);
-        by_id.or_else(by_name).map(|channel| channel.id)
+        let named = |guild: Id, name: &str| self.channels_of(guild).find(|channel| channel.name() == name);
+        let by_id = || name.parse().ok().and_then(|id| self.channels.get(&id)).filter(|channel| !channel.is_direct());
+        let elsewhere = || {
+            let (server, name) = name.split_once('/')?;
+            let guild = self.guilds.values().find(|guild| guild.name == server)?;
+            named(guild.id, name)
+        };
+        by_id().or_else(|| named(self.home, name)).or_else(elsewhere).map(|channel| channel.id)
     }
 
     /// The direct message between a member and a bot, if one is open.
     pub(crate) fn direct_between(&self, member: Id, bot: Id) -> Option<Id> {
-        let between = |channel: &&Channel| matches!(channel.place, Place::Direct { member: m, bot: b } if m == member && b == bot);
-        self.channels.values().find(between).map(|channel| channel.id)
+        self.directs.get(&(member, bot)).copied()
     }
 
     /// The direct message between a member and a bot; it is opened if need be.
@@ -116,17 +124,42 @@ impl World {
             return open;
         }
         let id = self.new_id();
-        self.channels.insert(id, Channel::new(id, Place::Direct { member, bot }));
+        self.open(Channel::new(id, None, Place::Direct { member, bot }));
+        self.directs.insert((member, bot), id);
         id
+    }
+
+    /// Keeps a message in its channel, and lets the oldest of all go when there are too many.
+    pub(super) fn keep(&mut self, message: Message) {
+        if let Some(channel) = self.channels.get_mut(&message.channel) {
+            channel.messages.insert(message.id);
+            self.messages.insert(message.id, message);
+        }
+        while self.messages.len() > MAX_MESSAGES {
+            let Some((id, oldest)) = self.messages.pop_first() else { return };
+            if let Some(channel) = self.channels.get_mut(&oldest.channel) {
+                channel.messages.remove(&id);
+            }
+        }
+    }
+
+    /// Every message, oldest first, the deleted ones among them.
+    pub(crate) fn messages(&self) -> impl Iterator<Item = &Message> {
+        self.messages.values()
+    }
+
+    /// The messages of a channel, oldest first, the deleted ones among them.
+    pub(crate) fn messages_of<'w>(&'w self, channel: &'w Channel) -> impl DoubleEndedIterator<Item = &'w Message> {
+        channel.messages.iter().filter_map(|id| self.messages.get(id))
     }
 
     /// A message by its id alone; deleted ones aren't found.
     pub(crate) fn message(&self, id: Id) -> Option<&Message> {
-        self.channels.values().find_map(|channel| channel.messages.get(&id)).filter(|message| !message.deleted)
+        self.messages.get(&id).filter(|message| !message.deleted)
     }
 
     /// A message to change, by its id alone; deleted ones aren't found.
     pub(crate) fn message_mut(&mut self, id: Id) -> Option<&mut Message> {
-        self.channels.values_mut().find_map(|channel| channel.messages.get_mut(&id)).filter(|message| !message.deleted)
+        self.messages.get_mut(&id).filter(|message| !message.deleted)
     }
 }

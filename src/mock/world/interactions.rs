@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::mock::refusal::Refusal;
 use crate::mock::snowflake::Id;
 use crate::mock::wire;
-use crate::mock::world::{Answered, World};
+use crate::mock::world::{Answered, Message, World};
 
 /// How long a bot has for its first response.
 const FIRST_RESPONSE: SignedDuration = SignedDuration::from_secs(3);
@@ -140,7 +140,7 @@ impl World {
         while self.interactions.len() > MAX_INTERACTIONS {
             self.interactions.pop_first();
         }
-        self.dispatch("INTERACTION_CREATE", Some(channel), Some(bot), |world, reader| {
+        self.dispatch("INTERACTION_CREATE", channel, Some(bot), |world, reader| {
             (world.interactions.get(&id))
                 .map_or(Value::Null, |interaction| wire::interaction::event(world, interaction, reader))
         });
@@ -211,6 +211,17 @@ impl World {
             self.forms.pop_first();
         }
         self.tick();
+    }
+
+    /// What a bot first answered to a message, a command or a click: its message, or the form that it showed.
+    pub(crate) fn answer_to(&self, asked: Id) -> Option<Id> {
+        let answers = |message: &&Message| {
+            let to_this = message.answers.as_ref().is_some_and(|answered| answered.interaction == asked);
+            let by_bot = || self.user(message.author).is_some_and(|author| author.bot);
+            (to_this || message.reference == Some(asked) && by_bot()) && !message.is_loading()
+        };
+        let form = self.forms.values().find(|form| form.trigger.interaction == asked).map(|form| form.id);
+        self.messages().find(answers).map(|message| message.id).or(form)
     }
 
     /// Takes a form off the member's screen.

@@ -8,8 +8,10 @@ use crate::mock::refusal::Refusal;
 use crate::mock::snowflake::Id;
 use crate::mock::wire;
 use crate::mock::world::sessions::Deliveries;
-use crate::mock::world::{Reaction, World};
+use crate::mock::world::{Reaction, World, moderators};
 
+/// The message shows no embeds.
+pub(crate) const SUPPRESS_EMBEDS: u64 = 1 << 2;
 /// The message is for one person's eyes.
 pub(crate) const EPHEMERAL: u64 = 1 << 6;
 /// The bot has promised a message and not written it yet.
@@ -132,6 +134,9 @@ impl Message {
     }
 
     fn apply(&mut self, draft: Draft) {
+        if let Some(flags) = draft.flags {
+            self.flags = self.flags & !SUPPRESS_EMBEDS | flags & (SUPPRESS_EMBEDS | COMPONENTS_V2);
+        }
         if let Some(content) = draft.content {
             self.content = content;
         }
@@ -178,7 +183,7 @@ impl World {
             components: Vec::new(),
             attachments: Vec::new(),
             flags: draft.flags.unwrap_or(0),
-            pings: self.pings(draft.content.as_deref().unwrap_or(""), &draft.allowed, reference),
+            pings: self.pings(channel, draft.content.as_deref().unwrap_or(""), &draft.allowed, reference),
             reference,
             answers,
             nonce: draft.nonce.clone(),
@@ -193,9 +198,7 @@ impl World {
         }
         self.enter_thread(channel, author)?;
         let hidden = message.is_ephemeral();
-        if let Some(channel) = self.channels.get_mut(&channel) {
-            channel.keep(message);
-        }
+        self.keep(message);
         self.tick();
         if !hidden {
             self.announce_new_message(id);
@@ -208,7 +211,7 @@ impl World {
         let mut message = self.message(id).ok_or_else(Refusal::unknown_message)?.clone();
         self.number_files(&mut draft);
         if let Some(content) = &draft.content {
-            message.pings = self.pings(content, &draft.allowed, message.reference);
+            message.pings = self.pings(message.channel, content, &draft.allowed, message.reference);
         }
         message.apply(draft);
         if message.is_empty() {
@@ -221,9 +224,7 @@ impl World {
         }
         message.changed = self.new_id();
         let hidden = message.is_ephemeral();
-        if let Some(channel) = self.channels.get_mut(&message.channel) {
-            channel.keep(message);
-        }
+        self.keep(message);
         self.tick();
         if !hidden {
             self.announce_message("MESSAGE_UPDATE", id);
@@ -257,7 +258,7 @@ impl World {
         self.tick();
         if !hidden {
             let payload = wire::message::deleted(self, id, channel);
-            self.dispatch("MESSAGE_DELETE", Some(channel), None, |_, _| payload.clone());
+            self.dispatch("MESSAGE_DELETE", channel, None, |_, _| payload.clone());
         }
         Ok(())
     }
@@ -273,7 +274,7 @@ impl World {
 
     /// Tells every bot that may know about a message, each in the form that it may read.
     pub(super) fn announce_message(&mut self, event: &'static str, id: Id) -> Deliveries {
-        let channel = self.message(id).map(|message| message.channel);
+        let Some(channel) = self.message(id).map(|message| message.channel) else { return Deliveries::new() };
         let deliveries = self.deliveries(event, channel, None, |world, reader| {
             world.message(id).map_or(Value::Null, |message| wire::message::event(world, message, reader))
         });
@@ -285,7 +286,7 @@ impl World {
     fn same_nonce(&self, channel: Id, author: Id, draft: &Draft) -> Option<Id> {
         let nonce = draft.nonce.as_ref().filter(|_| draft.enforce_nonce)?;
         let oldest = self.clock.now() - jiff::SignedDuration::from_mins(NONCE_MINUTES);
-        let messages = self.channels.get(&channel)?.messages.values().rev();
+        let messages = self.messages_of(self.channels.get(&channel)?).rev();
         messages
             .take_while(|message| message.id.time() >= oldest)
             .find(|message| !message.deleted && message.author == author && message.nonce.as_ref() == Some(nonce))
@@ -305,7 +306,7 @@ impl World {
     }
 
     /// Whom a text pings, of those that are there and allowed.
-    fn pings(&self, content: &str, allowed: &Allowed, reference: Option<Id>) -> Pings {
+    fn pings(&self, channel: Id, content: &str, allowed: &Allowed, reference: Option<Id>) -> Pings {
         let permits = |list: &Option<Vec<Id>>, id: Id| list.as_ref().is_none_or(|list| list.contains(&id));
         let mut pings = Pings {
             everyone: allowed.everyone && (content.contains("@everyone") || content.contains("@here")),
@@ -314,8 +315,9 @@ impl World {
         if let Some(replied) = reference.and_then(|id| self.message(id)).filter(|_| allowed.replied) {
             pings.users.push(replied.author);
         }
+        let moderators = self.guild_of(channel).map(moderators);
         for marker in content.split("<@").skip(1).filter_map(|rest| rest.split_once('>')).map(|(marker, _)| marker) {
-            let role = marker.strip_prefix('&').and_then(|id| id.parse().ok()).filter(|id| *id == self.moderators);
+            let role = marker.strip_prefix('&').and_then(|id| id.parse().ok()).filter(|id| Some(*id) == moderators);
             let user = marker.trim_start_matches('!').parse().ok().filter(|id| self.users.contains_key(id));
             if let Some(role) = role.filter(|role| permits(&allowed.roles, *role) && !pings.roles.contains(role)) {
                 pings.roles.push(role);

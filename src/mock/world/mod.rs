@@ -3,6 +3,7 @@
 mod channels;
 mod counts;
 mod faults;
+mod guilds;
 mod interactions;
 mod lines;
 mod logins;
@@ -21,10 +22,13 @@ use tokio::sync::watch;
 pub(crate) use channels::{Channel, DIRECT, Place};
 pub(crate) use counts::{Counts, Times};
 pub(crate) use faults::{Faults, Limited, Outcome, RestFault, Scope, Sight, Span, Target};
+pub(crate) use guilds::{Guild, moderators, shard_of};
 pub(crate) use interactions::{Deed, Form, Interaction, Kind};
 pub(crate) use lines::{Lines, Order, Whom};
 pub(crate) use logins::{Logins, Start};
-pub(crate) use messages::{Allowed, Answered, COMPONENTS_V2, Draft, EPHEMERAL, Envelope, LOADING, Message, Pings};
+pub(crate) use messages::{
+    Allowed, Answered, COMPONENTS_V2, Draft, EPHEMERAL, Envelope, LOADING, Message, Pings, SUPPRESS_EMBEDS,
+};
 pub(crate) use people::{Bot, Unwelcome, User, permissions};
 pub(crate) use reactions::Reaction;
 pub(crate) use session::{Late, Reader, Session};
@@ -32,12 +36,10 @@ pub(crate) use terms::Terms;
 pub(crate) use threads::{MAX_NAME, NewThread, Thread, ThreadEdit, USUAL_MINUTES};
 
 use crate::mock::clock::Clock;
+use crate::mock::scenario::Cast;
 use crate::mock::snowflake::{Id, Snowflakes};
 
-/// The name of the one server.
-pub(crate) const SERVER: &str = "Test server";
-
-/// One server with its people, channels and bots, and all that happened there.
+/// The servers with their people, channels and bots, and all that happened there.
 pub(crate) struct World {
     snowflakes: Snowflakes,
     /// The time here, by which ids, interactions and days of logins go.
@@ -48,15 +50,18 @@ pub(crate) struct World {
     bot_name: Option<String>,
     /// Where the gateway listens, as bots are told.
     pub(crate) gateway_url: String,
-    /// The server's id, which is also that of its role `@everyone`.
-    pub(crate) guild: Id,
-    /// Who made the server; nobody who is here.
+    pub(crate) guilds: BTreeMap<Id, Guild>,
+    /// The server that the page shows.
+    pub(crate) home: Id,
+    /// Who made the servers: the first moderator, else the first member.
     pub(crate) owner: Id,
-    /// The role Moderators.
-    pub(crate) moderators: Id,
     pub(crate) users: BTreeMap<Id, User>,
     pub(crate) bots: BTreeMap<Id, Bot>,
     pub(crate) channels: BTreeMap<Id, Channel>,
+    /// The direct message of a person and a bot.
+    directs: BTreeMap<(Id, Id), Id>,
+    /// What was said in all channels, by id and so by age.
+    messages: BTreeMap<Id, Message>,
     pub(crate) interactions: BTreeMap<Id, Interaction>,
     pub(crate) forms: BTreeMap<Id, Form>,
     pub(crate) sessions: BTreeMap<String, Session>,
@@ -68,38 +73,36 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// The server as it is at the start: three members, three channels, nothing said.
-    pub(crate) fn new(bot_name: Option<String>, gateway_url: String) -> World {
-        let mut snowflakes = Snowflakes::default();
-        let clock = Clock::default();
-        let mut next = || snowflakes.next(clock.now());
-        let (guild, owner, moderators) = (next(), next(), next());
+    /// Servers and members as they are at the start: nothing said.
+    pub(crate) fn new(bot_name: Option<String>, gateway_url: String, cast: &Cast) -> World {
         let mut world = World {
-            snowflakes,
-            clock,
+            snowflakes: Snowflakes::default(),
+            clock: Clock::default(),
             ticks: watch::Sender::new(0),
             bot_name,
             gateway_url,
-            guild,
-            owner,
-            moderators,
+            guilds: BTreeMap::new(),
+            home: Id(0),
+            owner: Id(0),
             users: BTreeMap::new(),
             bots: BTreeMap::new(),
             channels: BTreeMap::new(),
+            directs: BTreeMap::new(),
+            messages: BTreeMap::new(),
             interactions: BTreeMap::new(),
             forms: BTreeMap::new(),
             sessions: BTreeMap::new(),
             lines: Lines::new(),
-            terms: Terms::default(),
+            terms: Terms::of(cast.servers.len() as u64),
             logins: Logins::default(),
             faults: Faults::default(),
         };
-        for (name, moderator) in [("sam", false), ("alex", false), ("mo", true)] {
-            world.join(name, moderator);
+        for member in &cast.members {
+            world.join(&member.name, member.moderator);
         }
-        for name in ["general", "questions", "moderators"] {
-            world.open_text(name);
-        }
+        let owner = world.users.values().find(|user| user.moderator).or(world.users.values().next());
+        world.owner = owner.map_or(Id(0), |owner| owner.id);
+        world.found(&cast.servers);
         world
     }
 
@@ -111,7 +114,7 @@ impl World {
     /// Ends all faults and gives the gateway its usual terms and the clock its time. No event is lost.
     pub(crate) fn mend(&mut self) {
         self.faults = Faults::default();
-        self.terms = Terms::default();
+        self.terms = Terms::of(self.guilds.len() as u64);
         self.clock = Clock::default();
         self.sessions.values_mut().for_each(Session::mend);
         self.lines.values_mut().for_each(|line| line.orders.clear());

@@ -11,9 +11,20 @@ const MAX_MEMBERS: usize = 10_000;
 /// The most bots that may log in.
 const MAX_BOTS: usize = 100;
 
-/// What every member and bot may do: look, write, react, attach, embed, use commands, start threads.
-const EVERYONE: u64 =
-    1 << 6 | 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 18 | 1 << 31 | 1 << 35 | 1 << 36 | 1 << 38;
+/// What every member and bot may do, as in a new server: look, write, react, attach, embed, mention everyone, use commands,
+/// start threads.
+const EVERYONE: u64 = 1 << 6
+    | 1 << 10
+    | 1 << 11
+    | 1 << 14
+    | 1 << 15
+    | 1 << 16
+    | 1 << 17
+    | 1 << 18
+    | 1 << 31
+    | 1 << 35
+    | 1 << 36
+    | 1 << 38;
 /// Manage Server and Manage Messages.
 const MODERATOR: u64 = 1 << 5 | 1 << 13;
 
@@ -55,6 +66,11 @@ impl World {
     /// The name of a person or bot; empty for a stranger.
     pub(crate) fn name(&self, id: Id) -> &str {
         self.user(id).map_or("", |user| &user.name)
+    }
+
+    /// Whether the member of this name is a moderator.
+    pub(crate) fn moderates(&self, name: &str) -> bool {
+        self.users.values().any(|user| user.name == name && user.moderator)
     }
 
     /// The member of this name; `None` for a stranger, who may join.

@@ -63,7 +63,7 @@ impl World {
     fn announce_reaction(&mut self, event: &'static str, message: Id, by: Id, emoji: &str) {
         let Some(found) = self.message(message) else { return };
         let (channel, author) = (found.channel, found.author);
-        let direct = self.channels.get(&channel).is_some_and(|channel| channel.is_direct());
+        let guild = self.guild_of(channel);
         let mut payload = json!({
             "user_id": by,
             "channel_id": channel,
@@ -72,18 +72,16 @@ impl World {
             "type": 0,
             "burst": false,
         });
-        if !direct {
-            payload = wire::with(payload, json!({ "guild_id": self.guild }));
+        if let Some(guild) = guild {
+            payload = wire::with(payload, json!({ "guild_id": guild }));
         }
         if event == "MESSAGE_REACTION_ADD" {
             payload = wire::with(payload, json!({ "message_author_id": author }));
-            if let Some(user) = self.user(by).filter(|_| !direct) {
-                let member =
-                    wire::with(wire::user::membership(self, user), json!({ "user": wire::user::user(self, by) }));
-                payload = wire::with(payload, json!({ "member": member }));
+            if let Some(guild) = guild {
+                payload = wire::with(payload, json!({ "member": wire::user::member(self, guild, by) }));
             }
         }
-        self.dispatch(event, Some(channel), None, |_, _| payload.clone());
+        self.dispatch(event, channel, None, |_, _| payload.clone());
         self.tick();
     }
 }

@@ -5,12 +5,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::extract::ws::Utf8Bytes;
-use serde_json::{Value, json};
 use tokio::sync::Notify;
 
 use crate::mock::intents::Intents;
 use crate::mock::snowflake::Id;
-use crate::mock::world::Whom;
+use crate::mock::world::{Whom, shard_of};
 
 /// The most events kept for a session to catch up on.
 const MAX_REPLAY: usize = 10_000;
@@ -69,7 +68,7 @@ pub(super) enum Swap {
 /// An event that waits for the one behind it.
 pub(super) struct Held {
     event: String,
-    payload: Value,
+    payload: String,
     /// When it has waited long enough.
     until: Instant,
 }
@@ -104,6 +103,12 @@ impl Session {
         whom.covers(Some((self.bot, self.shard.0)))
     }
 
+    /// Whether it has the events of a server, or those of direct messages.
+    pub(super) fn serves(&self, guild: Option<Id>) -> bool {
+        let (shard, of) = self.shard;
+        guild.map_or(Some(0), |guild| shard_of(guild, of)).is_none_or(|own| own == shard)
+    }
+
     /// Whether a connection serves it, or may still come back to it within so long.
     pub(super) fn is_alive(&self, resumable: Duration) -> bool {
         self.left.is_none_or(|left| left.elapsed() < resumable)
@@ -131,13 +136,13 @@ impl Session {
         self.wake();
     }
 
-    /// Adds an event, unless it is to change places with the next one.
-    pub(super) fn push(&mut self, event: &str, payload: &Value) {
+    /// Adds an event with its content in JSON, unless it is to change places with the next one.
+    pub(super) fn push(&mut self, event: &str, payload: &str) {
         match std::mem::take(&mut self.swap) {
             Swap::Off => self.append(event, payload),
             Swap::Next => {
                 let until = Instant::now() + SWAP_PATIENCE;
-                self.swap = Swap::Held(Held { event: event.to_owned(), payload: payload.clone(), until });
+                self.swap = Swap::Held(Held { event: event.to_owned(), payload: payload.to_owned(), until });
                 // The connection takes note of when it has waited long enough.
                 self.wake();
             }
@@ -168,9 +173,9 @@ impl Session {
     }
 
     /// Adds an event as the last.
-    fn append(&mut self, event: &str, payload: &Value) {
+    fn append(&mut self, event: &str, payload: &str) {
         self.sequence += 1;
-        let frame = json!({ "op": 0, "s": self.sequence, "t": event, "d": payload }).to_string();
+        let frame = format!(r#"{{"op":0,"s":{},"t":"{event}","d":{payload}}}"#, self.sequence);
         let not_before = (self.late.times > 0).then(|| Instant::now() + self.late.by);
         self.late.times = self.late.times.saturating_sub(1);
         self.bytes += frame.len();
@@ -204,6 +209,8 @@ impl Session {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
 
     fn session() -> Session {
@@ -220,7 +227,7 @@ mod tests {
     fn an_event_waits_for_its_other_only_so_long() {
         let mut session = session();
         session.swap_next();
-        session.push("SAID", &json!(1));
+        session.push("SAID", "1");
         let until = session.held_until(Instant::now()).unwrap();
         assert!(contents(&session).is_empty());
         assert_eq!(session.held_until(until), None);
@@ -230,11 +237,11 @@ mod tests {
     #[test]
     fn what_is_kept_to_catch_up_on_is_bounded_in_bytes() {
         let mut session = session();
-        let large = json!("a".repeat(MAX_REPLAY_BYTES / 2));
+        let large = json!("a".repeat(MAX_REPLAY_BYTES / 2)).to_string();
         (0..3).for_each(|_| session.push("SAID", &large));
         assert_eq!(session.after(0).count(), 1);
         assert!(!session.has_all_after(0) && session.has_all_after(2));
-        session.push("SAID", &json!("a".repeat(MAX_REPLAY_BYTES + 1)));
+        session.push("SAID", &json!("a".repeat(MAX_REPLAY_BYTES + 1)).to_string());
         assert_eq!(session.after(0).count(), 1);
     }
 }

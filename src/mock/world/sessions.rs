@@ -12,11 +12,11 @@ use crate::mock::world::{Late, Reader, Session, Whom, World};
 /// The most sessions of all bots together.
 const MAX_SESSIONS: usize = 200;
 
-/// An event for each session that it reaches, by the session's name and as it may read it.
-pub(super) type Deliveries = Vec<(String, Value)>;
+/// An event for each session that it reaches, by the session's name and as it may read it, in JSON.
+pub(super) type Deliveries = Vec<(String, String)>;
 
 impl World {
-    /// Opens a session with its READY and the server as first events; gives back its name.
+    /// Opens a session with its READY and its servers as first events; gives back its name.
     pub(crate) fn log_in(&mut self, bot: Id, intents: Intents, shard: (u64, u64)) -> String {
         self.make_room();
         if let Some(bot) = self.bots.get_mut(&bot) {
@@ -25,14 +25,10 @@ impl World {
         let key = format!("{:032x}", self.new_id().0);
         let session = Session::new(bot, intents, shard);
         self.sessions.insert(key.clone(), session);
-        let ready = wire::guild::ready(self, bot, &key, shard);
-        let guild = wire::guild::full(self);
-        let here = self.serves_guild(shard);
-        if let Some(session) = self.sessions.get_mut(&key) {
-            session.push("READY", &ready);
-            if here && session.intents.want("GUILD_CREATE", false) {
-                session.push("GUILD_CREATE", &guild);
-            }
+        self.tell(&key, "READY", &wire::guild::ready(self, bot, &key, shard));
+        if intents.want("GUILD_CREATE", false) {
+            let guilds: Vec<Id> = self.guilds_of(shard).map(|guild| guild.id).collect();
+            guilds.into_iter().for_each(|guild| self.tell(&key, "GUILD_CREATE", &wire::guild::full(self, guild, bot)));
         }
         key
     }
@@ -80,7 +76,7 @@ impl World {
     pub(crate) fn dispatch(
         &mut self,
         event: &'static str,
-        channel: Option<Id>,
+        channel: Id,
         only: Option<Id>,
         payload: impl Fn(&World, Reader) -> Value,
     ) {
@@ -88,31 +84,32 @@ impl World {
         self.deliver(event, &deliveries);
     }
 
-    /// Which sessions an event reaches, and what each reads.
+    /// Which sessions an event in a channel reaches, and what each reads.
     pub(super) fn deliveries(
         &mut self,
         event: &'static str,
-        channel: Option<Id>,
+        channel: Id,
         only: Option<Id>,
         payload: impl Fn(&World, Reader) -> Value,
     ) -> Deliveries {
         self.forget_old_sessions();
-        let channel = channel.and_then(|id| self.channels.get(&id));
-        let direct = channel.is_some_and(|channel| channel.is_direct());
+        let Some(channel) = self.channels.get(&channel) else { return Deliveries::new() };
         let reached = |session: &Session| {
             only.is_none_or(|bot| bot == session.bot)
-                && session.intents.want(event, direct)
-                && (only.is_some() || channel.is_none_or(|channel| channel.is_open_to(session.bot)))
-                && if direct { session.shard.0 == 0 } else { self.serves_guild(session.shard) }
+                && session.intents.want(event, channel.is_direct())
+                && (only.is_some() || channel.is_open_to(session.bot))
+                && session.serves(channel.guild)
         };
         let read = |session: &Session| payload(self, Reader { bot: session.bot, content: session.intents.content() });
         let reached = self.sessions.iter().filter(|(_, session)| reached(session));
-        reached.map(|(key, session)| (key.clone(), read(session))).collect()
+        reached.map(|(key, session)| (key.clone(), read(session).to_string())).collect()
     }
 
     /// Sends an event to the sessions that it reaches.
     pub(super) fn deliver(&mut self, event: &'static str, deliveries: &Deliveries) {
-        deliveries.iter().for_each(|(key, payload)| self.tell(key, event, payload));
+        for (key, payload) in deliveries {
+            self.sessions.get_mut(key).into_iter().for_each(|session| session.push(event, payload));
+        }
     }
 
     /// Sends an event once more to those for whom that was ordered. An order for whom it didn't reach goes on waiting.
@@ -128,15 +125,33 @@ impl World {
         self.faults.repeat.use_up(&reached);
     }
 
-    /// Tells those who asked for members that one joined.
+    /// Tells those who asked for members that one joined every server.
     pub(crate) fn announce_member(&mut self, member: Id) {
-        self.dispatch("GUILD_MEMBER_ADD", None, None, |world, _| wire::user::joined_member(world, member));
+        const JOINED: &str = "GUILD_MEMBER_ADD";
+        let asked = self.sessions.iter().filter(|(_, session)| session.intents.want(JOINED, false));
+        let asked: Vec<(String, (u64, u64))> = asked.map(|(key, session)| (key.clone(), session.shard)).collect();
+        for (key, shard) in asked {
+            let guilds: Vec<Id> = self.guilds_of(shard).map(|guild| guild.id).collect();
+            let joined = |guild| self.tell(&key, JOINED, &wire::user::joined_member(self, guild, member));
+            guilds.into_iter().for_each(joined);
+        }
+        self.tick();
+    }
+
+    /// Gives a bot another name, and tells it.
+    pub(crate) fn rename(&mut self, bot: Id, name: &str) {
+        if let Some(user) = self.users.get_mut(&bot) {
+            user.name = name.to_owned();
+        }
+        let own = wire::user::own(self, bot).to_string();
+        let sessions = self.sessions.values_mut().filter(|session| session.bot == bot);
+        sessions.for_each(|session| session.push("USER_UPDATE", &own));
         self.tick();
     }
 
     /// Sends these an event of a name that nobody knows.
     pub(crate) fn send_unknown_event(&mut self, whom: Whom) {
-        let payload = json!({ "guild_id": self.guild, "news": [1, null] });
+        let payload = json!({ "guild_id": self.home, "news": [1, null] }).to_string();
         self.served(whom).for_each(|session| session.push("SOMETHING_NEW", &payload));
     }
 
@@ -158,13 +173,8 @@ impl World {
     /// Sends an event to one session alone.
     pub(crate) fn tell(&mut self, key: &str, event: &str, payload: &Value) {
         if let Some(session) = self.sessions.get_mut(key) {
-            session.push(event, payload);
+            session.push(event, &payload.to_string());
         }
-    }
-
-    /// Whether the events of the server go to this shard.
-    pub(crate) fn serves_guild(&self, (shard, of): (u64, u64)) -> bool {
-        (self.guild.0 >> 22).checked_rem(of).is_none_or(|wanted| wanted == shard)
     }
 
     /// Ends the sessions to which nobody came back in time.
@@ -187,9 +197,10 @@ impl World {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mock::scenario::Cast;
 
     fn world() -> World {
-        World::new(None, "ws://127.0.0.1:1".to_owned())
+        World::new(None, "ws://127.0.0.1:1".to_owned(), &Cast::usual(1))
     }
 
     #[test]
@@ -202,7 +213,7 @@ mod tests {
         let oldest = world.log_in(Id(1), Intents(0), (0, 1));
         (0..MAX_SESSIONS).for_each(|_| drop(world.log_in(Id(1), Intents(0), (0, 1))));
         assert_eq!(world.sessions.len(), MAX_SESSIONS);
-        world.dispatch("MESSAGE_CREATE", None, None, |_, _| Value::Null);
+        world.forget_old_sessions();
         assert!(world.sessions.contains_key(&live) && !world.sessions.contains_key(&oldest));
     }
 

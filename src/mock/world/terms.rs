@@ -21,7 +21,7 @@ pub(crate) struct Terms {
     pub(crate) logins_a_day: u32,
     /// How many shards may log in at once; Discord's `max_concurrency`.
     pub(crate) at_once: u64,
-    /// How many servers a bot is taken to be in, all but one of them silent.
+    /// How many servers a bot is taken to be in; those of them that don't exist are silent.
     pub(crate) servers: u64,
     /// Intents that the bot's portal page doesn't allow.
     pub(crate) disallowed: Intents,
@@ -29,22 +29,21 @@ pub(crate) struct Terms {
     pub(crate) rate_limits: bool,
 }
 
-impl Default for Terms {
-    fn default() -> Terms {
+impl Terms {
+    /// The terms of a small bot in so many servers.
+    pub(crate) fn of(servers: u64) -> Terms {
         Terms {
             heartbeat: Duration::from_millis(41_250),
             resumable: Duration::from_secs(120),
             login_limits: true,
             logins_a_day: 1000,
             at_once: 1,
-            servers: 1,
+            servers,
             disallowed: Intents(0),
             rate_limits: true,
         }
     }
-}
 
-impl Terms {
     /// How many shards a bot is told to have.
     pub(crate) fn shards(&self) -> u64 {
         self.servers.div_ceil(USUAL_SERVERS_A_SHARD).max(1)
@@ -63,7 +62,7 @@ mod tests {
     #[test]
     fn many_servers_need_many_shards() {
         let check = |servers: u64, told: u64, fewest: u64| {
-            let terms = Terms { servers, ..Terms::default() };
+            let terms = Terms::of(servers);
             assert_eq!(terms.shards(), told, "{servers}");
             assert!(!terms.are_too_few(fewest), "{servers}");
             assert!(fewest == 1 || terms.are_too_few(fewest - 1), "{servers}");

@@ -9,7 +9,7 @@ use crate::mock::snowflake::Id;
 use crate::mock::wire;
 use crate::mock::world::{Channel, Place, World};
 
-/// The most threads that go on at once.
+/// The most threads of a server that go on at once.
 const MAX_THREADS: usize = 1_000;
 /// The most characters of a thread's name.
 pub(crate) const MAX_NAME: usize = 100;
@@ -60,12 +60,12 @@ impl World {
     /// Starts a thread and tells every bot. One that hangs on a message has its id, as on Discord.
     pub(crate) fn start_thread(&mut self, new: NewThread) -> Result<Id, Refusal> {
         let NewThread { parent, from, owner, name, private, minutes } = new;
-        let place = self.channels.get(&parent).map(|channel| &channel.place).ok_or_else(Refusal::unknown_channel)?;
-        if !matches!(place, Place::Text { .. }) {
+        let channel = self.channels.get(&parent).ok_or_else(Refusal::unknown_channel)?;
+        let Some(guild) = channel.guild.filter(|_| matches!(channel.place, Place::Text { .. })) else {
             return Err(Refusal::wrong_kind_of_channel());
-        }
+        };
         let active = |channel: &&Channel| matches!(&channel.place, Place::Thread(thread) if !thread.archived);
-        if self.channels.values().filter(active).count() >= MAX_THREADS {
+        if self.channels_of(guild).filter(active).count() >= MAX_THREADS {
             return Err(Refusal::too_many_threads());
         }
         if let Some(message) = from {
@@ -88,12 +88,12 @@ impl World {
             locked: false,
             since: self.clock.now(),
         };
-        self.channels.insert(id, Channel::new(id, Place::Thread(thread)));
+        self.open(Channel::new(id, Some(guild), Place::Thread(thread)));
+        self.announce_thread("THREAD_CREATE", id);
         if let Some(message) = from.and_then(|message| self.message_mut(message)) {
             message.changed = changed;
             self.announce_message("MESSAGE_UPDATE", id);
         }
-        self.announce_thread("THREAD_CREATE", id);
         Ok(id)
     }
 
@@ -118,12 +118,13 @@ impl World {
         Ok(())
     }
 
-    /// Lets somebody who writes in a thread join it, and takes it up again if it was archived. Refused when it is locked.
+    /// Lets somebody who writes in a thread join it, and takes it up again if it was archived. In one that is locked only
+    /// moderators write.
     pub(super) fn enter_thread(&mut self, id: Id, author: Id) -> Result<(), Refusal> {
         let moderator = self.user(author).is_some_and(|user| user.moderator);
         let Some(thread) = self.thread_mut(id) else { return Ok(()) };
-        if thread.archived && thread.locked && !moderator {
-            return Err(Refusal::thread_archived());
+        if thread.locked && !moderator {
+            return Err(if thread.archived { Refusal::thread_archived() } else { Refusal::thread_locked() });
         }
         thread.members.insert(author);
         if thread.archived {
@@ -150,7 +151,7 @@ impl World {
 
     fn announce_thread(&mut self, event: &'static str, id: Id) {
         let new = event == "THREAD_CREATE";
-        self.dispatch(event, Some(id), None, |world, _| {
+        self.dispatch(event, id, None, |world, _| {
             let thread =
                 world.channels.get(&id).map_or(serde_json::Value::Null, |found| wire::channel::channel(world, found));
             if new { wire::with(thread, wire::entry("newly_created", true)) } else { thread }

@@ -68,13 +68,14 @@ fn set_terms(world: &mut World, wish: &Wish) {
     if let Some(seconds) = wish.clock_jump_s {
         world.clock.jump(seconds);
     }
+    let founded = world.guilds.len() as u64;
     let terms = &mut world.terms;
     terms.disallowed = wish.disallow_intents.map_or(terms.disallowed, Intents);
     terms.rate_limits = wish.rate_limits.unwrap_or(terms.rate_limits);
     terms.login_limits = wish.login_limits.unwrap_or(terms.login_limits);
     terms.logins_a_day = wish.logins_a_day.unwrap_or(terms.logins_a_day);
     terms.at_once = wish.max_concurrency.unwrap_or(terms.at_once);
-    terms.servers = wish.servers.unwrap_or(terms.servers);
+    terms.servers = wish.servers.map_or(terms.servers, |servers| servers.max(founded));
     terms.heartbeat = wish.heartbeat_ms.map_or(terms.heartbeat, Duration::from_millis);
     terms.resumable = wish.resumable_ms.map_or(terms.resumable, Duration::from_millis);
 }

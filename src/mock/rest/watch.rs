@@ -1,4 +1,5 @@
-//! The layer around Discord's routes that shows each request and its answer to the document.
+//! The layer around Discord's routes that shows each request and its answer to those who look: the OpenAPI document, and the
+//! recording.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,7 +10,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
-use super::Exchange;
+use crate::mock::openapi::Exchange;
+use crate::mock::recording::Entry;
 use crate::mock::server::Shared;
 
 /// Where a route that reads a body leaves its JSON for the layer around it, so that no body is read twice.
@@ -28,7 +30,7 @@ impl Heard {
     }
 }
 
-/// Holds a request and its answer against the document, if there is one.
+/// Holds a request and its answer against the document, and notes both, if there is somebody to look.
 pub(crate) async fn watch(
     State(server): State<Shared>,
     matched: Option<MatchedPath>,
@@ -37,7 +39,9 @@ pub(crate) async fn watch(
 ) -> Response {
     // HEAD is GET without its answer; the document doesn't speak of it.
     let openapi = server.openapi.as_ref().filter(|_| request.method() != Method::HEAD);
-    let Some(openapi) = openapi else { return next.run(request).await };
+    if openapi.is_none() && server.recorder.is_none() {
+        return next.run(request).await;
+    }
     let heard = Heard::default();
     request.extensions_mut().insert(heard.clone());
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
@@ -46,6 +50,13 @@ pub(crate) async fn watch(
     let Ok(answer) = to_bytes(body, usize::MAX).await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
     let route = matched.map(|matched| matched.as_str().to_owned()).unwrap_or_default();
     let exchange = Exchange { method, path, route, body: heard.take(), status: parts.status, answer: answer.clone() };
-    openapi.check(&exchange);
+    openapi.iter().for_each(|openapi| openapi.check(&exchange));
+    server.note(|| noted(exchange));
     Response::from_parts(parts, Body::from(answer))
+}
+
+fn noted(exchange: Exchange) -> Entry {
+    let Exchange { method, path, body, status, answer, .. } = exchange;
+    let answer = serde_json::from_slice(&answer).unwrap_or_default();
+    Entry::Request { method: method.to_string(), path, body, status: Some(status.as_u16()), answer }
 }

@@ -1,0 +1,108 @@
+//! What bots write and change, and how they read it back.
+
+use super::*;
+
+impl Fixture {
+    /// Posts a message as the bot and gives where it stands.
+    async fn posted(&self, body: Value) -> String {
+        let messages = format!("/api/v10/channels/{}/messages", self.general());
+        let (status, answer) = self.call("POST", &messages, body).await;
+        assert_eq!(status, 200, "{answer}");
+        format!("{messages}/{}", answer["id"].as_str().unwrap())
+    }
+}
+
+#[tokio::test]
+async fn a_message_of_components_stays_one() {
+    let fixture = Fixture::new().await;
+    let text = |words: &str| json!([{ "type": 10, "content": words }]);
+    let message = fixture.posted(json!({ "flags": 1 << 15, "components": text("one") })).await;
+    let (status, changed) = fixture.call("PATCH", &message, json!({ "components": text("two") })).await;
+    assert_eq!((status, &changed["components"][0]["content"]), (200, &json!("two")), "{changed}");
+    assert_eq!(changed["flags"], 1 << 15);
+    let (status, refused) = fixture.call("PATCH", &message, json!({ "content": "words" })).await;
+    assert_eq!((status, &refused["code"]), (400, &json!(50_035)));
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn embeds_can_be_hidden_and_shown_again() {
+    let fixture = Fixture::new().await;
+    let message = fixture.posted(json!({ "content": "hello" })).await;
+    for flags in [4, 0] {
+        let (status, changed) = fixture.call("PATCH", &message, json!({ "flags": flags })).await;
+        assert_eq!((status, &changed["flags"]), (200, &json!(flags)));
+    }
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn the_past_is_read_before_after_and_around_a_message() {
+    let fixture = Fixture::new().await;
+    let mut ids = Vec::new();
+    for number in 0..5 {
+        let place = fixture.posted(json!({ "content": number.to_string() })).await;
+        ids.push(place.rsplit('/').next().unwrap().to_owned());
+    }
+    let check = async |query: &str, expected: &str| {
+        let path = format!("/api/v10/channels/{}/messages?{query}", fixture.general());
+        let (_, found) = fixture.call("GET", &path, Value::Null).await;
+        let found: String = found.as_array().unwrap().iter().map(|row| row["content"].as_str().unwrap()).collect();
+        assert_eq!(found, expected, "{query}");
+    };
+    check("limit=2", "43").await;
+    check(&format!("before={}&limit=2", ids[2]), "10").await;
+    check(&format!("after={}&limit=2", ids[2]), "43").await;
+    check(&format!("around={}&limit=3", ids[2]), "321").await;
+    check(&format!("around={}&limit=3", ids[0]), "210").await;
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn what_bots_have_no_permission_for_is_refused_as_such() {
+    let fixture = Fixture::new().await;
+    let (general, home) = (fixture.general(), fixture.mock.server.world().home);
+    let sam = fixture.mock.server.world().member("sam").unwrap();
+    for (method, path) in [
+        ("POST", format!("channels/{general}/messages/bulk-delete")),
+        ("PUT", format!("channels/{general}/messages/pins/5")),
+        ("DELETE", format!("channels/{general}")),
+        ("PATCH", format!("guilds/{home}/members/{sam}")),
+        ("PUT", format!("guilds/{home}/members/{sam}/roles/5")),
+        ("PUT", format!("guilds/{home}/bans/{sam}")),
+        ("POST", format!("channels/{general}/webhooks")),
+    ] {
+        let (status, answer) = fixture.call(method, &format!("/api/v10/{path}"), json!({})).await;
+        assert_eq!((status, &answer["code"]), (403, &json!(50_013)), "{method} {path}");
+    }
+    let search = format!("/api/v10/guilds/{home}/members/search?query=S&limit=5");
+    let (_, found) = fixture.call("GET", &search, Value::Null).await;
+    assert_eq!((found.as_array().unwrap().len(), &found[0]["user"]["username"]), (1, &json!("sam")));
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn a_private_thread_is_closed_to_strangers_and_a_locked_one_to_members() {
+    let fixture = Fixture::new().await;
+    fixture.log_in();
+    let threads = format!("/api/v10/channels/{}/threads", fixture.general());
+    let (_, private) = fixture.call("POST", &threads, json!({ "name": "ticket", "type": 12 })).await;
+    let (_, public) = fixture.call("POST", &threads, json!({ "name": "talk", "type": 11 })).await;
+    let thread = |of: &Value| format!("/api/v10/channels/{}", of["id"].as_str().unwrap());
+    let says = async |author: &str, channel: &str| {
+        let message = json!({ "channel": channel, "author": author, "content": "hello" });
+        fixture.call("POST", "/mock/messages", message).await.0
+    };
+    assert_eq!((says("sam", "ticket").await, says("zoe", "ticket").await), (404, 404));
+    let sam = fixture.mock.server.world().member("sam").unwrap();
+    let members = format!("{}/thread-members/{sam}", thread(&private));
+    assert_eq!(fixture.call("PUT", &members, Value::Null).await.0, 204);
+    assert_eq!(says("sam", "ticket").await, 201);
+    assert_eq!(fixture.call("DELETE", &members, Value::Null).await.0, 204);
+    assert_eq!(says("sam", "ticket").await, 404);
+    assert_eq!(fixture.call("PATCH", &thread(&public), json!({ "locked": true })).await.0, 200);
+    assert_eq!((says("sam", "talk").await, says("mo", "talk").await), (400, 201));
+    let (status, answer) = fixture.call("PATCH", &thread(&public), json!({ "locked": false })).await;
+    assert_eq!((status, &answer["code"]), (403, &json!(50_013)));
+    fixture.mock.stop().await;
+}
