@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// The variable that names the OpenAPI document where the command line doesn't.
 const OPENAPI_VARIABLE: &str = "PAMPHLET_OPENAPI";
 
-/// Run the local Discord alone, for any bot: no account, no network, nothing kept.
+/// Run the local Discord alone, for any bot: no account, no network, nothing kept unless it is recorded.
 #[derive(Debug, clap::Args)]
 #[command(
     args_conflicts_with_subcommands = true,
@@ -98,9 +98,11 @@ async fn open(options: Options) -> Result<Mock, Failure> {
     Ok(mock)
 }
 
-/// Tells what came of a replay; nothing of one that was ended before.
+/// Tells what came of a replay.
 fn report(done: Option<Outcome>) -> Result<Exit, Failure> {
-    let Some(Outcome { deeds, rows, differences }) = done else { return Ok(Exit::Ok) };
+    let Some(Outcome { deeds, rows, differences }) = done else {
+        return Err(Failure::new(Exit::Problems, "the replay was ended before it was done"));
+    };
     let told = differences.iter().map(|difference| format!("{difference}\n")).collect::<String>();
     let all = if differences.is_empty() {
         "all is as it was".to_owned()

@@ -212,11 +212,13 @@ pub async fn start(options: Options) -> Result<Mock, StartError> {
             warn!(target: "pamphlet::mock", %error, "small packets may be delayed");
         }
     });
-    let recorder = options.record.as_ref().map(|path| {
-        Recorder::create(path, cast.clone()).map_err(|source| StartError::Record { path: path.clone(), source })
-    });
+    let recorder = options
+        .record
+        .as_ref()
+        .map(|path| Recorder::create(path).map_err(|source| StartError::Record { path: path.clone(), source }));
     let server = Server::new(addr, options, &cast, openapi, recorder.transpose()?);
-    if server.recorder.is_some() {
+    if let Some(recorder) = &server.recorder {
+        recorder.begin(cast, &server.world());
         server.tasks.spawn(Recorder::follow(server.clone()));
     }
     if !steps.is_empty() {

@@ -8,7 +8,7 @@ use serde_json::Value;
 pub(crate) struct Player {
     url: String,
     http: reqwest::Client,
-    /// For each id or name that is written down, the id of this run.
+    /// For each id that is written down, the id of this run.
     ids: HashMap<String, String>,
 }
 
@@ -19,7 +19,7 @@ impl Player {
         Player { url, http, ids: HashMap::new() }
     }
 
-    /// Notes that an id or name that is written down is this one here.
+    /// Notes that an id that is written down is this one here.
     pub(crate) fn know(&mut self, written: String, here: String) {
         self.ids.insert(written, here);
     }
@@ -47,14 +47,29 @@ impl Player {
         if status.is_success() { Ok(text("id")) } else { Err(text("error").unwrap_or_else(|| status.to_string())) }
     }
 
-    /// What is written down, with the ids of this run.
-    fn translated(&self, written: &Value) -> Value {
+    /// What is written down, with the ids of this run, inside texts too.
+    pub(crate) fn translated(&self, written: &Value) -> Value {
         match written {
-            Value::String(text) => Value::String(self.here(text).unwrap_or(text).to_owned()),
+            Value::String(text) => Value::String(self.translated_text(text)),
             Value::Array(all) => all.iter().map(|one| self.translated(one)).collect(),
             Value::Object(all) => all.iter().map(|(key, one)| (key.clone(), self.translated(one))).collect(),
             other => other.clone(),
         }
+    }
+
+    fn translated_text(&self, text: &str) -> String {
+        let mut translated = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(start) = rest.find(|letter: char| letter.is_ascii_digit()) {
+            let (before, from) = rest.split_at(start);
+            let end = from.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(from.len());
+            let (digits, after) = from.split_at(end);
+            translated.push_str(before);
+            translated.push_str(self.here(digits).unwrap_or(digits));
+            rest = after;
+        }
+        translated.push_str(rest);
+        translated
     }
 }
 
@@ -67,8 +82,9 @@ mod tests {
     fn ids_are_those_of_this_run() {
         let mut player = Player::new(String::new());
         player.know("7".to_owned(), "8".to_owned());
-        let written = json!({ "message": "7", "options": { "list": ["7", "77", 7] } });
-        assert_eq!(player.translated(&written), json!({ "message": "8", "options": { "list": ["8", "77", 7] } }));
+        let written = json!({ "message": "7", "options": { "list": ["<@7> and 7", "77", 7] } });
+        let translated = json!({ "message": "8", "options": { "list": ["<@8> and 8", "77", 7] } });
+        assert_eq!(player.translated(&written), translated);
         assert!(player.is_known("8") && !player.is_known("7"));
     }
 }

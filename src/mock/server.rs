@@ -36,7 +36,7 @@ pub(crate) struct Server {
     pub(crate) recorder: Option<Recorder>,
     /// Given when the server is to end.
     pub(crate) stop: CancellationToken,
-    /// The gateway connections that are open.
+    /// What goes on: the gateway connections that are open, a scenario, a recording.
     pub(crate) tasks: TaskTracker,
 }
 

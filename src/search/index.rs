@@ -190,7 +190,14 @@ impl Index {
             && let Some(found) = self.found_by.get(&term.hash)
             && limit <= REMEMBERED
         {
-            let found = found.get_or_init(|| self.top(&self.ranking(&terms), REMEMBERED));
+            let found = match found.get() {
+                Some(found) => found,
+                // What couldn't be read may be read the next time.
+                None => match self.search(&self.ranking(&terms), REMEMBERED) {
+                    Ok(new) => found.get_or_init(|| new),
+                    Err(_) => return Vec::new(),
+                },
+            };
             return found.iter().take(limit).copied().collect();
         }
         self.top(&self.ranking(&terms), limit)
@@ -218,9 +225,12 @@ impl Index {
 
     /// Runs a query; an index that can't be read finds nothing.
     fn top(&self, query: &dyn tantivy::query::Query, limit: usize) -> Vec<(f32, usize)> {
-        let found = self.searcher.search(query, &TopDocs::with_limit(limit.max(1)).order_by_score());
-        let found = found.unwrap_or_default().into_iter();
-        found.filter_map(|(score, address)| Some((score, self.item_at(address)?))).collect()
+        self.search(query, limit).unwrap_or_default()
+    }
+
+    fn search(&self, query: &dyn tantivy::query::Query, limit: usize) -> tantivy::Result<Vec<(f32, usize)>> {
+        let found = self.searcher.search(query, &TopDocs::with_limit(limit.max(1)).order_by_score())?.into_iter();
+        Ok(found.filter_map(|(score, address)| Some((score, self.item_at(address)?))).collect())
     }
 
     /// The entry of a document; none for the document that holds only vocabulary.

@@ -1,7 +1,7 @@
 //! Many servers over several shards: each is answered by the shard that has it.
 
 use crate::stage::Stage;
-use serde_json::{Value, json};
+use serde_json::json;
 
 #[tokio::test]
 async fn every_server_is_answered() {
@@ -15,7 +15,8 @@ async fn every_server_is_answered() {
         let options = json!({ "question": "what is rituximab" });
         let command = json!({ "channel": channel, "author": "mo", "name": "ask", "options": options });
         let reply = stage.say("commands", command).await;
-        assert_ne!(reply["content"], Value::Null, "{channel}: {reply}");
+        let content = reply["content"].as_str().unwrap_or_default().to_lowercase();
+        assert!(content.contains("rituximab"), "{channel}: {reply}");
     }
     stage.close();
 }

@@ -44,7 +44,8 @@ pub(crate) async fn complete(
     let id = {
         let mut world = server.world();
         present_bot(&world, typed.bot)?;
-        let found = find(&world, &typed.name, &[TYPED], typed.bot)?;
+        let place = world.text_channel(&typed.channel).and_then(|channel| world.guild_of(channel));
+        let found = find(&world, &typed.name, &[TYPED], typed.bot, place)?;
         let scene = Scene::look(&world, &typed.author, &typed.channel, found.bot)?;
         is_offered(&world, &found, &typed.author, scene.guild(&world))?;
         let spelled =

@@ -68,10 +68,10 @@ pub(crate) async fn click(State(server): State<Shared>, Given(clicked): Given<Cl
 
 /// The message, if it is there and the member sees it.
 fn visible<'a>(world: &'a World, clicked: &Clicked) -> Result<&'a Message, ControlError> {
+    let member = world.known_member(&clicked.author)?;
     let message = world.message(clicked.message).filter(|message| {
-        let only = world.channels.get(&message.channel).and_then(|channel| channel.direct_member());
-        let sees = |reader: Option<Id>| reader.is_none_or(|reader| world.name(reader) == clicked.author);
-        sees(only) && sees(message.private_to()) && !message.is_loading()
+        let sees = world.channels.get(&message.channel).is_some_and(|channel| channel.is_shown_to(member));
+        sees && message.private_to().is_none_or(|reader| Some(reader) == member) && !message.is_loading()
     });
     let words = || format!("{} sees no message {}.", clicked.author, clicked.message);
     message.ok_or_else(|| ControlError::absent(words()))

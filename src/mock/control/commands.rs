@@ -40,7 +40,8 @@ pub(crate) async fn run(State(server): State<Shared>, Given(used): Given<Used>) 
     let mut world = server.world();
     present_bot(&world, used.bot)?;
     let kinds: &[u64] = if used.target.is_some() { &[MESSAGE_MENU, PERSON_MENU] } else { &[TYPED] };
-    let found = find(&world, &used.name, kinds, used.bot)?;
+    let place = world.text_channel(&used.channel).and_then(|channel| world.guild_of(channel));
+    let found = find(&world, &used.name, kinds, used.bot, place)?;
     let scene = Scene::look(&world, &used.author, &used.channel, found.bot)?;
     let guild = scene.guild(&world);
     let giver = Giver { name: &used.author, guild: guild.unwrap_or(world.home) };
@@ -74,8 +75,15 @@ pub(super) struct Found {
     pub(super) subcommands: Vec<String>,
 }
 
-/// The registered command of this name; of a typed one, the words after it are its subcommands.
-pub(super) fn find(world: &World, name: &str, kinds: &[u64], bot: Option<Id>) -> Result<Found, ControlError> {
+/// The registered command of this name, that of this server before others; of a typed one, the words after it are its
+/// subcommands.
+pub(super) fn find(
+    world: &World,
+    name: &str,
+    kinds: &[u64],
+    bot: Option<Id>,
+    place: Option<Id>,
+) -> Result<Found, ControlError> {
     let bots: Vec<Id> = world.connected_bots().filter(|id| bot.is_none_or(|bot| bot == *id)).collect();
     let mut words = name.split_whitespace().map(str::to_owned);
     let first = words.next().unwrap_or_default();
@@ -84,7 +92,8 @@ pub(super) fn find(world: &World, name: &str, kinds: &[u64], bot: Option<Id>) ->
         for bot in &bots {
             let commands = world.bots.get(bot).map_or(&[][..], |bot| bot.commands.as_slice());
             let fits = |found: &&Value| kinds.contains(&command::kind(found)) && text(found, "name") == name;
-            if let Some(command) = commands.iter().find(fits) {
+            let is_here = |found: &&Value| fits(found) && serves_in(found, place);
+            if let Some(command) = commands.iter().find(is_here).or_else(|| commands.iter().find(fits)) {
                 return Ok(Found { bot: *bot, command: command.clone(), subcommands });
             }
         }

@@ -39,8 +39,8 @@ pub(crate) struct Load {
 
 /// `POST /mock/load`: answers when all is written.
 pub(crate) async fn load(State(server): State<Shared>, Given(load): Given<Load>) -> Result<Json<Value>, ControlError> {
-    check(&load)?;
     let bot = present_bot(&server.world(), load.bot)?;
+    check(&load, bot)?;
     let (places, people) = stage(&server.world());
     let started = Instant::now();
     let mut beat = interval(Duration::from_secs(1) / load.per_second);
@@ -48,18 +48,20 @@ pub(crate) async fn load(State(server): State<Shared>, Given(load): Given<Load>)
     let texts = load.messages.iter().cycle();
     let scenes = places.iter().cycle().zip(people.iter().cycle()).zip(texts);
     let all = u64::from(load.per_second) * u64::from(load.seconds);
+    let mut sent = 0_u64;
     for (number, ((channel, author), text)) in (1..=all).zip(scenes) {
         tokio::select! {
             _ = beat.tick() => {}
             () = server.stop.cancelled() => break,
         }
         let mentions = load.mention_every > 0 && number % load.mention_every == 0;
-        let content = if mentions { format!("<@{bot}> {text}") } else { text.clone() };
+        let content = worded(text, mentions.then_some(bot));
         let envelope = Envelope { channel: *channel, author: *author, answers: None };
         let draft = Draft { content: Some(content), ..Draft::default() };
         server.world().post(envelope, draft).map_err(refused)?;
+        sent = number;
     }
-    Ok(Json(json!({ "sent": all, "seconds": started.elapsed().as_secs_f64() })))
+    Ok(Json(json!({ "sent": sent, "seconds": started.elapsed().as_secs_f64() })))
 }
 
 /// The first channel of each server, and the members.
@@ -69,14 +71,19 @@ fn stage(world: &World) -> (Vec<Id>, Vec<Id>) {
     (world.guilds.keys().filter_map(|guild| first(*guild)).collect(), people.collect())
 }
 
-fn check(load: &Load) -> Result<(), ControlError> {
+/// A message, with the mention of a bot before it.
+fn worded(text: &str, mentioned: Option<Id>) -> String {
+    mentioned.map_or_else(|| text.to_owned(), |bot| format!("<@{bot}> {text}"))
+}
+
+fn check(load: &Load, bot: Id) -> Result<(), ControlError> {
     let fits = (1..=MAX_A_SECOND).contains(&load.per_second) && (1..=MAX_SECONDS).contains(&load.seconds);
     if !fits {
         let words = format!("Say 1 to {MAX_A_SECOND} messages `per_second`, for 1 to {MAX_SECONDS} `seconds`.");
         return Err(ControlError::bad(words));
     }
-    if load.messages.iter().all(|text| text.trim().is_empty()) {
+    if load.messages.is_empty() || load.messages.iter().any(|text| text.trim().is_empty()) {
         return Err(ControlError::bad("Say in `messages` what is written."));
     }
-    load.messages.iter().try_for_each(|text| check_length(text))
+    load.messages.iter().try_for_each(|text| check_length(&worded(text, Some(bot))))
 }

@@ -79,14 +79,14 @@ impl<'a> Scene<'a> {
     /// Finds the member and the channel, or says why they can't be.
     fn look(world: &World, author: &'a str, channel: &str, bot: Id) -> Result<Scene<'a>, ControlError> {
         let member = world.known_member(author)?;
-        let sees = |id: &Id| {
-            let found = world.channels.get(id);
-            found.is_some_and(|found| member.map_or(!found.is_private(), |member| found.is_open_to(member)))
-        };
+        let sees = |id: &Id| world.channels.get(id).is_some_and(|found| found.is_shown_to(member));
         let text = world.text_channel(channel).filter(sees);
         if text.is_none() && channel != DIRECT {
-            let words =
-                format!("There is no channel {channel:?}; there are general, questions, moderators, dm, and threads.");
+            let here = world.channels_of(world.home).filter(|found| !found.is_private()).map(|found| found.name());
+            let words = format!(
+                "There is no channel {channel:?}; there are {}, {DIRECT}.",
+                here.collect::<Vec<_>>().join(", ")
+            );
             return Err(ControlError::absent(words));
         }
         let direct = || member.and_then(|member| world.direct_between(member, bot));

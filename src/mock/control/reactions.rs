@@ -47,8 +47,8 @@ pub(crate) async fn take(
 fn reader(world: &mut World, reacted: &Reacted) -> Result<Id, ControlError> {
     let member = world.known_member(&reacted.author)?;
     let message = world.message(reacted.message).ok_or_else(|| unknown_message(reacted.message))?;
-    let dm_with = world.channels.get(&message.channel).and_then(|channel| channel.direct_member());
-    if message.is_ephemeral() || dm_with.is_some_and(|only| Some(only) != member) {
+    let sees = world.channels.get(&message.channel).is_some_and(|channel| channel.is_shown_to(member));
+    if message.is_ephemeral() || !sees {
         return Err(unknown_message(reacted.message));
     }
     Ok(world.member(&reacted.author)?)

@@ -26,6 +26,8 @@ pub(crate) struct Typist {
     /// When it said so.
     id: Id,
     author: String,
+    /// The server, by name; none for a direct message.
+    server: Option<String>,
     channel: String,
     /// The member of a direct message.
     dm_with: Option<String>,
@@ -44,5 +46,6 @@ pub(crate) async fn typing(State(server): State<Shared>, Asked(wish): Asked<Wish
 fn typist(world: &World, channel: Id, bot: Id, id: Id) -> Option<Typist> {
     let channel = world.channels.get(&channel)?;
     let dm_with = channel.direct_member().map(|member| world.name(member).to_owned());
-    Some(Typist { id, author: world.name(bot).to_owned(), channel: channel.name().to_owned(), dm_with })
+    let server = channel.guild.and_then(|guild| world.guilds.get(&guild)).map(|guild| guild.name.clone());
+    Some(Typist { id, author: world.name(bot).to_owned(), server, channel: channel.name().to_owned(), dm_with })
 }

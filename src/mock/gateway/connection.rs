@@ -234,6 +234,7 @@ impl Connection {
 
     /// Sends bytes as they are.
     pub(super) async fn send_bytes(&mut self, bytes: &'static [u8]) -> Result<(), End> {
+        self.note(Way::ToBot, &String::from_utf8_lossy(bytes));
         self.send_frames(vec![Message::Binary(bytes.into())]).await
     }
 

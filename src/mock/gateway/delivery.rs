@@ -83,18 +83,24 @@ impl Connection {
             }
             let now = Instant::now();
             let swapped = session.held_until(now);
+            let mut more = false;
             for event in session.after(attached.sent) {
                 self.held_until = event.not_before.filter(|time| *time > now);
                 if self.held_until.is_some() {
                     break;
                 }
                 if frames.len() == AT_ONCE {
-                    // The rest comes next, when this is gone, and the orders after it.
-                    self.line.1.notify_one();
-                    return Ok((frames, Vec::new()));
+                    more = true;
+                    break;
                 }
                 frames.push(event.frame.clone());
                 attached.sent = event.number;
+            }
+            session.sent = session.sent.max(attached.sent);
+            if more {
+                // The rest comes next, when this is gone, and the orders after it.
+                self.line.1.notify_one();
+                return Ok((frames, Vec::new()));
             }
             self.held_until = self.held_until.or(swapped);
         }

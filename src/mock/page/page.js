@@ -29,6 +29,9 @@ let rows = new Map();
 const drawn = new Map();
 /** Private replies that were put away, by row id. */
 const dismissed = new Set();
+/** Whether a row is of the server that is shown, or of a direct message. */
+const isHere = ({ server }) => server === null || server === world.server.name;
+
 /** The last row seen, by member and channel; `seenAtStart` holds for places never visited. */
 const seen = new Map();
 let seenAtStart = "0";
@@ -297,7 +300,8 @@ async function waitForBot() {
   }
 }
 
-function take(changed, first) {
+function take(all, first) {
+  const changed = all.filter(isHere);
   const fresh = changed.filter((row) => !rows.has(row.id));
   for (const row of changed) rows.set(row.id, row);
   if (first) seenAtStart = changed.reduce((most, row) => (later(row.id, most) ? row.id : most), "0");
@@ -342,4 +346,4 @@ $("scroller").addEventListener("scroll", ({ target }) => {
 });
 if (matchMedia("(hover: hover)").matches) $("text").focus();
 follow({ start, rows: take, lost });
-followTyping(waiting.typing);
+followTyping((typist) => isHere(typist) && waiting.typing(typist));

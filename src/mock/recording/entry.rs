@@ -1,5 +1,7 @@
 //! One line of a recording.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -25,6 +27,8 @@ pub(crate) enum Entry {
     Start {
         /// Which servers and members there are.
         cast: Cast,
+        /// The ids of servers, channels and members, by what they are called.
+        ids: BTreeMap<String, Id>,
         /// The program's version.
         version: String,
     },
@@ -41,8 +45,16 @@ pub(crate) enum Entry {
     },
     /// A bot's request was answered, or cut off, with no status then.
     Request { method: String, path: String, body: Option<Value>, status: Option<u16>, answer: Value },
-    /// A member acted, or a fault was ordered, over the control interface.
-    Deed { method: String, path: String, body: Value, status: u16, answer: Value },
+    /// A member acts, or a fault is ordered, over the control interface.
+    Deed {
+        /// Counted from 1.
+        number: u64,
+        method: String,
+        path: String,
+        body: Value,
+    },
+    /// What came of a deed.
+    Done { number: u64, status: u16, answer: Value },
     /// A row of the transcript came or changed.
     Row { row: Value },
 }
@@ -58,7 +70,12 @@ pub(crate) enum Way {
 impl Entry {
     /// A payload, without the token that a login shows.
     pub(crate) fn frame(way: Way, connection: Id, who: Option<(Id, u64)>, text: &str) -> Entry {
-        let mut payload = serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned()));
+        let unreadable = || match way {
+            // There may be a token in it.
+            Way::FromBot => format!("(no JSON, {} bytes)", text.len()),
+            Way::ToBot => text.to_owned(),
+        };
+        let mut payload = serde_json::from_str(text).unwrap_or_else(|_| Value::String(unreadable()));
         if let Some(token) = payload.pointer_mut("/d/token") {
             *token = Value::String(TOKEN.to_owned());
         }
@@ -72,10 +89,11 @@ mod tests {
 
     #[test]
     fn no_token_is_in_a_frame() {
-        for text in [r#"{"op":2,"d":{"token":"secret"}}"#, r#"{"op":6,"d":{"token":"secret","seq":1}}"#] {
+        let (login, back) = (r#"{"op":2,"d":{"token":"secret"}}"#, r#"{"op":6,"d":{"token":"secret","seq":1}}"#);
+        for (text, instead) in [(login, TOKEN), (back, TOKEN), (r#"{"op":2,"d":{"token":"secret""#, "(no JSON")] {
             let line = Line { ms: 5, entry: Entry::frame(Way::FromBot, Id(7), None, text) };
             let written = serde_json::to_string(&line).unwrap();
-            assert!(!written.contains("secret") && written.contains(TOKEN), "{written}");
+            assert!(!written.contains("secret") && written.contains(instead), "{written}");
             assert_eq!(serde_json::from_str::<Line>(&written).unwrap(), line);
         }
     }

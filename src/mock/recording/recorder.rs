@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, LineWriter, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -28,17 +29,27 @@ const PATIENCE: Duration = Duration::from_secs(60);
 #[derive(Debug)]
 pub(crate) struct Recorder {
     started: Instant,
+    /// How many deeds there were.
+    deeds: AtomicU64,
     /// None once it couldn't be written to.
     file: Mutex<Option<LineWriter<File>>>,
 }
 
 impl Recorder {
-    /// Begins a recording in a new file; one that is there isn't overwritten.
-    pub(crate) fn create(path: &Path, cast: Cast) -> io::Result<Recorder> {
+    /// A recording in a new file; one that is there isn't overwritten.
+    pub(crate) fn create(path: &Path) -> io::Result<Recorder> {
         let file = LineWriter::new(File::create_new(path)?);
-        let recorder = Recorder { started: Instant::now(), file: Mutex::new(Some(file)) };
-        recorder.note(Entry::Start { cast, version: env!("CARGO_PKG_VERSION").to_owned() });
-        Ok(recorder)
+        Ok(Recorder { started: Instant::now(), deeds: AtomicU64::new(0), file: Mutex::new(Some(file)) })
+    }
+
+    /// The number of the next deed.
+    fn next(&self) -> u64 {
+        self.deeds.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// Notes who and what is there at the start.
+    pub(crate) fn begin(&self, cast: Cast, world: &World) {
+        self.note(Entry::Start { cast, ids: world.ids_by_name(), version: env!("CARGO_PKG_VERSION").to_owned() });
     }
 
     /// Notes something. If that fails, the operator is told once and nothing more is noted.
@@ -84,12 +95,12 @@ pub(crate) async fn record_deeds(State(server): State<Shared>, request: Request,
         Ok(body) => body,
         Err(refused) => return refused.into_response(),
     };
-    let (method, path) = (parts.method.to_string(), parts.uri.path().to_owned());
+    let json = |bytes: &[u8]| serde_json::from_slice(bytes).unwrap_or(Value::Null);
+    let (number, method, path) = (recorder.next(), parts.method.to_string(), parts.uri.path().to_owned());
+    recorder.note(Entry::Deed { number, method, path, body: json(&body) });
     let (head, answer) = next.run(Request::from_parts(parts, Body::from(body.clone()))).await.into_parts();
     // The answer was made here and is in memory already.
     let answer = to_bytes(answer, usize::MAX).await.unwrap_or_default();
-    let json = |bytes: &[u8]| serde_json::from_slice(bytes).unwrap_or(Value::Null);
-    let status = head.status.as_u16();
-    recorder.note(Entry::Deed { method, path, body: json(&body), status, answer: json(&answer) });
+    recorder.note(Entry::Done { number, status: head.status.as_u16(), answer: json(&answer) });
     Response::from_parts(head, Body::from(answer))
 }

@@ -1,6 +1,6 @@
 //! A recording, read from its file.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::entry::{Entry, Line};
 use crate::mock::scenario::Cast;
+use crate::mock::snowflake::Id;
 
 /// The most bytes of one line: an answer with a long history is large.
 const MAX_LINE: usize = 64 * 1024 * 1024;
@@ -41,19 +42,21 @@ pub(crate) struct Reel {
     pub(crate) bots: usize,
     /// How many of them registered commands.
     pub(crate) offering: usize,
+    /// The ids of servers, channels and members, by what they are called.
+    pub(crate) ids: BTreeMap<String, Id>,
     /// In the order in which they happened.
     pub(crate) scenes: Vec<Scene>,
 }
 
-/// Something that a member did, or saw for the first time.
+/// Something that a member did, or saw.
 #[derive(Debug)]
 pub(crate) enum Scene {
     Deed(Deed),
-    /// A row of the transcript as it was in the end.
+    /// A row of the transcript as it then was.
     Row(Value),
 }
 
-/// What was done over the control interface and was accepted.
+/// What was done over the control interface, and wasn't refused.
 #[derive(Debug)]
 pub(crate) struct Deed {
     pub(crate) ms: u64,
@@ -62,17 +65,28 @@ pub(crate) struct Deed {
     pub(crate) body: Value,
     /// The id of what was made, if something was.
     pub(crate) made: Option<String>,
+    /// Whether it was refused; then it is left out.
+    refused: bool,
 }
 
 impl Reel {
+    /// When the first deed was done.
+    pub(super) fn first_deed_ms(&self) -> u64 {
+        let mut deeds = self.scenes.iter().filter_map(|scene| match scene {
+            Scene::Deed(deed) => Some(deed.ms),
+            Scene::Row(_) => None,
+        });
+        deeds.next().unwrap_or_default()
+    }
+
     /// Reads a recording. A last line that breaks off is left out: the recording was cut.
     pub(crate) fn open(path: &Path) -> Result<Reel, ReelError> {
         Reel::read(BufReader::new(File::open(path)?))
     }
 
     fn read(mut file: impl BufRead) -> Result<Reel, ReelError> {
-        let (mut cast, mut scenes) = (None, Vec::new());
-        let mut places: HashMap<String, usize> = HashMap::new();
+        let (mut start, mut scenes) = (None, Vec::new());
+        let mut places: HashMap<u64, usize> = HashMap::new();
         let (mut bots, mut offering) = (BTreeSet::new(), BTreeSet::new());
         let mut line = Vec::new();
         for number in 1.. {
@@ -81,6 +95,9 @@ impl Reel {
                 break;
             }
             let whole = line.ends_with(b"\n");
+            if line.len() == MAX_LINE && !whole {
+                return Err(ReelError::Line { number, why: "it is longer than any of a recording".to_owned() });
+            }
             let read = serde_json::from_slice::<Line>(&line);
             let Line { ms, entry } = match read {
                 Ok(line) => line,
@@ -89,43 +106,47 @@ impl Reel {
                 Err(why) => return Err(ReelError::Line { number, why: why.to_string() }),
             };
             match entry {
-                Entry::Start { cast: told, .. } => cast = Some(told),
+                Entry::Start { cast, ids, .. } => start = Some((cast, ids)),
                 _ if number == 1 => return Err(ReelError::NoStart),
                 Entry::Frame { bot, .. } => bots.extend(bot),
-                Entry::Request { path, status: Some(200..300), .. } => offering.extend(whose_commands(&path)),
-                Entry::Request { .. } => {}
-                Entry::Deed { method, path, body, status, answer } if (200..300).contains(&status) => {
-                    let made = answer.get("id").and_then(Value::as_str).map(str::to_owned);
-                    scenes.push(Scene::Deed(Deed { ms, method, path, body, made }));
+                Entry::Request { method, path, body, status: Some(200..300), .. } => {
+                    offering.extend(whose_commands(&method, &path, body.as_ref()));
                 }
-                Entry::Deed { .. } => {}
-                Entry::Row { row } => {
-                    let id = row.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
-                    let place = *places.entry(id).or_insert(scenes.len());
-                    match scenes.get_mut(place) {
-                        Some(scene) => *scene = Scene::Row(row),
-                        None => scenes.push(Scene::Row(row)),
+                Entry::Request { .. } => {}
+                Entry::Deed { number, method, path, body } => {
+                    places.insert(number, scenes.len());
+                    scenes.push(Scene::Deed(Deed { ms, method, path, body, made: None, refused: false }));
+                }
+                Entry::Done { number, status, answer } => {
+                    let scene = places.get(&number).and_then(|place| scenes.get_mut(*place));
+                    if let Some(Scene::Deed(deed)) = scene {
+                        deed.made = answer.get("id").and_then(Value::as_str).map(str::to_owned);
+                        deed.refused = !(200..300).contains(&status);
                     }
                 }
+                Entry::Row { row } => scenes.push(Scene::Row(row)),
             }
         }
-        let cast = cast.ok_or(ReelError::NoStart)?;
-        Ok(Reel { cast, bots: bots.len(), offering: offering.len(), scenes })
+        let (cast, ids) = start.ok_or(ReelError::NoStart)?;
+        scenes.retain(|scene| !matches!(scene, Scene::Deed(deed) if deed.refused));
+        Ok(Reel { cast, ids, bots: bots.len(), offering: offering.len(), scenes })
     }
 }
 
-/// The application whose commands a request is about.
-fn whose_commands(path: &str) -> Option<String> {
+/// The application for which a request registers commands.
+fn whose_commands(method: &str, path: &str, body: Option<&Value>) -> Option<String> {
+    let registers = matches!(method, "POST" | "PUT") && body.is_some_and(|body| *body != Value::Array(Vec::new()));
     let (_, rest) = path.split_once("/applications/")?;
     let (application, rest) = rest.split_once('/')?;
-    rest.ends_with("commands").then(|| application.to_owned())
+    (registers && rest.ends_with("commands")).then(|| application.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const START: &str = r#"{"ms":0,"what":"start","cast":{"server":[{"name":"a"},{"name":"b"}]},"version":"0.1.0"}"#;
+    const START: &str =
+        r#"{"ms":0,"what":"start","cast":{"server":[{"name":"a"},{"name":"b"}]},"ids":{"a":"5"},"version":"0.1.0"}"#;
 
     fn check(text: &str, expected: Result<(usize, usize), &str>) {
         let read = Reel::read(text.as_bytes()).map(|reel| (reel.cast.servers.len(), reel.scenes.len()));
@@ -134,11 +155,12 @@ mod tests {
 
     #[test]
     fn a_recording_is_read_or_says_where_it_is_none() {
-        let deed = r#"{"ms":5,"what":"deed","method":"POST","path":"/mock/messages","body":{},"status":201,"answer":{"id":"7"}}"#;
-        let refused = deed.replace("201", "400");
+        let deed = r#"{"ms":5,"what":"deed","number":1,"method":"POST","path":"/mock/messages","body":{}}"#;
+        let done = r#"{"ms":5,"what":"done","number":2,"status":400,"answer":{"error":"no"}}"#;
+        let refused = format!("{}\n{done}", deed.replace(":1,", ":2,"));
         let row = r#"{"ms":6,"what":"row","row":{"id":"7","content":"a"}}"#;
         let changed = row.replace("\"a\"", "\"b\"");
-        check(&format!("{START}\n{deed}\n{refused}\n{row}\n{changed}\n"), Ok((2, 2)));
+        check(&format!("{START}\n{deed}\n{refused}\n{row}\n{changed}\n"), Ok((2, 3)));
         check(&format!("{START}\n{deed}\n{row}\n{{\"ms\":7,\"wh"), Ok((2, 2)));
         let none = "it is no recording: its first line doesn't say `start`";
         check("", Err(none));

@@ -1,18 +1,25 @@
 //! The replay: does again what members did, and compares what they see with what they saw then.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::Value;
+use tokio::time::{Instant, sleep_until};
+use tracing::info;
 
 use super::reel::{Deed, Reel, Scene};
 use crate::mock::player::Player;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
-use crate::mock::transcript::rows;
+use crate::mock::transcript::{Row, rows};
 use crate::mock::world::World;
 
 /// How long a bot has to say what it said then.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a row has to become what it was then.
+const A_MOMENT: Duration = Duration::from_secs(3);
+/// After so long without a row, bots write no more.
+const QUIET: Duration = Duration::from_secs(1);
 /// How long to wait for bots before looking again whether this Discord still stands.
 const A_WHILE: Duration = Duration::from_secs(60);
 /// What of a row tells which one it is, besides what it replies to.
@@ -35,52 +42,60 @@ pub struct Outcome {
 }
 
 /// Waits for as many bots as there were, then does what members did, each time as soon as the bots said what they had said
-/// before it, or `in_time` as it was then.
+/// before it, or `in_time` as late as it was then.
 pub(crate) async fn replay(server: &Shared, url: String, reel: &Reel, in_time: bool) -> Outcome {
-    let mut replay = Replay { server, player: Player::new(url), outcome: Outcome::default() };
-    let ready = |world: &World| {
-        let (all, offering) = (world.ready_bots(false).len(), world.ready_bots(true).len());
-        (all >= reel.bots && offering >= reel.offering).then_some(())
-    };
-    while server.wait_for(A_WHILE, ready).await.is_none() {
+    let mut replay = Replay { server, reel, player: Player::new(url), outcome: Outcome::default() };
+    info!(target: "pamphlet::mock", bots = reel.bots, "the recording is done again once so many bots are there");
+    while server.wait_for(A_WHILE, |world| replay.is_ready(world)).await.is_none() {
         if server.stop.is_cancelled() {
             return replay.outcome;
         }
     }
-    let mut before = reel.scenes.iter().find_map(|scene| match scene {
-        Scene::Deed(deed) => Some(deed.ms),
-        Scene::Row(_) => None,
-    });
-    for scene in &reel.scenes {
+    replay.know_names();
+    let started = Instant::now();
+    for (number, scene) in reel.scenes.iter().enumerate() {
         match scene {
             Scene::Deed(deed) => {
-                let gap = deed.ms.saturating_sub(before.replace(deed.ms).unwrap_or_default());
                 if in_time {
-                    tokio::time::sleep(Duration::from_millis(gap)).await;
+                    let later = deed.ms.saturating_sub(reel.first_deed_ms());
+                    sleep_until(started + Duration::from_millis(later)).await;
                 }
                 replay.act(deed).await;
             }
-            Scene::Row(row) => replay.find(row).await,
+            Scene::Row(row) => replay.meet(number, row).await,
         }
     }
-    for scene in &reel.scenes {
-        if let Scene::Row(row) = scene {
-            replay.compare(row).await;
-        }
-    }
-    replay.look_for_new();
+    replay.compare().await;
+    replay.look_for_new().await;
     replay.outcome
 }
 
 struct Replay<'r> {
     server: &'r Shared,
+    reel: &'r Reel,
     player: Player,
     outcome: Outcome,
 }
 
 impl Replay<'_> {
+    /// Whether as many bots are there as then.
+    fn is_ready(&self, world: &World) -> Option<()> {
+        let (all, offering) = (world.ready_bots(false).len(), world.ready_bots(true).len());
+        (all >= self.reel.bots && offering >= self.reel.offering).then_some(())
+    }
+
+    /// Notes which servers, channels and members here are those of then.
+    fn know_names(&mut self) {
+        let here = self.server.world().ids_by_name();
+        for (name, then) in &self.reel.ids {
+            here.get(name).into_iter().for_each(|here| self.player.know(then.to_string(), here.to_string()));
+        }
+    }
+
     async fn act(&mut self, deed: &Deed) {
         let Deed { method, path, body, made, .. } = deed;
+        // A fault may have sent the bots away.
+        self.server.wait_for(PATIENCE, |world| self.is_ready(world)).await;
         let stop = self.server.stop.clone();
         let done = tokio::select! {
             done = self.player.act(method, path, body) => done,
@@ -96,45 +111,82 @@ impl Replay<'_> {
         }
     }
 
-    /// Finds what stands here for a row of then; waits for it if a bot wrote it.
-    async fn find(&mut self, then: &Value) {
-        let id = text(then, "id").to_owned();
-        if self.player.here(&id).is_some() {
-            return;
+    /// Waits until there is a row like this one of then, or like what became of it; one of a bot, that is: what members write is
+    /// there once it is done.
+    async fn meet(&mut self, number: usize, then: &Value) {
+        let id = text(then, "id");
+        let patience = if is_by_bot(then) { PATIENCE } else { Duration::ZERO };
+        if self.player.here(id).is_none() {
+            let player = &self.player;
+            let found = self.server.wait_for(patience, |world| {
+                let here = all(world).into_iter().find(|now| is_for(player, then, now))?;
+                Some(text(&here, "id").to_owned())
+            });
+            match found.await {
+                Some(here) => self.player.know(id.to_owned(), here),
+                None if is_by_bot(then) => return self.outcome.differences.push(format!("{} is missing", told(then))),
+                None => return,
+            }
         }
-        let patience = if then.get("bot") == Some(&Value::Bool(true)) { PATIENCE } else { Duration::ZERO };
-        let player = &self.player;
-        let found = self.server.wait_for(patience, |world| {
-            let here = all(world).into_iter().find(|now| is_for(player, then, now))?;
-            Some(text(&here, "id").to_owned())
-        });
-        match found.await {
-            Some(here) => self.player.know(id, here),
-            None => self.outcome.differences.push(format!("{} is missing", told(then))),
+        let later: Vec<Value> = self.versions(id, number).map(|row| self.player.translated(row)).collect();
+        let like_one = |world: &World| {
+            let now = self.here(world, id)?;
+            later.iter().any(|then| differing(then, &now).next().is_none()).then_some(())
+        };
+        self.server.wait_for(patience.min(A_MOMENT), like_one).await;
+    }
+
+    /// A row of then, from this scene on.
+    fn versions<'v>(&'v self, id: &'v str, from: usize) -> impl Iterator<Item = &'v Value> {
+        self.reel.scenes.iter().skip(from).filter_map(move |scene| match scene {
+            Scene::Row(row) if text(row, "id") == id => Some(row),
+            _ => None,
+        })
+    }
+
+    /// The row that stands here for one of then.
+    fn here(&self, world: &World, id: &str) -> Option<Value> {
+        let here = self.player.here(id)?;
+        all(world).into_iter().find(|row| text(row, "id") == here)
+    }
+
+    /// Compares the rows of then, as they were in the end, with those here.
+    async fn compare(&mut self) {
+        let mut last: BTreeMap<&str, &Value> = BTreeMap::new();
+        for scene in &self.reel.scenes {
+            if let Scene::Row(row) = scene {
+                last.insert(text(row, "id"), row);
+            }
+        }
+        let until = Instant::now() + A_MOMENT;
+        for (id, row) in last.into_iter().filter(|(id, _)| self.player.here(id).is_some()) {
+            self.outcome.rows += usize::from(is_by_bot(row));
+            let then = self.player.translated(row);
+            let same =
+                |world: &World| self.here(world, id).filter(|now| differing(&then, now).next().is_none()).map(|_| ());
+            if self.server.wait_for(until.saturating_duration_since(Instant::now()), same).await.is_some() {
+                continue;
+            }
+            let now = self.here(&self.server.world(), id).unwrap_or_default();
+            for key in differing(&then, &now) {
+                let value = |row: &Value| shortened(&row.get(key).map(Value::to_string).unwrap_or_default());
+                let words = format!("{}: its {key} was {} and is {}", told(row), value(&then), value(&now));
+                self.outcome.differences.push(words);
+            }
         }
     }
 
-    /// Compares a row of then with the one that stands here for it.
-    async fn compare(&mut self, then: &Value) {
-        let Some(here) = self.player.here(text(then, "id")).map(str::to_owned) else { return };
-        let now = |world: &World| all(world).into_iter().find(|row| text(row, "id") == here);
-        let same = |world: &World| now(world).filter(|now| differing(then, now).next().is_none());
-        self.outcome.rows += usize::from(then.get("bot") == Some(&Value::Bool(true)));
-        if self.server.wait_for(PATIENCE, same).await.is_some() {
-            return;
+    /// Tells of what bots wrote that nobody wrote then, once they write no more.
+    async fn look_for_new(&mut self) {
+        let mut last = Id(0);
+        let until = Instant::now() + PATIENCE;
+        while Instant::now() < until {
+            let newer = |world: &World| rows(world, Some(last), false).last().map(Row::changed);
+            let Some(newest) = self.server.wait_for(QUIET, newer).await else { break };
+            last = newest;
         }
-        let now = now(&self.server.world()).unwrap_or_default();
-        for key in differing(then, &now) {
-            let value = |row: &Value| shortened(&row.get(key).map(Value::to_string).unwrap_or_default());
-            let words = format!("{}: its {key} was {} and is {}", told(then), value(then), value(&now));
-            self.outcome.differences.push(words);
-        }
-    }
-
-    /// Tells of what bots wrote that nobody wrote then.
-    fn look_for_new(&mut self) {
-        let by_bots = |row: &Value| row.get("bot") == Some(&Value::Bool(true)) && row.get("deleted").is_none();
-        let new = all(&self.server.world()).into_iter().filter(by_bots);
+        let new = all(&self.server.world()).into_iter();
+        let new = new.filter(|row| is_by_bot(row) && row.get("deleted").is_none());
         let new = new.filter(|row| !self.player.is_known(text(row, "id")));
         let words: Vec<String> = new.map(|row| format!("{} is new", told(&row))).collect();
         self.outcome.differences.extend(words);
@@ -150,6 +202,7 @@ fn all(world: &World) -> Vec<Value> {
 fn is_for(player: &Player, then: &Value, now: &Value) -> bool {
     let replied = text(then, "reply_to");
     PLACE.iter().all(|key| then.get(key) == now.get(key))
+        && (is_by_bot(then) || then.get("content") == now.get("content"))
         && player.here(replied).unwrap_or(replied) == text(now, "reply_to")
         && !player.is_known(text(now, "id"))
 }
@@ -165,6 +218,10 @@ fn shown(row: &Value, key: &str) -> Value {
         form.remove("id");
     }
     value
+}
+
+fn is_by_bot(row: &Value) -> bool {
+    row.get("bot") == Some(&Value::Bool(true))
 }
 
 fn told(row: &Value) -> String {

@@ -37,6 +37,7 @@ pub(crate) async fn befall(
     let method = request.method().clone();
     let asking = Asking::new(request.headers(), &method, uri.path(), route);
     if let Some(held) = server.limits.held(&asking, Instant::now()) {
+        look_at(&server, request, Some(StatusCode::TOO_MANY_REQUESTS)).await;
         return limits::as_ordered(held, &asking, server.world().clock.now());
     }
     let fault = server.world().faults.befalling(asking.sight());

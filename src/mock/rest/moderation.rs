@@ -7,7 +7,7 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 
 use super::caller::Caller;
-use super::channels::open_channel;
+use super::channels::{is_a_guild, open_channel};
 use super::path::Path;
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
@@ -16,6 +16,7 @@ use crate::mock::snowflake::Id;
 /// Roles, nicknames, timeouts, bans, channels and their permissions, webhooks, pins.
 pub(super) fn routes() -> Router<Shared> {
     Router::new()
+        .route("/guilds/{guild}/members/@me", patch(refuse))
         .route("/guilds/{guild}/members/{user}", patch(refuse).delete(refuse))
         .route("/guilds/{guild}/members/{user}/roles/{role}", put(refuse).delete(refuse))
         .route("/guilds/{guild}/bans/{user}", put(refuse).delete(refuse))
@@ -32,8 +33,19 @@ pub(super) fn routes() -> Router<Shared> {
         .route("/channels/{channel}/pins/{message}", put(refuse).delete(refuse))
 }
 
-async fn refuse(State(_): State<Shared>, _: Caller, _: Path<Vec<(String, Id)>>) -> Refusal {
-    Refusal::missing_permissions()
+/// Refuses; what isn't there, or isn't the bot's to see, as such.
+async fn refuse(
+    State(server): State<Shared>,
+    Caller(bot): Caller,
+    Path(parts): Path<Vec<(String, String)>>,
+) -> Refusal {
+    let world = server.world();
+    let looked_at = parts.iter().try_for_each(|(name, id)| match (name.as_str(), id.parse()) {
+        ("channel", Ok(channel)) => open_channel(&world, channel, bot),
+        ("guild", Ok(guild)) => is_a_guild(&world, guild),
+        _ => Ok(()),
+    });
+    looked_at.err().unwrap_or_else(Refusal::missing_permissions)
 }
 
 /// `GET /channels/{channel}/messages/pins`

@@ -63,6 +63,7 @@ pub(crate) async fn rename(
 /// Which servers of all are wanted.
 #[derive(Deserialize)]
 pub(crate) struct Range {
+    before: Option<Id>,
     after: Option<Id>,
     limit: Option<usize>,
 }
@@ -70,8 +71,13 @@ pub(crate) struct Range {
 /// `GET /users/@me/guilds`: oldest first.
 pub(crate) async fn guilds(State(server): State<Shared>, _: Caller, Query(range): Query<Range>) -> Json<Vec<Value>> {
     let world = server.world();
-    let wanted = world.guilds.values().filter(|guild| range.after.is_none_or(|after| guild.id > after));
-    let told = wanted.take(range.limit.unwrap_or(MAX_GUILDS).clamp(1, MAX_GUILDS)).map(|guild| {
+    let wanted = world.guilds.values().filter(|guild| {
+        range.after.is_none_or(|after| guild.id > after) && range.before.is_none_or(|before| guild.id < before)
+    });
+    let limit = range.limit.unwrap_or(MAX_GUILDS).clamp(1, MAX_GUILDS);
+    // Before a server, the nearest ones are wanted.
+    let left_out = if range.before.is_some() { wanted.clone().count().saturating_sub(limit) } else { 0 };
+    let told = wanted.skip(left_out).take(limit).map(|guild| {
         json!({
             "id": guild.id,
             "name": guild.name,

@@ -111,8 +111,8 @@ mod tests {
             Err(&["step 1: ", "dance", "step 2: ", "@never"]),
         );
         check(
-            "[[step]]\ndo = \"faults\"\nas = \"a\"\nwith = {}\n[[step]]\ndo = \"faults\"\nas = \"a\"\nwith = {}\n",
-            Err(&["step 2: ", "\"a\""]),
+            "[[step]]\ndo = \"clicks\"\nas = \"a\"\nwith = {}\n[[step]]\ndo = \"faults\"\nas = \"a\"\nwith = {}\n",
+            Err(&["step 2: an earlier step", "step 2: \"faults\" makes nothing"]),
         );
     }
 }

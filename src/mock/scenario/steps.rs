@@ -1,10 +1,10 @@
 //! The steps of a scenario, and how they are played.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tracing::{info, warn};
 
 use crate::mock::player::Player;
@@ -14,6 +14,10 @@ use crate::mock::world::World;
 
 /// What a step may do: the places of the control interface that take an order.
 const DEEDS: [&str; 8] = ["messages", "commands", "clicks", "forms", "reactions", "threads", "faults", "load"];
+/// Those of them after which there is nothing to name.
+const MAKES_NOTHING: [&str; 2] = ["faults", "load"];
+/// The keys of what a step is told whose values are ids.
+const IDS: [&str; 4] = ["message", "reply_to", "form", "target"];
 /// How a name ends that stands for a bot's answer to what it names.
 const REPLY: &str = ".reply";
 /// How long a bot has to register its commands, or to answer.
@@ -50,22 +54,18 @@ impl Step {
             .then(|| format!("there is no {:?} to `do`; there are {}", self.deed, DEEDS.join(", ")));
         let twice = self.name().filter(|name| before.contains(name));
         let twice = twice.map(|name| format!("an earlier step has the name {name:?}, too"));
+        let nameless = self.name().filter(|_| MAKES_NOTHING.contains(&self.deed.as_str()));
+        let nameless = nameless.map(|name| format!("{:?} makes nothing that {name:?} could name", self.deed));
         let names = before.iter().map(|name| format!("@{name}")).collect::<HashSet<String>>();
-        let strangers = references(&self.with).into_iter().filter(move |name| !names.contains(named(name)));
-        let strangers = strangers.map(|name| format!("no step before it has the name that {name:?} stands for"));
-        unknown.into_iter().chain(twice).chain(strangers)
+        let strangers = self.references().into_iter().filter(move |(_, name)| !names.contains(named(name)));
+        let strangers = strangers.map(|(_, name)| format!("no step before it has the name that {name:?} stands for"));
+        unknown.into_iter().chain(twice).chain(nameless).chain(strangers)
     }
-}
 
-/// What stands for the id of something that an earlier step made. A message's text stands for itself.
-fn references(written: &Value) -> Vec<&str> {
-    match written {
-        Value::String(text) if text.starts_with('@') => vec![text],
-        Value::Array(all) => all.iter().flat_map(references).collect(),
-        Value::Object(all) => {
-            all.iter().filter(|(key, _)| *key != "content").flat_map(|(_, one)| references(one)).collect()
-        }
-        _ => Vec::new(),
+    /// The keys whose values stand for something that an earlier step made, and these.
+    fn references(&self) -> Vec<(&'static str, &str)> {
+        let value = |key| self.with.get(key).and_then(Value::as_str).filter(|text| text.starts_with('@'));
+        IDS.into_iter().filter_map(|key| Some((key, value(key)?))).collect()
     }
 }
 
@@ -76,7 +76,8 @@ fn named(reference: &str) -> &str {
 
 /// Plays the steps once a bot is there. What is refused is told to the operator, and the rest goes on.
 pub(crate) async fn play(server: Shared, url: String, steps: Vec<Step>) {
-    let mut player = Player::new(url);
+    let player = Player::new(url);
+    let mut made: HashMap<String, Id> = HashMap::new();
     let there = |world: &World| world.ready_bots(false).first().copied();
     while server.wait_for(A_WHILE, there).await.is_none() {
         if server.stop.is_cancelled() {
@@ -88,34 +89,35 @@ pub(crate) async fn play(server: Shared, url: String, steps: Vec<Step>) {
             () = tokio::time::sleep(Duration::from_millis(step.after_ms)) => {}
             () = server.stop.cancelled() => return,
         }
-        if let Err(error) = take(&server, &mut player, step).await {
+        if let Err(error) = take(&server, &player, &mut made, step).await {
             warn!(target: "pamphlet::mock", step = number, error, "a step of the scenario was refused");
         }
     }
     info!(target: "pamphlet::mock", steps = steps.len(), "the scenario is played");
 }
 
-async fn take(server: &Shared, player: &mut Player, step: &Step) -> Result<(), String> {
+/// Takes a step. `made` holds what earlier ones made, by their names.
+async fn take(server: &Shared, player: &Player, made: &mut HashMap<String, Id>, step: &Step) -> Result<(), String> {
     if step.deed == "commands" {
         server.wait_for(PATIENCE, |world| world.ready_bots(true).first().copied()).await;
     }
-    for reference in references(&step.with) {
-        if player.here(reference).is_some() {
-            continue;
+    let mut with = step.with.clone();
+    for (key, reference) in step.references() {
+        let named = named(reference);
+        let mut meant = *made.get(named).ok_or("what it is about was refused")?;
+        if named != reference {
+            let answer = server.wait_for(PATIENCE, |world| world.answer_to(meant));
+            meant = answer.await.ok_or("no bot answered in time")?;
         }
-        let asked: Id =
-            player.here(named(reference)).and_then(|id| id.parse().ok()).ok_or("what it is about was refused")?;
-        let answer =
-            server.wait_for(PATIENCE, |world| world.answer_to(asked)).await.ok_or("no bot answered in time")?;
-        player.know(reference.to_owned(), answer.to_string());
+        with.as_object_mut().and_then(|with| with.insert(key.to_owned(), json!(meant)));
     }
     let path = format!("/mock/{}", step.deed);
     let done = tokio::select! {
-        done = player.act("POST", &path, &step.with) => done?,
+        done = player.act("POST", &path, &with) => done?,
         () = server.stop.cancelled() => None,
     };
-    if let (Some(name), Some(made)) = (step.name(), done) {
-        player.know(format!("@{name}"), made);
+    if let (Some(name), Some(id)) = (step.name(), done.and_then(|id| id.parse().ok())) {
+        made.insert(format!("@{name}"), id);
     }
     Ok(())
 }

@@ -28,7 +28,7 @@ async fn a_message_of_components_stays_one() {
 #[tokio::test]
 async fn embeds_can_be_hidden_and_shown_again() {
     let fixture = Fixture::new().await;
-    let message = fixture.posted(json!({ "content": "hello" })).await;
+    let message = fixture.posted(json!({ "content": "hello", "embeds": [{ "title": "t" }] })).await;
     for flags in [4, 0] {
         let (status, changed) = fixture.call("PATCH", &message, json!({ "flags": flags })).await;
         assert_eq!((status, &changed["flags"]), (200, &json!(flags)));

@@ -78,12 +78,17 @@ impl Channel {
         }
     }
 
+    /// Whether a member sees it, or somebody who would join.
+    pub(crate) fn is_shown_to(&self, person: Option<Id>) -> bool {
+        person.map_or(!self.is_private(), |person| self.is_open_to(person))
+    }
+
     /// Whether a person or bot may see it: every text channel, every public thread and those it is in, and its own direct messages.
     pub(crate) fn is_open_to(&self, visitor: Id) -> bool {
         match &self.place {
             Place::Text { .. } => true,
             Place::Thread(thread) => !thread.private || thread.members.contains(&visitor),
-            Place::Direct { bot, .. } => *bot == visitor,
+            Place::Direct { member, bot } => [*member, *bot].contains(&visitor),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Servers, which Discord's interface calls guilds. Every member and every bot is in each of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::mock::scenario::ServerPlan;
 use crate::mock::snowflake::Id;
@@ -54,6 +54,16 @@ impl World {
     pub(crate) fn channels_of(&self, guild: Id) -> impl DoubleEndedIterator<Item = &Channel> {
         let channels = self.guilds.get(&guild).into_iter().flat_map(|guild| &guild.channels);
         channels.filter_map(|id| self.channels.get(id))
+    }
+
+    /// The ids of what there is, by what it is called: `server`, `server/channel`, `@member`.
+    pub(crate) fn ids_by_name(&self) -> BTreeMap<String, Id> {
+        let servers = self.guilds.values().map(|guild| (guild.name.clone(), guild.id));
+        let channels = self.guilds.values().flat_map(|guild| {
+            self.channels_of(guild.id).map(|channel| (format!("{}/{}", guild.name, channel.name()), channel.id))
+        });
+        let members = self.users.values().map(|user| (format!("@{}", user.name), user.id));
+        servers.chain(channels).chain(members).collect()
     }
 
     /// The server that a channel is in; none for a direct message.

@@ -196,7 +196,9 @@ impl World {
         if message.is_empty() && !message.is_loading() {
             return Err(Refusal::empty_message());
         }
-        self.enter_thread(channel, author)?;
+        if message.answers.is_none() {
+            self.enter_thread(channel, author)?;
+        }
         let hidden = message.is_ephemeral();
         self.keep(message);
         self.tick();

@@ -97,12 +97,13 @@ impl World {
             logins: Logins::default(),
             faults: Faults::default(),
         };
+        // First of all: their ids are of the milliseconds before this.
+        world.found(&cast.servers);
         for member in &cast.members {
             world.join(&member.name, member.moderator);
         }
         let owner = world.users.values().find(|user| user.moderator).or(world.users.values().next());
         world.owner = owner.map_or(Id(0), |owner| owner.id);
-        world.found(&cast.servers);
         world
     }
 

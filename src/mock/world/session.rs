@@ -15,6 +15,8 @@ use crate::mock::world::{Whom, shard_of};
 const MAX_REPLAY: usize = 10_000;
 /// The most bytes of them.
 const MAX_REPLAY_BYTES: usize = 16 * 1024 * 1024;
+/// The most bytes with those that a connection has still to send: a login brings all servers at once.
+const MAX_UNSENT_BYTES: usize = 16 * MAX_REPLAY_BYTES;
 /// How long an event waits for the one that it is to change places with.
 const SWAP_PATIENCE: Duration = Duration::from_secs(5);
 
@@ -30,6 +32,8 @@ pub(crate) struct Session {
     events: VecDeque<Event>,
     /// How many bytes they are.
     bytes: usize,
+    /// The number of the last event that a connection has sent.
+    pub(crate) sent: u64,
     /// Which connection serves it, and how that one is woken.
     pub(crate) connection: Option<(Id, Arc<Notify>)>,
     /// When its last connection went.
@@ -91,6 +95,7 @@ impl Session {
             sequence: 0,
             events: VecDeque::new(),
             bytes: 0,
+            sent: 0,
             connection: None,
             left: Some(Instant::now()),
             late: Late::default(),
@@ -180,11 +185,19 @@ impl Session {
         self.late.times = self.late.times.saturating_sub(1);
         self.bytes += frame.len();
         self.events.push_back(Event { number: self.sequence, frame: frame.into(), not_before });
-        // The last one stays whatever its size, or it could never be delivered.
-        while self.events.len() > 1 && (self.events.len() > MAX_REPLAY || self.bytes > MAX_REPLAY_BYTES) {
+        while self.has_too_many() {
             self.bytes -= self.events.pop_front().map_or(0, |event| event.frame.len());
         }
         self.wake();
+    }
+
+    /// Whether the oldest event is to go. The last one stays whatever its size, and at a login all that were never sent.
+    fn has_too_many(&self) -> bool {
+        let is_new = self.connection.is_some() || self.sent == 0;
+        let waits = is_new && self.events.front().is_some_and(|event| event.number > self.sent);
+        let bytes = if waits { MAX_UNSENT_BYTES } else { MAX_REPLAY_BYTES };
+        let events = if waits { usize::MAX } else { MAX_REPLAY };
+        self.events.len() > 1 && (self.events.len() > events || self.bytes > bytes)
     }
 
     /// Whether every event after this number is still there.
@@ -235,8 +248,20 @@ mod tests {
     }
 
     #[test]
+    fn what_a_login_brings_is_kept_until_it_was_sent() {
+        let mut session = session();
+        let large = json!("a".repeat(MAX_REPLAY_BYTES / 2)).to_string();
+        (0..4).for_each(|_| session.push("GUILD_CREATE", &large));
+        assert!(session.has_all_after(0));
+        session.sent = 4;
+        session.push("SAID", "1");
+        assert!(session.after(0).count() < 4 && session.has_all_after(4));
+    }
+
+    #[test]
     fn what_is_kept_to_catch_up_on_is_bounded_in_bytes() {
         let mut session = session();
+        session.sent = 1;
         let large = json!("a".repeat(MAX_REPLAY_BYTES / 2)).to_string();
         (0..3).for_each(|_| session.push("SAID", &large));
         assert_eq!(session.after(0).count(), 1);
