@@ -19,9 +19,14 @@ pub fn as_read(text: &str) -> &str {
 /// out of words (`can't` is `cant`), a letter that stands three times or more in a row kept twice, everything that is
 /// neither letter nor digit a border.
 pub fn words(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
+    let mut words = Vec::with_capacity(usual_words(text));
     each_word(text, |word| words.push(word.to_owned()));
     words
+}
+
+/// About how many words a text has, rather too many.
+pub fn usual_words(text: &str) -> usize {
+    as_read(text).len() / 4 + 1
 }
 
 /// Gives the words of a text one by one, as [`words`] has them.
@@ -38,7 +43,8 @@ pub fn each_word(text: &str, take: impl FnMut(&str)) {
 
 /// The words of letters without accents.
 fn words_of(letters: impl Iterator<Item = char>, mut take: impl FnMut(&str)) {
-    let mut word = String::new();
+    // Room for nearly every word, so that it needn't grow.
+    let mut word = String::with_capacity(32);
     let mut run = (' ', 0);
     let mut add = |word: &mut String, lower: char| {
         // A run ends at a border.

@@ -37,11 +37,13 @@ impl<'t> Tokens<'t> {
         let text = text::as_read(text);
         // Rather too much room than moving all of it several times.
         let (words, letters) = (Vec::with_capacity(text.len()), Vec::with_capacity(text.len()));
-        let mut tokens = Self { words, letters, ..Self::default() };
-        let mut ends = Vec::new();
+        let usual = text::usual_words(text);
+        let (families, ends) = (Vec::with_capacity(usual), Vec::with_capacity(usual));
+        let mut tokens = Self { words, letters, families, ends, ..Self::default() };
+        let mut with_ends = Vec::new();
         for stretch in text.split_inclusive(MARKS) {
             let start = tokens.len();
-            text::each_word(stretch, |word| tokens.word(word, &mut ends));
+            text::each_word(stretch, |word| tokens.word(word, &mut with_ends));
             tokens.stretches.push((stretch, start..tokens.len()));
             match stretch.chars().next_back() {
                 Some(mark @ ('?' | '!')) => tokens.push([mark as u32], None),

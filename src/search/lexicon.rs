@@ -146,7 +146,8 @@ impl Lexicon {
 
     /// The text with every name of a group replaced by the group's own term, ready for the analyser.
     pub(super) fn canonical<'w>(&self, tokens: impl IntoIterator<Item = Token<'w>>) -> String {
-        let mut text = String::new();
+        let tokens = tokens.into_iter();
+        let mut text = String::with_capacity(8 * tokens.size_hint().0);
         for token in tokens {
             if !text.is_empty() {
                 text.push(' ');

@@ -22,7 +22,7 @@ pub(super) struct Reading {
 impl Reading {
     /// Reads a member's own words.
     pub(super) fn new(own: &str, vocabulary: &Vocabulary) -> Self {
-        let mut reading = Self::default();
+        let mut reading = Self { words: Vec::with_capacity(text::usual_words(own)), ..Self::default() };
         let mut start = 0;
         let mut before = ' ';
         for (at, letter) in own.char_indices() {
