@@ -16,6 +16,7 @@
 //! | `explainer` | why the bot answers as it does, told by whoever knows it |
 //! | `typing` | which bots are writing, and where |
 //! | `openapi` | Discord's OpenAPI document, and what breaks it |
+//! | `trial` | a local Discord for one test of a bot |
 //! | `page`, `markdown` | the page in the browser |
 
 mod checks;
@@ -39,6 +40,7 @@ mod server;
 mod snowflake;
 mod token;
 mod transcript;
+mod trial;
 mod typing;
 mod wire;
 mod world;
@@ -62,6 +64,7 @@ use recording::{Recorder, Reel};
 pub use scenario::ScenarioError;
 use scenario::{Cast, Scenario};
 use server::{Server, Shared};
+pub use trial::Trial;
 
 /// How long open connections have to end when the server stops.
 const FAREWELL: Duration = Duration::from_secs(3);

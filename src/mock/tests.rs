@@ -9,6 +9,7 @@ mod hanging;
 mod ordered;
 mod rest_faults;
 mod returns;
+mod tried;
 mod writing;
 
 use serde_json::{Value, json};
