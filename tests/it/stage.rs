@@ -15,6 +15,9 @@ use tempfile::TempDir;
 /// How long anything may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How long a program may take to its first word: it may have to build an index before, beside other tests that do.
+const FIRST_WORD: Duration = Duration::from_secs(120);
+
 /// A token of the form that the local Discord takes: the application's id is 42.
 pub const TOKEN: &str = "NDI.test.test";
 
@@ -53,7 +56,7 @@ impl Process {
             let read = stdout.read_line(&mut line).is_ok() && say.send(line.trim_end().to_owned()).is_ok();
             read && stdout.read_to_string(&mut rest).is_ok() && say.send(rest).is_ok()
         });
-        (heard.recv_timeout(PATIENCE).expect("a first line in time"), heard)
+        (heard.recv_timeout(FIRST_WORD).expect("a first line in time"), heard)
     }
 
     /// Waits until it ended by itself; one that doesn't is killed, which its status shows.

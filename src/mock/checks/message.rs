@@ -18,22 +18,25 @@ const SETTABLE: u64 = SUPPRESS_EMBEDS | EPHEMERAL | 1 << 12 | COMPONENTS_V2;
 
 /// Reads a new message. `files` are those that came with it, as attachments.
 pub(crate) fn draft(body: &Value, files: Vec<Value>) -> Result<Draft, Refusal> {
-    draft_of(body, files, 0)
+    draft_of(body, files, None)
 }
 
 /// Reads the parts of a message that are to change: one that is all components stays so.
 pub(crate) fn changes(body: &Value, files: Vec<Value>, before: &Message) -> Result<Draft, Refusal> {
-    draft_of(body, files, before.flags)
+    draft_of(body, files, Some(before))
 }
 
-fn draft_of(body: &Value, files: Vec<Value>, before: u64) -> Result<Draft, Refusal> {
+fn draft_of(body: &Value, files: Vec<Value>, before: Option<&Message>) -> Result<Draft, Refusal> {
     let mut problems = Problems::default();
     let flags = number(body, "flags") & SETTABLE;
-    let all_components = (flags | before) & COMPONENTS_V2 != 0;
+    let all_components = (flags | before.map_or(0, |before| before.flags)) & COMPONENTS_V2 != 0;
     let content = problems.text("content", body.get("content"), 0..=MAX_CONTENT, false);
     check_nonce(&mut problems, body.get("nonce"));
     embeds::check(&mut problems, items(body, "embeds"));
-    components::check(&mut problems, items(body, "components"), all_components);
+    // Of a message that is changed, those that aren't named stay.
+    if before.is_none() || body.get("components").is_some() {
+        components::check(&mut problems, items(body, "components"), all_components);
+    }
     if all_components && (content.is_some_and(|content| !content.is_empty()) || !items(body, "embeds").is_empty()) {
         let words = "The 'content' and 'embeds' fields cannot be used when using MessageFlags.IS_COMPONENTS_V2";
         problems.add("content", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", words);

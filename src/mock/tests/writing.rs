@@ -20,6 +20,8 @@ async fn a_message_of_components_stays_one() {
     let (status, changed) = fixture.call("PATCH", &message, json!({ "components": text("two") })).await;
     assert_eq!((status, &changed["components"][0]["content"]), (200, &json!("two")), "{changed}");
     assert_eq!(changed["flags"], 1 << 15);
+    let (status, same) = fixture.call("PATCH", &message, json!({ "flags": 1 << 15 })).await;
+    assert_eq!((status, &same["components"][0]["content"]), (200, &json!("two")), "{same}");
     let (status, refused) = fixture.call("PATCH", &message, json!({ "content": "words" })).await;
     assert_eq!((status, &refused["code"]), (400, &json!(50_035)));
     fixture.mock.stop().await;
