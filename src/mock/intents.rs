@@ -6,11 +6,15 @@ pub(crate) struct Intents(pub(crate) u64);
 
 const GUILDS: u64 = 1 << 0;
 const GUILD_MEMBERS: u64 = 1 << 1;
+const GUILD_MODERATION: u64 = 1 << 2;
+const GUILD_WEBHOOKS: u64 = 1 << 5;
 const PRESENCES: u64 = 1 << 8;
 const GUILD_MESSAGES: u64 = 1 << 9;
 const GUILD_REACTIONS: u64 = 1 << 10;
+const GUILD_TYPING: u64 = 1 << 11;
 const DIRECT_MESSAGES: u64 = 1 << 12;
 const DIRECT_REACTIONS: u64 = 1 << 13;
+const DIRECT_TYPING: u64 = 1 << 14;
 const MESSAGE_CONTENT: u64 = 1 << 15;
 
 /// Every bit that Discord knows: 0 to 16, 20, 21, 24 and 25.
@@ -37,15 +41,45 @@ impl Intents {
         self.0 & MESSAGE_CONTENT != 0
     }
 
+    /// Whether the bot hears what becomes of members.
+    pub(crate) fn members(self) -> bool {
+        self.0 & GUILD_MEMBERS != 0
+    }
+
     /// Whether an event reaches the bot; `direct` when it happened in a direct message.
     pub(crate) fn want(self, event: &str, direct: bool) -> bool {
         let needed = match event {
-            "GUILD_CREATE" | "THREAD_CREATE" | "THREAD_UPDATE" => GUILDS,
-            "GUILD_MEMBER_ADD" => GUILD_MEMBERS,
+            "GUILD_CREATE"
+            | "GUILD_ROLE_CREATE"
+            | "GUILD_ROLE_UPDATE"
+            | "GUILD_ROLE_DELETE"
+            | "CHANNEL_CREATE"
+            | "CHANNEL_UPDATE"
+            | "CHANNEL_DELETE"
+            | "CHANNEL_PINS_UPDATE"
+            | "THREAD_CREATE"
+            | "THREAD_UPDATE"
+            | "THREAD_DELETE"
+            | "THREAD_MEMBERS_UPDATE"
+                if !direct =>
+            {
+                GUILDS
+            }
+            "GUILD_MEMBER_ADD" | "GUILD_MEMBER_UPDATE" | "GUILD_MEMBER_REMOVE" => GUILD_MEMBERS,
+            "GUILD_BAN_ADD" | "GUILD_BAN_REMOVE" => GUILD_MODERATION,
+            "WEBHOOKS_UPDATE" => GUILD_WEBHOOKS,
+            "TYPING_START" if direct => DIRECT_TYPING,
+            "TYPING_START" => GUILD_TYPING,
+            "CHANNEL_PINS_UPDATE" => DIRECT_MESSAGES,
             "MESSAGE_CREATE" | "MESSAGE_UPDATE" | "MESSAGE_DELETE" if direct => DIRECT_MESSAGES,
-            "MESSAGE_CREATE" | "MESSAGE_UPDATE" | "MESSAGE_DELETE" => GUILD_MESSAGES,
-            "MESSAGE_REACTION_ADD" | "MESSAGE_REACTION_REMOVE" if direct => DIRECT_REACTIONS,
-            "MESSAGE_REACTION_ADD" | "MESSAGE_REACTION_REMOVE" => GUILD_REACTIONS,
+            "MESSAGE_CREATE" | "MESSAGE_UPDATE" | "MESSAGE_DELETE" | "MESSAGE_DELETE_BULK" => GUILD_MESSAGES,
+            _ if event.starts_with("MESSAGE_REACTION_") => {
+                if direct {
+                    DIRECT_REACTIONS
+                } else {
+                    GUILD_REACTIONS
+                }
+            }
             _ => return true,
         };
         self.0 & needed != 0

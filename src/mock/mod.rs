@@ -5,7 +5,7 @@
 //!
 //! | module | what it is |
 //! |---|---|
-//! | `world` | all that is remembered: people, channels, messages, sessions, interactions |
+//! | `world` | all that is remembered: people, roles and what they may do, channels, messages, sessions, interactions |
 //! | `wire` | the world as the JSON that clients expect |
 //! | `gateway` | the WebSocket: login, heartbeats, events |
 //! | `rest` | the HTTP routes that bots call |
@@ -14,7 +14,7 @@
 //! | `transcript` | what members see, as rows |
 //! | `scenario`, `recording`, `player` | who is there and what happens by a file; all that happens in a file, and again from it |
 //! | `explainer` | why the bot answers as it does, told by whoever knows it |
-//! | `typing` | which bots are writing, and where |
+//! | `typing`, `files` | which bots are writing, and where; what was attached to messages |
 //! | `openapi` | Discord's OpenAPI document, and what breaks it |
 //! | `trial` | a local Discord for one test of a bot |
 //! | `page`, `markdown` | the page in the browser |
@@ -23,6 +23,7 @@ mod checks;
 mod clock;
 mod control;
 mod explainer;
+mod files;
 mod gateway;
 mod guard;
 mod intents;
@@ -248,6 +249,7 @@ fn router(server: &Shared) -> Router {
     Router::new()
         .merge(page::router())
         .merge(rest::router(server))
+        .merge(files::router())
         .merge(control::router(server))
         .layer(axum::middleware::from_fn(guard::only_this_machine))
         .with_state(server.clone())

@@ -76,6 +76,63 @@ impl Refusal {
         Refusal::new(StatusCode::NOT_FOUND, 10013, "Unknown User")
     }
 
+    /// The role isn't there.
+    pub(crate) fn unknown_role() -> Refusal {
+        Refusal::new(StatusCode::NOT_FOUND, 10011, "Unknown Role")
+    }
+
+    /// Nobody of this id is banned.
+    pub(crate) fn unknown_ban() -> Refusal {
+        Refusal::new(StatusCode::NOT_FOUND, 10026, "Unknown Ban")
+    }
+
+    /// There is no role or member to change the permissions of.
+    pub(crate) fn unknown_overwrite() -> Refusal {
+        Refusal::new(StatusCode::NOT_FOUND, 10009, "Unknown permission overwrite")
+    }
+
+    /// A bot's own role stays.
+    pub(crate) fn invalid_role() -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, 50028, "Invalid Role")
+    }
+
+    /// A channel has so many pinned messages at most.
+    pub(crate) fn too_many_pins() -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, 30003, "Maximum number of pins reached for the channel (250)")
+    }
+
+    /// A server has so many roles at most.
+    pub(crate) fn too_many_roles() -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, 30005, "Maximum number of server roles reached (250)")
+    }
+
+    /// A channel has so many webhooks at most.
+    pub(crate) fn too_many_webhooks() -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, 30007, "Maximum number of webhooks reached (15)")
+    }
+
+    /// A server has so many channels at most.
+    pub(crate) fn too_many_channels() -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, 30013, "Maximum number of server channels reached (500)")
+    }
+
+    /// A bot writes neither to itself nor to another bot.
+    pub(crate) fn no_direct_message() -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, 50007, "Cannot send messages to this user")
+    }
+
+    /// Messages of more than two weeks aren't deleted together.
+    pub(crate) fn too_old_to_delete() -> Refusal {
+        let words = "You can only bulk delete messages that are under 14 days old.";
+        Refusal::new(StatusCode::BAD_REQUEST, 50034, words)
+    }
+
+    /// Who may not read what was said doesn't reply to it.
+    pub(crate) fn no_history() -> Refusal {
+        let words = "Cannot reply without permission to read message history";
+        Refusal::new(StatusCode::BAD_REQUEST, 160_002, words)
+    }
+
     /// There is no such emoji.
     pub(crate) fn unknown_emoji() -> Refusal {
         Refusal::new(StatusCode::BAD_REQUEST, 10014, "Unknown Emoji")
@@ -94,6 +151,11 @@ impl Refusal {
     /// The command isn't there.
     pub(crate) fn unknown_command() -> Refusal {
         Refusal::new(StatusCode::NOT_FOUND, 10063, "Unknown application command")
+    }
+
+    /// Nobody changed the permissions of the command.
+    pub(crate) fn unknown_permissions() -> Refusal {
+        Refusal::new(StatusCode::NOT_FOUND, 10066, "Unknown application command permissions")
     }
 
     /// The interaction has had its first response.

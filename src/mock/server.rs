@@ -5,10 +5,12 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::mock::explainer::Explainer;
+use crate::mock::files::{File, Files};
 use crate::mock::openapi::Openapi;
 use crate::mock::recording::{Entry, Recorder};
 use crate::mock::rest::Limits;
@@ -29,6 +31,8 @@ pub(crate) struct Server {
     /// Who can tell why the bot answers as it does, if anybody.
     pub(crate) explainer: Option<Explainer>,
     pub(crate) typing: Typing,
+    /// What was attached to messages.
+    pub(crate) files: Files,
     pub(crate) limits: Limits,
     /// What requests and answers are held against, if anything.
     pub(crate) openapi: Option<Openapi>,
@@ -54,6 +58,7 @@ impl Server {
             introduction: options.introduction,
             explainer: options.explainer,
             typing: Typing::default(),
+            files: Files::default(),
             limits: Limits::default(),
             openapi,
             recorder,
@@ -65,6 +70,15 @@ impl Server {
     /// The world, locked. A panic elsewhere doesn't take it away.
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps a file, and gives it back as an attachment of a message.
+    pub(crate) fn attach(&self, file: File) -> Value {
+        let (id, url) = {
+            let mut world = self.world();
+            (world.new_id(), world.http_url())
+        };
+        self.files.keep(id, file, &url)
     }
 
     /// Notes what happens, if there is a recording.

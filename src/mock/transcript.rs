@@ -4,10 +4,15 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::mock::checks::{items, number, text};
-use crate::mock::kinds::{BUTTON, LABEL, STRING_SELECT, TEXT_DISPLAY, TEXT_INPUT};
+use crate::mock::kinds::{
+    BUTTON, LABEL, MENTIONABLE_SELECT, ROLE_SELECT, SELECTS, STRING_SELECT, TEXT_DISPLAY, TEXT_INPUT, USER_SELECT,
+};
 use crate::mock::markdown;
 use crate::mock::snowflake::Id;
-use crate::mock::world::{Form, Message, Pings, World};
+use crate::mock::world::{Form, Message, World};
+
+/// The most people, roles or channels that a menu shows at once. Any other can be named all the same.
+const MOST_OFFERED: usize = 25;
 
 /// A message or a form, as a member sees it.
 #[derive(Serialize, Debug)]
@@ -102,17 +107,21 @@ fn message_row(world: &World, message: &Message, html: bool) -> Row {
     Row {
         id: message.id,
         changed: message.changed,
-        author: world.name(message.author).to_owned(),
-        bot: world.user(message.author).is_some_and(|user| user.bot),
+        author: world.author_name(message).to_owned(),
+        bot: world.is_automatic(message),
         buttons: parts.iter().filter(|part| number(part, "type") == BUTTON).map(|part| button_label(part)).collect(),
-        selects: parts.iter().filter(|part| number(part, "type") == STRING_SELECT).map(|part| select(part)).collect(),
+        selects: parts
+            .iter()
+            .filter(|part| SELECTS.contains(&number(part, "type")))
+            .map(|part| select(world, message.channel, part))
+            .collect(),
         files: message.attachments.iter().map(|file| text(file, "filename").to_owned()).collect(),
         reactions: message.reactions.iter().map(|reaction| reaction.emoji.clone()).collect(),
         thread: world.thread(message.id).map(|thread| thread.name.clone()),
         form: None,
         private_to: message.private_to().filter(|_| place.dm_with.is_none()).map(|id| world.name(id).to_owned()),
         reply_to: message.reference.or(message.answers.as_ref().map(|answered| answered.interaction)),
-        pings: names(world, &message.pings),
+        pings: names(world, message),
         deleted: message.deleted,
         html: html.then(|| markdown::to_html(&content, &|id| mentioned(world, id))),
         content,
@@ -154,7 +163,8 @@ fn embed(embed: &Value) -> Vec<String> {
     let fields =
         items(embed, "fields").iter().flat_map(|field| [bold(text(field, "name")), text(field, "value").to_owned()]);
     let footer = embed.pointer("/footer/text").and_then(Value::as_str).unwrap_or("").to_owned();
-    let head = [bold(text(embed, "title")), text(embed, "description").to_owned()];
+    let author = embed.pointer("/author/name").and_then(Value::as_str).unwrap_or("");
+    let head = [bold(author), bold(text(embed, "title")), text(embed, "description").to_owned()];
     head.into_iter().chain(fields).chain([footer]).collect()
 }
 
@@ -207,25 +217,42 @@ pub(crate) fn fields(components: &[Value]) -> Vec<(&str, &Value)> {
     components.iter().filter_map(field).collect()
 }
 
-fn select(menu: &Value) -> Select {
+fn select(world: &World, channel: Id, menu: &Value) -> Select {
     let placeholder = text(menu, "placeholder");
-    let options = items(menu, "options").iter();
-    Select {
-        label: if placeholder.is_empty() { text(menu, "custom_id") } else { placeholder }.to_owned(),
-        options: options
-            .map(|option| SelectOption {
-                label: text(option, "label").to_owned(),
-                value: text(option, "value").to_owned(),
-            })
-            .collect(),
+    let label = if placeholder.is_empty() { text(menu, "custom_id") } else { placeholder }.to_owned();
+    let option = |option: &Value| SelectOption {
+        label: text(option, "label").to_owned(),
+        value: text(option, "value").to_owned(),
+    };
+    let options = match number(menu, "type") {
+        STRING_SELECT => items(menu, "options").iter().map(option).collect(),
+        kind => of_things(world, world.guild_of(channel).unwrap_or(world.home), kind),
+    };
+    Select { label, options }
+}
+
+/// What a menu of people, roles or channels offers.
+fn of_things(world: &World, guild: Id, kind: u64) -> Vec<SelectOption> {
+    let option = |label: &str, id: Id| SelectOption { label: label.to_owned(), value: id.to_string() };
+    let people = world.users.values().map(|user| option(&user.name, user.id));
+    let roles = world.guilds.get(&guild).into_iter().flat_map(|guild| guild.roles.values());
+    let roles = roles.map(|role| option(&role.name, role.id));
+    let channels = world.channels_of(guild).map(|channel| option(channel.name(), channel.id));
+    match kind {
+        USER_SELECT => people.take(MOST_OFFERED).collect(),
+        ROLE_SELECT => roles.take(MOST_OFFERED).collect(),
+        MENTIONABLE_SELECT => people.chain(roles).take(MOST_OFFERED).collect(),
+        _ => channels.take(MOST_OFFERED).collect(),
     }
 }
 
-fn names(world: &World, pings: &Pings) -> Vec<String> {
+fn names(world: &World, message: &Message) -> Vec<String> {
+    let pings = &message.pings;
+    let guild = world.guild_of(message.channel).and_then(|guild| world.guilds.get(&guild));
+    let role = |id: &Id| guild.and_then(|guild| guild.roles.get(id)).map(|role| role.name.clone());
     let everyone = pings.everyone.then(|| "everyone".to_owned());
-    let roles = pings.roles.iter().map(|_| "Moderators".to_owned());
     let users = pings.users.iter().map(|id| world.name(*id).to_owned());
-    everyone.into_iter().chain(roles).chain(users).collect()
+    everyone.into_iter().chain(pings.roles.iter().filter_map(role)).chain(users).collect()
 }
 
 /// What stands for a mention of this id.

@@ -4,36 +4,28 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-use super::{Problems, items, number};
-use crate::mock::kinds::{ACTION_ROW, BUTTON, CONTAINER, LINK, PREMIUM, SEPARATOR, STRING_SELECT};
+use super::{Problems, items, layout, number};
+use crate::mock::kinds::{ACTION_ROW, BUTTON, CONTAINER, LINK, PREMIUM, SELECTS, SEPARATOR, STRING_SELECT};
 use crate::mock::wire::with;
 
 /// Checks the components of a message; `all` when the message consists of components alone.
 pub(crate) fn check(problems: &mut Problems, components: &[Value], all: bool) {
     let mut custom_ids = HashSet::new();
     if all {
-        check_count_of_all(problems, components);
-    } else {
-        problems.count("components", components.len(), 0..=5);
+        layout::check(problems, components, &mut custom_ids);
+        return;
     }
+    problems.count("components", components.len(), 0..=5);
     for (position, component) in components.iter().enumerate() {
         let path = format!("components.{position}");
         match number(component, "type") {
             ACTION_ROW => check_row(problems, &path, component, &mut custom_ids),
-            _ if all => {}
             _ => problems.not_a_choice(format!("{path}.type"), "1"),
         }
     }
 }
 
-fn check_count_of_all(problems: &mut Problems, components: &[Value]) {
-    fn size(component: &Value) -> usize {
-        1 + items(component, "components").iter().chain(component.get("accessory")).map(size).sum::<usize>()
-    }
-    problems.count("components", components.iter().map(size).sum(), 1..=40);
-}
-
-fn check_row<'a>(problems: &mut Problems, path: &str, row: &'a Value, custom_ids: &mut HashSet<&'a str>) {
+pub(super) fn check_row<'a>(problems: &mut Problems, path: &str, row: &'a Value, custom_ids: &mut HashSet<&'a str>) {
     let parts = items(row, "components");
     let has_menu = parts.iter().any(|part| number(part, "type") >= STRING_SELECT);
     problems.count(&format!("{path}.components"), parts.len(), 1..=if has_menu { 1 } else { 5 });
@@ -41,18 +33,28 @@ fn check_row<'a>(problems: &mut Problems, path: &str, row: &'a Value, custom_ids
         let path = format!("{path}.components.{position}");
         match number(part, "type") {
             BUTTON => check_button(problems, &path, part),
-            kind @ (STRING_SELECT | 5..=8) => check_menu(problems, &path, part, kind == STRING_SELECT),
+            kind if SELECTS.contains(&kind) => check_menu(problems, &path, part, kind == STRING_SELECT),
             _ => problems.not_a_choice(format!("{path}.type"), "2, 3, 5, 6, 7, 8"),
         }
-        let custom_id = part.get("custom_id").and_then(Value::as_str);
-        if custom_id.is_some_and(|custom_id| !custom_ids.insert(custom_id)) {
-            let words = "Component custom id cannot be duplicated";
-            problems.add(format!("{path}.custom_id"), "COMPONENT_CUSTOM_ID_DUPLICATED", words);
-        }
+        check_custom_id(problems, &path, part, custom_ids);
     }
 }
 
-fn check_button(problems: &mut Problems, path: &str, button: &Value) {
+/// Each component has a custom id of its own, if it has any.
+pub(super) fn check_custom_id<'a>(
+    problems: &mut Problems,
+    path: &str,
+    part: &'a Value,
+    custom_ids: &mut HashSet<&'a str>,
+) {
+    let custom_id = part.get("custom_id").and_then(Value::as_str);
+    if custom_id.is_some_and(|custom_id| !custom_ids.insert(custom_id)) {
+        let words = "Component custom id cannot be duplicated";
+        problems.add(format!("{path}.custom_id"), "COMPONENT_CUSTOM_ID_DUPLICATED", words);
+    }
+}
+
+pub(super) fn check_button(problems: &mut Problems, path: &str, button: &Value) {
     let at = |part: &str| format!("{path}.{part}");
     let style = number(button, "style");
     problems.text(&at("label"), button.get("label"), 0..=80, false);
@@ -61,7 +63,8 @@ fn check_button(problems: &mut Problems, path: &str, button: &Value) {
             problems.text(&at("custom_id"), button.get("custom_id"), 1..=100, true);
         }
         LINK => {
-            problems.text(&at("url"), button.get("url"), 1..=512, true);
+            let url = problems.text(&at("url"), button.get("url"), 1..=512, true);
+            problems.address(&at("url"), url, &["http", "https", "discord"]);
         }
         PREMIUM => {}
         _ => problems.not_a_choice(at("style"), "1, 2, 3, 4, 5, 6"),
@@ -122,7 +125,7 @@ pub(crate) fn number_all(mut components: Vec<Value>) -> Vec<Value> {
 /// Adds what Discord adds when the bot leaves it out.
 fn completed(component: Value) -> Value {
     let usual = match number(&component, "type") {
-        STRING_SELECT | 5..=8 => json!({ "min_values": 1, "max_values": 1 }),
+        kind if SELECTS.contains(&kind) => json!({ "min_values": 1, "max_values": 1 }),
         SEPARATOR => json!({ "divider": true, "spacing": 1 }),
         CONTAINER => json!({ "accent_color": null, "spoiler": false }),
         _ => return component,

@@ -1,4 +1,4 @@
-//! Embeds: their lengths.
+//! Embeds: their lengths and addresses.
 
 use serde_json::{Value, json};
 
@@ -7,6 +7,16 @@ use crate::mock::wire::with;
 
 /// The most characters of all embeds of a message together.
 const MAX_TOTAL: usize = 6000;
+
+/// Where an embed has addresses, and of which schemes: pictures may come with the message.
+const ADDRESSES: [(&str, &[&str]); 6] = [
+    ("url", &["http", "https"]),
+    ("author.url", &["http", "https"]),
+    ("author.icon_url", &["http", "https", "attachment"]),
+    ("footer.icon_url", &["http", "https", "attachment"]),
+    ("image.url", &["http", "https", "attachment"]),
+    ("thumbnail.url", &["http", "https", "attachment"]),
+];
 
 /// Checks the embeds of a message.
 pub(crate) fn check(problems: &mut Problems, embeds: &[Value]) {
@@ -17,6 +27,10 @@ pub(crate) fn check(problems: &mut Problems, embeds: &[Value]) {
         problems.text(&path("description"), embed.get("description"), 0..=4096, false);
         problems.text(&path("footer.text"), embed.pointer("/footer/text"), 0..=2048, false);
         problems.text(&path("author.name"), embed.pointer("/author/name"), 0..=256, false);
+        for (part, schemes) in ADDRESSES {
+            let pointer = format!("/{}", part.replace('.', "/"));
+            problems.address(&path(part), embed.pointer(&pointer).and_then(Value::as_str), schemes);
+        }
         problems.count(&path("fields"), items(embed, "fields").len(), 0..=25);
         for (row, field) in items(embed, "fields").iter().enumerate() {
             problems.text(&path(&format!("fields.{row}.name")), field.get("name"), 1..=256, true);

@@ -16,6 +16,10 @@ const MAX_NONCE: usize = 25;
 /// Flags that a bot may set: no link previews, private, no notification, all components.
 const SETTABLE: u64 = SUPPRESS_EMBEDS | EPHEMERAL | 1 << 12 | COMPONENTS_V2;
 
+/// What a message may bring on Discord and not here: refused, rather than lost without a word.
+const MISSING_HERE: [(&str, &str); 2] =
+    [("poll", "The local Discord knows no polls."), ("sticker_ids", "The local Discord knows no stickers.")];
+
 /// Reads a new message. `files` are those that came with it, as attachments.
 pub(crate) fn draft(body: &Value, files: Vec<Value>) -> Result<Draft, Refusal> {
     draft_of(body, files, None)
@@ -40,6 +44,11 @@ fn draft_of(body: &Value, files: Vec<Value>, before: Option<&Message>) -> Result
     if all_components && (content.is_some_and(|content| !content.is_empty()) || !items(body, "embeds").is_empty()) {
         let words = "The 'content' and 'embeds' fields cannot be used when using MessageFlags.IS_COMPONENTS_V2";
         problems.add("content", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", words);
+    }
+    for (key, words) in MISSING_HERE {
+        if !body.get(key).is_none_or(|value| value.is_null() || value.as_array().is_some_and(Vec::is_empty)) {
+            problems.add(key, "UNSUPPORTED_HERE", words);
+        }
     }
     let allowed = allowed(&mut problems, body.get("allowed_mentions"));
     problems.count("attachments", items(body, "attachments").len().max(files.len()), 0..=MAX_FILES);

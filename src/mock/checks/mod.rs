@@ -4,6 +4,7 @@ pub(crate) mod command;
 mod components;
 mod embeds;
 pub(crate) mod form;
+mod layout;
 pub(crate) mod message;
 
 use std::ops::RangeInclusive;
@@ -66,6 +67,25 @@ impl Problems {
         None
     }
 
+    /// Checks that a text is an address of one of these schemes.
+    pub(crate) fn address(&mut self, path: &str, text: Option<&str>, schemes: &[&str]) {
+        let Some(text) = text.filter(|text| !text.is_empty()) else { return };
+        match text.split_once("://") {
+            Some((scheme, rest)) if schemes.contains(&scheme) => {
+                let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+                if host.is_empty() || rest.contains(char::is_whitespace) {
+                    self.add(path, "URL_TYPE_INVALID_URL", "Not a well formed URL.");
+                }
+            }
+            Some((scheme, _)) => {
+                let schemes = schemes.iter().map(|scheme| format!("'{scheme}'")).collect::<Vec<_>>().join(", ");
+                let words = format!("Scheme \"{scheme}\" is not supported. Scheme must be one of ({schemes}).");
+                self.add(path, "URL_TYPE_INVALID_SCHEME", words);
+            }
+            None => self.add(path, "URL_TYPE_INVALID_URL", "Not a well formed URL."),
+        }
+    }
+
     fn measure(&mut self, path: &str, found: usize, range: RangeInclusive<usize>) {
         if range.contains(&found) {
             return;
@@ -117,6 +137,11 @@ pub(crate) fn number(object: &Value, key: &str) -> u64 {
     let value = object.get(key);
     let written = || value.and_then(Value::as_str).and_then(|text| text.parse().ok());
     value.and_then(Value::as_u64).or_else(written).unwrap_or(0)
+}
+
+/// What an object has under a key, unless that is null.
+pub(crate) fn given<'a>(object: &'a Value, key: &str) -> Option<&'a Value> {
+    object.get(key).filter(|value| !value.is_null())
 }
 
 /// A text of an object; empty if there is none.

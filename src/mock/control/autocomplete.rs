@@ -13,7 +13,7 @@ use super::{Scene, options, present_bot};
 use crate::mock::checks::command::TYPED;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
-use crate::mock::world::{Deed, Kind};
+use crate::mock::world::{Deed, Kind, Permissions};
 
 /// How long a bot has to offer something.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -47,10 +47,10 @@ pub(crate) async fn complete(
         let place = world.text_channel(&typed.channel).and_then(|channel| world.guild_of(channel));
         let found = find(&world, &typed.name, &[TYPED], typed.bot, place)?;
         let scene = Scene::look(&world, &typed.author, &typed.channel, found.bot)?;
-        is_offered(&world, &found, &typed.author, scene.guild(&world))?;
+        is_offered(&world, &found, &scene)?;
         let spelled =
             options::fill_partly(&found.command, &found.subcommands, &typed.option, &typed.text, &typed.options)?;
-        let (member, channel) = scene.enter(&mut world)?;
+        let (member, channel) = scene.enter(&mut world, Permissions::USE_APPLICATION_COMMANDS)?;
         world.interact(Deed {
             kind: Kind::Autocomplete,
             bot: found.bot,

@@ -4,10 +4,12 @@ use axum::extract::State;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::chosen::chosen;
 use super::request::{ControlError, Given, Text, optional};
+use super::resolved::{Giver, Resolved};
 use super::{Made, made, present_bot};
-use crate::mock::checks::{items, number, text};
-use crate::mock::kinds::{BUTTON, LINK, STRING_SELECT};
+use crate::mock::checks::{number, text};
+use crate::mock::kinds::{BUTTON, LINK, SELECTS};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::transcript::{all_components, button_label};
@@ -46,9 +48,18 @@ pub(crate) async fn click(State(server): State<Shared>, Given(clicked): Given<Cl
         "component_type": component.get("type"),
         "custom_id": component.get("custom_id"),
     });
-    if number(component, "type") == STRING_SELECT {
-        let values = clicked.values.as_deref().unwrap_or_default();
-        data = with(data, json!({ "values": chosen(component, values)? }));
+    if SELECTS.contains(&number(component, "type")) {
+        let wanted = clicked.values.as_deref().unwrap_or_default();
+        let giver = Giver {
+            member: world.known_member(&clicked.author)?,
+            guild: world.guild_of(channel).unwrap_or(world.home),
+        };
+        let mut resolved = Resolved::default();
+        let values = chosen(&world, giver, component, wanted, &mut resolved)?;
+        data = with(data, json!({ "values": values }));
+        if !resolved.0.is_empty() {
+            data = with(data, json!({ "resolved": resolved.0 }));
+        }
     }
     present_bot(&world, Some(bot))?;
     let member = world.member(&clicked.author)?;
@@ -70,7 +81,7 @@ pub(crate) async fn click(State(server): State<Shared>, Given(clicked): Given<Cl
 fn visible<'a>(world: &'a World, clicked: &Clicked) -> Result<&'a Message, ControlError> {
     let member = world.known_member(&clicked.author)?;
     let message = world.message(clicked.message).filter(|message| {
-        let sees = world.channels.get(&message.channel).is_some_and(|channel| channel.is_shown_to(member));
+        let sees = world.channels.get(&message.channel).is_some_and(|channel| world.is_shown(channel, member));
         sees && message.private_to().is_none_or(|reader| Some(reader) == member) && !message.is_loading()
     });
     let words = || format!("{} sees no message {}.", clicked.author, clicked.message);
@@ -80,38 +91,19 @@ fn visible<'a>(world: &'a World, clicked: &Clicked) -> Result<&'a Message, Contr
 /// The button or menu that was meant.
 fn component<'a>(message: &'a Message, clicked: &Clicked) -> Result<&'a Value, ControlError> {
     // A button has no values to choose; some clients send an empty list all the same.
-    let wanted: &[u64] = match clicked.values.as_deref() {
-        None => &[BUTTON],
-        Some([]) => &[BUTTON, STRING_SELECT],
-        Some(_) => &[STRING_SELECT],
+    let (buttons, menus) = match clicked.values.as_deref() {
+        None => (true, false),
+        Some([]) => (true, true),
+        Some(_) => (false, true),
     };
+    let wanted = |kind: u64| buttons && kind == BUTTON || menus && SELECTS.contains(&kind);
     let parts = all_components(&message.components);
-    let parts: Vec<&Value> = parts.into_iter().filter(|part| wanted.contains(&number(part, "type"))).collect();
+    let parts: Vec<&Value> = parts.into_iter().filter(|part| wanted(number(part, "type"))).collect();
     let named = parts.iter().find(|part| {
         let names = [button_label(part), text(part, "placeholder").to_owned(), text(part, "custom_id").to_owned()];
         !clicked.label.is_empty() && names.contains(&clicked.label)
     });
-    let only = parts.first().filter(|_| wanted == [STRING_SELECT] && parts.len() == 1);
+    let only = parts.first().filter(|_| !buttons && parts.len() == 1);
     let words = || format!("There is no {:?} to click under message {}.", clicked.label, clicked.message);
     named.or(only).copied().ok_or_else(|| ControlError::absent(words()))
-}
-
-/// What was chosen, as the values of the menu's options.
-pub(super) fn chosen<'a>(menu: &'a Value, wanted: &[Text]) -> Result<Vec<&'a str>, ControlError> {
-    let options = items(menu, "options");
-    let value = |Text(wanted): &Text| {
-        let option = options.iter().find(|option| text(option, "value") == wanted || text(option, "label") == wanted);
-        option
-            .map(|option| text(option, "value"))
-            .ok_or_else(|| ControlError::bad(format!("The menu has no option {wanted:?}.")))
-    };
-    let values = wanted.iter().map(value).collect::<Result<Vec<_>, _>>()?;
-    let bound =
-        |key: &str| menu.get(key).and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok()).unwrap_or(1);
-    let (least, most) = (bound("min_values"), bound("max_values"));
-    if (least..=most).contains(&values.len()) {
-        Ok(values)
-    } else {
-        Err(ControlError::bad(format!("The menu takes {least} to {most} values.")))
-    }
 }

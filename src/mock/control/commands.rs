@@ -4,15 +4,16 @@ use axum::extract::State;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::options::{self, Giver, Spelled};
+use super::options::{self, Spelled};
 use super::request::{ControlError, Given, as_text, optional};
+use super::resolved::Giver;
 use super::{Made, Scene, made, present_bot};
 use crate::mock::checks::command::{self, TYPED};
-use crate::mock::checks::{number, text};
+use crate::mock::checks::{given, number, text};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire::{entry, message, user, with};
-use crate::mock::world::{Deed, Kind, World, permissions};
+use crate::mock::world::{Deed, Kind, Permissions, World};
 
 const PERSON_MENU: u64 = 2;
 const MESSAGE_MENU: u64 = 3;
@@ -36,7 +37,8 @@ pub(crate) struct Used {
 }
 
 /// `POST /mock/commands`
-pub(crate) async fn run(State(server): State<Shared>, Given(used): Given<Used>) -> Result<Made, ControlError> {
+pub(crate) async fn run(State(server): State<Shared>, Given(mut used): Given<Used>) -> Result<Made, ControlError> {
+    options::attach(&server, &mut used.options);
     let mut world = server.world();
     present_bot(&world, used.bot)?;
     let kinds: &[u64] = if used.target.is_some() { &[MESSAGE_MENU, PERSON_MENU] } else { &[TYPED] };
@@ -44,15 +46,15 @@ pub(crate) async fn run(State(server): State<Shared>, Given(used): Given<Used>) 
     let found = find(&world, &used.name, kinds, used.bot, place)?;
     let scene = Scene::look(&world, &used.author, &used.channel, found.bot)?;
     let guild = scene.guild(&world);
-    let giver = Giver { name: &used.author, guild: guild.unwrap_or(world.home) };
+    let giver = Giver { member: scene.member, guild: guild.unwrap_or(world.home) };
     let wanted = options::fill(&world, &found.command, &found.subcommands, &used.options, giver)?;
     let target = used.target.as_ref().map(|named| target(&world, giver.guild, named, &found)).transpose()?;
-    is_offered(&world, &found, &used.author, guild)?;
+    is_offered(&world, &found, &scene)?;
     let about = target.as_ref().map(|(id, _)| *id).filter(|_| command::kind(&found.command) == MESSAGE_MENU);
     if about.is_some_and(|id| !scene.shows(&world, id)) {
         return Err(ControlError::absent("That message stands in another channel."));
     }
-    let (member, channel) = scene.enter(&mut world)?;
+    let (member, channel) = scene.enter(&mut world, Permissions::USE_APPLICATION_COMMANDS)?;
     let id = world.interact(Deed {
         kind: Kind::Command,
         bot: found.bot,
@@ -115,25 +117,33 @@ pub(super) fn data(found: &Found, spelled: Spelled) -> Value {
     if !spelled.options.is_empty() {
         data = with(data, json!({ "options": spelled.options }));
     }
-    if !spelled.resolved.is_empty() {
-        data = with(data, json!({ "resolved": spelled.resolved }));
+    if !spelled.resolved.0.is_empty() {
+        data = with(data, json!({ "resolved": spelled.resolved.0 }));
     }
     data
 }
 
 /// Discord offers a command only where it is meant to be used and to those who may.
-pub(super) fn is_offered(world: &World, found: &Found, author: &str, guild: Option<Id>) -> Result<(), ControlError> {
+pub(super) fn is_offered(world: &World, found: &Found, scene: &Scene) -> Result<(), ControlError> {
     let command = &found.command;
+    let guild = scene.guild(world);
     if !serves_in(command, guild) {
         return Err(ControlError::conflict("This command isn't offered in that channel."));
     }
-    // The permissions "0" stand for administrators alone, and there are none here.
-    let for_nobody = text(command, "default_member_permissions") == "0";
-    let needed = number(command, "default_member_permissions");
-    if guild.is_some() && (for_nobody || permissions(world.moderates(author)) & needed != needed) {
-        return Err(ControlError::conflict(format!("This command isn't offered to {author}.")));
+    let Some(guild) = guild else { return Ok(()) };
+    let may = world.permissions(guild, scene.member.unwrap_or(Id(0)));
+    // The permissions "0" stand for administrators alone.
+    let needed = match given(command, "default_member_permissions") {
+        None => Permissions::empty(),
+        Some(_) => match number(command, "default_member_permissions") {
+            0 => Permissions::ADMINISTRATOR,
+            bits => Permissions::from_bits_retain(bits),
+        },
+    };
+    if may.contains(Permissions::ADMINISTRATOR) || may.contains(needed) {
+        return Ok(());
     }
-    Ok(())
+    Err(ControlError::conflict(format!("This command isn't offered to {}.", scene.author)))
 }
 
 /// Whether a command is for this server, or for direct messages.
@@ -164,7 +174,7 @@ fn target(world: &World, guild: Id, named: &Value, found: &Found) -> Result<(Id,
     let person = person.ok_or_else(|| ControlError::absent(format!("There is no person {named:?} here.")))?;
     let resolved = json!({
         "users": entry(person.id, user::user(world, person.id)),
-        "members": entry(person.id, user::resolved_member(guild, person)),
+        "members": entry(person.id, user::resolved_member(world, guild, person.id)),
     });
     Ok((person.id, json!({ "target_id": person.id, "resolved": resolved })))
 }

@@ -39,7 +39,9 @@ pub(crate) struct Condition {
 /// A login of a bot.
 #[derive(Serialize)]
 struct Login {
+    /// The bot's name and id.
     bot: String,
+    id: Id,
     session: String,
     /// Which shard, of how many.
     shard: (u64, u64),
@@ -64,6 +66,7 @@ pub(crate) async fn condition(State(server): State<Shared>, Asked(wish): Asked<W
 fn logins(world: &World) -> Vec<Login> {
     let login = |(key, session): (&String, &Session)| Login {
         bot: world.name(session.bot).to_owned(),
+        id: session.bot,
         session: key.clone(),
         shard: session.shard,
         connection: session.connection.as_ref().map(|(connection, _)| *connection),

@@ -7,16 +7,21 @@ use axum::extract::State;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::time::{MissedTickBehavior, interval};
+use tokio_util::task::AbortOnDropHandle;
 
 use super::messages::check_length;
 use super::request::{ControlError, optional};
 use super::{present_bot, refused, request::Given};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
-use crate::mock::world::{Draft, Envelope, World};
+use crate::mock::world::{Channel, Draft, Envelope, World};
 
-/// The most messages a second. Waits are kept to the millisecond.
+/// The most messages a second.
 const MAX_A_SECOND: u32 = 1_000;
+/// How often messages are written, those together that are due: as people do, in bursts, and whoever sends a load
+/// shouldn't cost more than whoever bears it.
+const BEATS_A_SECOND: u64 = 10;
+const BEAT: Duration = Duration::from_millis(1000 / BEATS_A_SECOND);
 /// The longest that a load goes on, in seconds.
 const MAX_SECONDS: u32 = 3_600;
 
@@ -41,32 +46,49 @@ pub(crate) struct Load {
 pub(crate) async fn load(State(server): State<Shared>, Given(load): Given<Load>) -> Result<Json<Value>, ControlError> {
     let bot = present_bot(&server.world(), load.bot)?;
     check(&load, bot)?;
-    let (places, people) = stage(&server.world());
     let started = Instant::now();
-    let mut beat = interval(Duration::from_secs(1) / load.per_second);
-    beat.set_missed_tick_behavior(MissedTickBehavior::Burst);
-    let texts = load.messages.iter().cycle();
-    let scenes = places.iter().cycle().zip(people.iter().cycle()).zip(texts);
-    let all = u64::from(load.per_second) * u64::from(load.seconds);
-    let mut sent = 0_u64;
-    for (number, ((channel, author), text)) in (1..=all).zip(scenes) {
-        tokio::select! {
-            _ = beat.tick() => {}
-            () = server.stop.cancelled() => break,
-        }
-        let mentions = load.mention_every > 0 && number % load.mention_every == 0;
-        let content = worded(text, mentions.then_some(bot));
-        let envelope = Envelope { channel: *channel, author: *author, answers: None };
-        let draft = Draft { content: Some(content), ..Draft::default() };
-        server.world().post(envelope, draft).map_err(refused)?;
-        sent = number;
-    }
+    // In a task of its own, so that each beat wakes this alone and not all that stands around a request. It ends with it.
+    let writing = AbortOnDropHandle::new(tokio::spawn(write(server, load, bot)));
+    let sent = writing.await.map_err(|_| ControlError::conflict("The load broke off."))??;
     Ok(Json(json!({ "sent": sent, "seconds": started.elapsed().as_secs_f64() })))
 }
 
-/// The first channel of each server, and the members.
+/// Writes the messages, and says how many were written when all are, or the server ends.
+async fn write(server: Shared, load: Load, bot: Id) -> Result<u64, ControlError> {
+    let (places, people) = stage(&server.world());
+    let texts = load.messages.iter().cycle();
+    let mut scenes = (1_u64..).zip(places.iter().cycle().zip(people.iter().cycle()).zip(texts));
+    let all = u64::from(load.per_second) * u64::from(load.seconds);
+    let mut beat = interval(BEAT);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Burst);
+    for at in 1.. {
+        tokio::select! {
+            _ = beat.tick() => {}
+            () = server.stop.cancelled() => return Ok(sent_after(&load, at - 1).min(all)),
+        }
+        let due = sent_after(&load, at).min(all) - sent_after(&load, at - 1).min(all);
+        let mut world = server.world();
+        for (number, ((channel, author), text)) in scenes.by_ref().take(usize::try_from(due).unwrap_or(0)) {
+            let mentions = load.mention_every > 0 && number % load.mention_every == 0;
+            let draft = Draft { content: Some(worded(text, mentions.then_some(bot))), ..Draft::default() };
+            world.post(Envelope::new(*channel, *author), draft).map_err(refused)?;
+        }
+        if sent_after(&load, at) >= all {
+            break;
+        }
+    }
+    Ok(all)
+}
+
+/// How many messages are written after so many beats.
+fn sent_after(load: &Load, beats: u64) -> u64 {
+    u64::from(load.per_second) * beats / BEATS_A_SECOND
+}
+
+/// The first channel with messages of each server, and the members.
 fn stage(world: &World) -> (Vec<Id>, Vec<Id>) {
-    let first = |guild: Id| world.channels_of(guild).next().map(|channel| channel.id);
+    let written = |channel: &&Channel| channel.room().is_some_and(|room| room.kind.holds_messages());
+    let first = |guild: Id| world.channels_of(guild).find(written).map(|channel| channel.id);
     let people = world.users.values().filter(|user| !user.bot).map(|user| user.id);
     (world.guilds.keys().filter_map(|guild| first(*guild)).collect(), people.collect())
 }

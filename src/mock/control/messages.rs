@@ -1,15 +1,17 @@
 //! Members write, edit and delete messages.
 
 use axum::Json;
+use axum::body::Bytes;
 use axum::extract::{Path, State};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::request::{ControlError, Given, optional};
 use super::{Made, Scene, made, present_bot, refused, unknown_message};
+use crate::mock::files::File;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
-use crate::mock::world::{Draft, Envelope, Message, World};
+use crate::mock::world::{Draft, Envelope, Message, Permissions, World};
 
 /// The most characters of a member's message.
 const MAX_CONTENT: usize = 2000;
@@ -26,6 +28,8 @@ pub(crate) struct Written {
     #[serde(default, deserialize_with = "optional")]
     mention_bot: bool,
     #[serde(default, deserialize_with = "optional")]
+    files: Vec<GivenFile>,
+    #[serde(default, deserialize_with = "optional")]
     reply_to: Option<Id>,
     /// Which bot, if there are several.
     #[serde(default, deserialize_with = "optional")]
@@ -41,6 +45,10 @@ pub(crate) struct Rewritten {
 
 /// `POST /mock/messages`
 pub(crate) async fn post(State(server): State<Shared>, Given(written): Given<Written>) -> Result<Made, ControlError> {
+    let mut files: Vec<Value> = written.files.iter().map(|file| file.attach(&server)).collect();
+    if written.content.trim().is_empty() && files.is_empty() && !written.mention_bot {
+        files.push(picture(&server));
+    }
     let mut world = server.world();
     let bot = present_bot(&world, written.bot)?;
     let mention = if written.mention_bot { format!("<@{bot}> ") } else { String::new() };
@@ -50,15 +58,15 @@ pub(crate) async fn post(State(server): State<Shared>, Given(written): Given<Wri
     if let Some(id) = written.reply_to.filter(|id| !scene.shows(&world, *id)) {
         return Err(unknown_message(id));
     }
-    let (author, channel) = scene.enter(&mut world)?;
-    let envelope = Envelope { channel, author, answers: None };
+    let needed = scene.channel.map_or(Permissions::SEND_MESSAGES, |channel| world.needed_to_write(channel));
+    let (author, channel) = scene.enter(&mut world, needed)?;
     let draft = Draft {
-        attachments: content.is_empty().then(|| vec![picture()]),
+        attachments: Some(files),
         content: Some(content),
         reference: written.reply_to.map(|id| (id, true)),
         ..Draft::default()
     };
-    world.post(envelope, draft).map(made).map_err(refused)
+    world.post(Envelope::new(channel, author), draft).map(made).map_err(refused)
 }
 
 /// `PATCH /mock/messages/{message}`
@@ -84,16 +92,33 @@ pub(crate) async fn delete(State(server): State<Shared>, Path(id): Path<Id>) -> 
 
 fn members_message(world: &World, id: Id) -> Result<&Message, ControlError> {
     let message = world.message(id).ok_or_else(|| unknown_message(id))?;
-    if world.user(message.author).is_some_and(|user| user.bot) {
+    if world.is_automatic(message) {
         return Err(ControlError::bad("This message is a bot's, and not a member's to change."));
     }
     Ok(message)
 }
 
 /// What a message without words shows, since Discord knows no empty ones.
-fn picture() -> Value {
-    let url = "attachment://picture.png";
-    json!({ "id": "1", "filename": "picture.png", "size": 1024, "url": url, "proxy_url": url, "content_type": "image/png" })
+fn picture(server: &Shared) -> Value {
+    let bytes = Bytes::from_static(include_bytes!("picture.png"));
+    server.attach(File { name: "picture.png".to_owned(), kind: None, bytes })
+}
+
+/// A file that a member attaches.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct GivenFile {
+    name: String,
+    /// What stands in it.
+    text: String,
+}
+
+impl GivenFile {
+    /// Keeps it, and gives it back as an attachment.
+    pub(super) fn attach(&self, server: &Shared) -> Value {
+        let (name, bytes) = (self.name.clone(), Bytes::from(self.text.clone()));
+        server.attach(File { name, kind: None, bytes })
+    }
 }
 
 pub(super) fn check_length(content: &str) -> Result<(), ControlError> {

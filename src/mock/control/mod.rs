@@ -1,6 +1,7 @@
 //! The control interface under `/mock/`: through it members act, and tests and the page see what came of it.
 
 mod autocomplete;
+mod chosen;
 mod clicks;
 mod commands;
 mod condition;
@@ -8,10 +9,13 @@ mod explanations;
 mod faults;
 mod forms;
 mod load;
+mod members;
 mod messages;
 mod options;
+mod permissions;
 mod reactions;
 mod request;
+mod resolved;
 mod threads;
 mod typing;
 mod view;
@@ -27,7 +31,7 @@ use crate::mock::recording::record_deeds;
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
-use crate::mock::world::{DIRECT, Unwelcome, World};
+use crate::mock::world::{DIRECT, Permissions, Unwelcome, World};
 use request::ControlError;
 
 pub(crate) fn router(server: &Shared) -> Router<Shared> {
@@ -40,6 +44,8 @@ pub(crate) fn router(server: &Shared) -> Router<Shared> {
         .route("/mock/messages/{message}", patch(messages::edit).delete(messages::delete))
         .route("/mock/threads", post(threads::start))
         .route("/mock/reactions", post(reactions::add).delete(reactions::take))
+        .route("/mock/members", patch(members::change))
+        .route("/mock/permissions", post(permissions::change))
         .route("/mock/commands", post(commands::run))
         .route("/mock/autocomplete", post(autocomplete::complete))
         .route("/mock/clicks", post(clicks::click))
@@ -79,10 +85,11 @@ impl<'a> Scene<'a> {
     /// Finds the member and the channel, or says why they can't be.
     fn look(world: &World, author: &'a str, channel: &str, bot: Id) -> Result<Scene<'a>, ControlError> {
         let member = world.known_member(author)?;
-        let sees = |id: &Id| world.channels.get(id).is_some_and(|found| found.is_shown_to(member));
+        let sees = |id: &Id| world.channels.get(id).is_some_and(|found| world.is_shown(found, member));
         let text = world.text_channel(channel).filter(sees);
         if text.is_none() && channel != DIRECT {
-            let here = world.channels_of(world.home).filter(|found| !found.is_private()).map(|found| found.name());
+            let here =
+                world.channels_of(world.home).filter(|found| world.is_shown(found, member)).map(|found| found.name());
             let words = format!(
                 "There is no channel {channel:?}; there are {}, {DIRECT}.",
                 here.collect::<Vec<_>>().join(", ")
@@ -104,12 +111,23 @@ impl<'a> Scene<'a> {
         here.is_some_and(|message| message.private_to().is_none_or(|reader| Some(reader) == self.member))
     }
 
-    /// The member and the channel, which exist from then on.
-    fn enter(self, world: &mut World) -> Result<(Id, Id), ControlError> {
+    /// The member and the channel, which exist from then on, if the member may do there what `needed` says.
+    fn enter(self, world: &mut World, needed: Permissions) -> Result<(Id, Id), ControlError> {
         let member = world.member(self.author)?;
         let channel = self.channel.unwrap_or_else(|| world.direct_channel(member, self.bot));
+        let guild = world.guild_of(channel);
+        if guild.is_some_and(|guild| !world.come_back(guild, member)) {
+            return Err(ControlError::conflict(format!("{} is banned.", self.author)));
+        }
+        allowed(world, channel, member, needed)?;
         Ok((member, channel))
     }
+}
+
+/// Refuses a member what they may not do in a channel.
+fn allowed(world: &World, channel: Id, member: Id, needed: Permissions) -> Result<(), ControlError> {
+    let words = || format!("{} may not do that there.", world.name(member));
+    world.demand(channel, member, needed).map(drop).map_err(|_| ControlError::conflict(words()))
 }
 
 /// What this Discord would refuse a member, as a sentence.

@@ -4,11 +4,12 @@ use std::str::FromStr;
 
 use serde_json::{Map, Value, json};
 
+use super::messages::GivenFile;
 use super::request::{ControlError, as_text};
+use super::resolved::{Giver, Resolved};
 use crate::mock::checks::{items, number, text};
-use crate::mock::snowflake::Id;
-use crate::mock::wire::{channel, entry, guild, user, with};
-use crate::mock::world::{World, permissions};
+use crate::mock::server::Shared;
+use crate::mock::world::World;
 
 const SUBCOMMAND: u64 = 1;
 const SUBCOMMAND_GROUP: u64 = 2;
@@ -20,20 +21,24 @@ const CHANNEL: u64 = 7;
 const ROLE: u64 = 8;
 const MENTIONABLE: u64 = 9;
 const NUMBER: u64 = 10;
-
-/// Who gives options, and in which server they know people, roles and channels by name.
-#[derive(Clone, Copy)]
-pub(super) struct Giver<'a> {
-    pub(super) name: &'a str,
-    pub(super) guild: Id,
-}
+const ATTACHMENT: u64 = 11;
 
 /// Options as an interaction spells them out.
 #[derive(Default)]
 pub(super) struct Spelled {
     pub(super) options: Vec<Value>,
     /// What people, roles and channels among them are.
-    pub(super) resolved: Map<String, Value>,
+    pub(super) resolved: Resolved,
+}
+
+/// Keeps the files among the options, each of which was given as a name and what stands in it, and puts attachments in their
+/// places.
+pub(super) fn attach(server: &Shared, given: &mut Map<String, Value>) {
+    for value in given.values_mut().filter(|value| value.is_object()) {
+        if let Ok(file) = serde_json::from_value::<GivenFile>(value.clone()) {
+            *value = file.attach(server);
+        }
+    }
 }
 
 /// Spells out what was given for a command and its subcommands.
@@ -114,7 +119,6 @@ fn spell(
     given: &Value,
     spelled: &mut Spelled,
 ) -> Result<(), ControlError> {
-    let guild = giver.guild;
     let name = text(definition, "name");
     let kind = number(definition, "type");
     let wrong = |expected: &str| {
@@ -133,41 +137,23 @@ fn spell(
         BOOLEAN => {
             json!(parsed::<bool>(as_text(given).map(|text| text.to_lowercase())).ok_or_else(|| wrong("true or false"))?)
         }
-        USER => json!(person(world, guild, given, spelled).ok_or_else(|| wrong("the name of someone here"))?),
-        ROLE => json!(role(guild, given, spelled).ok_or_else(|| wrong("the name of a role"))?),
+        USER => json!(spelled.resolved.person(world, giver, given).ok_or_else(|| wrong("the name of someone here"))?),
+        ROLE => json!(spelled.resolved.role(world, giver, given).ok_or_else(|| wrong("the name of a role"))?),
         MENTIONABLE => {
-            let found = person(world, guild, given, spelled).or_else(|| role(guild, given, spelled));
+            let person = spelled.resolved.person(world, giver, given);
+            let found = person.or_else(|| spelled.resolved.role(world, giver, given));
             json!(found.ok_or_else(|| wrong("the name of someone here, or of a role"))?)
         }
         CHANNEL => {
-            let place = world.channels_of(guild).find(|found| names(given, found.name(), found.id));
-            let place = place.ok_or_else(|| wrong("the name of a channel of the server"))?;
-            let may = entry("permissions", permissions(world.moderates(giver.name)).to_string());
-            resolve(spelled, "channels", place.id, with(channel::channel(world, place), may));
-            json!(place.id)
+            let place = spelled.resolved.channel(world, giver, given);
+            json!(place.ok_or_else(|| wrong("the name of a channel of the server"))?)
         }
-        _ => return Err(wrong("of a kind that isn't offered here (files)")),
+        ATTACHMENT => json!(spelled.resolved.file(given).ok_or_else(|| wrong("a file, with a `name` and its `text`"))?),
+        _ => return Err(wrong("of a kind that isn't known here")),
     };
     check_bounds(definition, &value)?;
     spelled.options.push(json!({ "name": name, "type": kind, "value": value }));
     Ok(())
-}
-
-/// The person who is named, spelled out.
-fn person(world: &World, guild: Id, given: &Value, spelled: &mut Spelled) -> Option<Id> {
-    let person = world.users.values().find(|found| names(given, &found.name, found.id))?;
-    resolve(spelled, "users", person.id, user::user(world, person.id));
-    resolve(spelled, "members", person.id, user::resolved_member(guild, person));
-    Some(person.id)
-}
-
-/// The role that is named, spelled out.
-fn role(guild: Id, given: &Value, spelled: &mut Spelled) -> Option<Id> {
-    let roles = guild::roles(guild);
-    let role = roles.iter().find(|role| names(given, text(role, "name"), Id(number(role, "id"))))?;
-    let id = Id(number(role, "id"));
-    resolve(spelled, "roles", id, role.clone());
-    Some(id)
 }
 
 /// The value of the choice that was named, or what was given if there are no choices.
@@ -185,15 +171,6 @@ fn chosen(definition: &Value, given: &Value) -> Option<String> {
 /// A number or truth from its text.
 fn parsed<T: FromStr>(text: Option<String>) -> Option<T> {
     text?.parse().ok()
-}
-
-fn names(given: &Value, name: &str, id: Id) -> bool {
-    as_text(given).is_some_and(|given| given == name || given == id.to_string())
-}
-
-fn resolve(spelled: &mut Spelled, kind: &str, id: Id, what: Value) {
-    let group = spelled.resolved.remove(kind).unwrap_or_else(|| json!({}));
-    spelled.resolved.insert(kind.to_owned(), with(group, entry(id, what)));
 }
 
 /// Lengths of texts and sizes of numbers, where the definition has bounds.

@@ -6,10 +6,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::request::{ControlError, Given};
-use super::{refused, unknown_message};
+use super::{allowed, refused, unknown_message};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
-use crate::mock::world::World;
+use crate::mock::world::{Permissions, World};
 
 /// A member's emoji under a message.
 #[derive(Deserialize)]
@@ -28,6 +28,10 @@ pub(crate) async fn add(
 ) -> Result<Json<Value>, ControlError> {
     let mut world = server.world();
     let by = reader(&mut world, &reacted)?;
+    let message = world.message(reacted.message).ok_or_else(|| unknown_message(reacted.message))?;
+    if !message.reactions.iter().any(|reaction| reaction.emoji == reacted.emoji) {
+        allowed(&world, message.channel, by, Permissions::ADD_REACTIONS)?;
+    }
     world.react(reacted.message, by, &reacted.emoji).map_err(refused)?;
     Ok(Json(json!({ "id": reacted.message })))
 }
@@ -47,7 +51,7 @@ pub(crate) async fn take(
 fn reader(world: &mut World, reacted: &Reacted) -> Result<Id, ControlError> {
     let member = world.known_member(&reacted.author)?;
     let message = world.message(reacted.message).ok_or_else(|| unknown_message(reacted.message))?;
-    let sees = world.channels.get(&message.channel).is_some_and(|channel| channel.is_shown_to(member));
+    let sees = world.channels.get(&message.channel).is_some_and(|channel| world.is_shown(channel, member));
     if message.is_ephemeral() || !sees {
         return Err(unknown_message(reacted.message));
     }

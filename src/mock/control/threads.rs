@@ -1,13 +1,17 @@
-//! Members start threads: `POST /mock/threads`.
+//! Members start threads, and posts in forums: `POST /mock/threads`.
 
 use axum::extract::State;
 use serde::Deserialize;
 
+use super::messages::check_length;
 use super::request::{ControlError, Given, optional};
 use super::{Made, Scene, made, present_bot, refused, unknown_message};
+use crate::mock::checks::{number, text};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
-use crate::mock::world::{DIRECT, MAX_NAME, NewThread, USUAL_MINUTES};
+use crate::mock::world::{
+    Channel, DIRECT, Draft, MAX_NAME, NewThread, Opening, Permissions, Room, RoomKind, USUAL_MINUTES,
+};
 
 /// A thread that a member starts.
 #[derive(Deserialize)]
@@ -19,6 +23,12 @@ pub(crate) struct Started {
     /// The message that it hangs on.
     #[serde(default, deserialize_with = "optional")]
     message: Option<Id>,
+    /// In a forum, what the first message says.
+    #[serde(default, deserialize_with = "optional")]
+    content: Option<String>,
+    /// In a forum, the names of the tags that it has.
+    #[serde(default, deserialize_with = "optional")]
+    tags: Vec<String>,
 }
 
 /// `POST /mock/threads`
@@ -36,8 +46,28 @@ pub(crate) async fn start(State(server): State<Shared>, Given(started): Given<St
     if let Some(id) = started.message.filter(|id| !scene.shows(&world, *id)) {
         return Err(unknown_message(id));
     }
-    let (owner, parent) = scene.enter(&mut world)?;
+    let room = scene.channel.and_then(|channel| world.channels.get(&channel)).and_then(Channel::room);
+    let forum = room.filter(|room| room.kind == RoomKind::Forum);
+    let needed = if forum.is_some() { Permissions::SEND_MESSAGES } else { Permissions::CREATE_PUBLIC_THREADS };
+    let tags = started.tags.iter().map(|name| tag(forum, name)).collect::<Result<_, _>>()?;
+    let opening = match (forum, started.content) {
+        (Some(_), content) => {
+            let content = content.unwrap_or_default();
+            check_length(&content)?;
+            Some(Opening { draft: Draft { content: Some(content), ..Draft::default() }, persona: None })
+        }
+        (None, Some(_)) => return Err(ControlError::bad("Only a post in a forum begins with a `content`.")),
+        (None, None) => None,
+    };
+    let (owner, parent) = scene.enter(&mut world, needed)?;
     let from = started.message;
-    let thread = NewThread { parent, from, owner, name, private: false, minutes: USUAL_MINUTES };
+    let thread = NewThread { parent, from, owner, name, private: false, minutes: USUAL_MINUTES, opening, tags };
     world.start_thread(thread).map(made).map_err(refused)
+}
+
+/// The tag of this name in a forum.
+fn tag(forum: Option<&Room>, name: &str) -> Result<Id, ControlError> {
+    let tags = forum.map_or(&[][..], |forum| &forum.tags);
+    let found = tags.iter().find(|tag| text(tag, "name") == name).map(|tag| Id(number(tag, "id")));
+    found.ok_or_else(|| ControlError::bad(format!("There is no tag {name:?} here.")))
 }

@@ -186,8 +186,11 @@ impl Connection {
         let mut world = self.server.world();
         let known = request.guild_id.filter(|guild| world.guilds.contains_key(guild));
         let Some(guild) = known else { return Ok(()) };
-        let wanted = |id: Id, name: &str| request.wants(&id.to_string(), name);
-        let chunk = wire::guild::members_chunk(&world, guild, wanted, request.nonce.as_ref());
+        let chunk = {
+            let by_id = request.ids().unwrap_or_default();
+            let wanted = |id: Id, name: &str| request.wants(id, name);
+            wire::guild::members_chunk(&world, guild, wanted, &by_id, request.nonce.as_ref())
+        };
         world.tell(&session.key, "GUILD_MEMBERS_CHUNK", &chunk);
         Ok(())
     }

@@ -62,14 +62,21 @@ pub(crate) struct RequestMembers {
 }
 
 impl RequestMembers {
-    /// Whether a member is among those asked for.
-    pub(crate) fn wants(&self, id: &str, name: &str) -> bool {
-        let asked = |value: &Value| value.as_str() == Some(id);
+    /// The members asked for by id, which may be numbers and one alone; `None` where a name is asked for.
+    pub(crate) fn ids(&self) -> Option<Vec<Id>> {
+        let id = |value: &Value| serde_json::from_value(value.clone()).ok();
         match &self.user_ids {
-            Value::Array(ids) => ids.iter().any(asked),
-            Value::Null => self.query.as_deref().is_none_or(|prefix| name.starts_with(prefix)),
-            one => asked(one),
+            Value::Array(ids) => Some(ids.iter().filter_map(id).collect()),
+            Value::Null => None,
+            one => Some(id(one).into_iter().collect()),
         }
+    }
+
+    /// Whether a member is among those asked for.
+    pub(crate) fn wants(&self, id: Id, name: &str) -> bool {
+        let by_name =
+            || self.query.as_deref().is_none_or(|prefix| name.to_lowercase().starts_with(&prefix.to_lowercase()));
+        self.ids().map_or_else(by_name, |ids| ids.contains(&id))
     }
 }
 
@@ -117,12 +124,15 @@ mod tests {
     fn members_are_chosen_by_prefix_or_id() {
         let wants = |json: &str| {
             let request: RequestMembers = serde_json::from_str(json).unwrap();
-            request.wants("7", "sam")
+            request.wants(Id(7), "sam")
         };
         assert!(wants(r#"{"query":"","limit":0}"#));
         assert!(wants(r#"{"query":"sa"}"#));
         assert!(!wants(r#"{"query":"al"}"#));
+        assert!(wants(r#"{"query":"SA"}"#));
         assert!(wants(r#"{"user_ids":["7"]}"#));
+        assert!(wants(r#"{"user_ids":[7]}"#));
+        assert!(wants(r#"{"user_ids":7}"#));
         assert!(!wants(r#"{"user_ids":"8"}"#));
     }
 }

@@ -8,7 +8,10 @@ use axum::response::IntoResponse;
 use serde_json::{Value, json};
 
 use super::watch::Heard;
+use crate::mock::files::File;
 use crate::mock::refusal::Refusal;
+use crate::mock::server::Shared;
+use crate::mock::wire::with;
 
 /// The most bytes of the JSON part of a form.
 const MAX_JSON: usize = 1024 * 1024;
@@ -16,16 +19,16 @@ const MAX_JSON: usize = 1024 * 1024;
 /// What a request brings.
 pub(crate) struct Body {
     pub(crate) json: Value,
-    /// The files, as attachments. They are measured and not kept.
+    /// The files, as attachments. The id of each is the number that the form gives it.
     pub(crate) files: Vec<Value>,
 }
 
-impl<S: Send + Sync> FromRequest<S> for Body {
+impl FromRequest<Shared> for Body {
     type Rejection = Refusal;
 
-    async fn from_request(request: Request, state: &S) -> Result<Body, Refusal> {
+    async fn from_request(request: Request, server: &Shared) -> Result<Body, Refusal> {
         let heard = request.extensions().get::<Heard>().cloned();
-        let (json, files) = read(request, state).await?;
+        let (json, files) = read(request, server).await?;
         if let (Some(heard), Some(json)) = (heard, &json) {
             heard.leave(json);
         }
@@ -34,13 +37,13 @@ impl<S: Send + Sync> FromRequest<S> for Body {
 }
 
 /// The JSON and the files of a request; no JSON when there is no body.
-async fn read(request: Request, state: &(impl Send + Sync)) -> Result<(Option<Value>, Vec<Value>), Refusal> {
+async fn read(request: Request, server: &Shared) -> Result<(Option<Value>, Vec<Value>), Refusal> {
     let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
     if kind.starts_with("multipart/form-data") {
-        let form = Multipart::from_request(request, state).await.map_err(|_| Refusal::unreadable())?;
-        return read_form(form).await.map_err(|FormRefused(refusal)| refusal);
+        let form = Multipart::from_request(request, server).await.map_err(|_| Refusal::unreadable())?;
+        return read_form(form, server).await.map_err(|FormRefused(refusal)| refusal);
     }
-    let bytes = axum::body::Bytes::from_request(request, state).await.map_err(|rejection| {
+    let bytes = axum::body::Bytes::from_request(request, server).await.map_err(|rejection| {
         let status = rejection.into_response().status();
         if status == StatusCode::PAYLOAD_TOO_LARGE { Refusal::too_large() } else { Refusal::unreadable() }
     })?;
@@ -48,14 +51,14 @@ async fn read(request: Request, state: &(impl Send + Sync)) -> Result<(Option<Va
     Ok((json.map_err(|_| Refusal::unreadable())?, Vec::new()))
 }
 
-async fn read_form(mut form: Multipart) -> Result<(Option<Value>, Vec<Value>), FormRefused> {
+async fn read_form(mut form: Multipart, server: &Shared) -> Result<(Option<Value>, Vec<Value>), FormRefused> {
     let (mut json, mut files) = (json!({}), Vec::new());
     while let Some(field) = form.next_field().await? {
         if field.name() == Some("payload_json") {
             json = read_json(field).await?;
         } else {
             let position = files.len();
-            files.push(measure(field, position).await?);
+            files.push(keep(field, position, server).await?);
         }
     }
     Ok((Some(json), files))
@@ -72,24 +75,14 @@ async fn read_json(mut field: Field<'_>) -> Result<Value, FormRefused> {
     serde_json::from_slice(&bytes).map_err(|_| FormRefused(Refusal::unreadable()))
 }
 
-/// An attachment for a file, whose bytes are counted and let go.
-async fn measure(mut field: Field<'_>, position: usize) -> Result<Value, FormRefused> {
+/// An attachment for a file, which is kept.
+async fn keep(field: Field<'_>, position: usize, server: &Shared) -> Result<Value, FormRefused> {
     let given = field.name().and_then(|name| name.strip_prefix("files[")?.strip_suffix(']')?.parse::<usize>().ok());
-    let filename = field.file_name().unwrap_or("file").to_owned();
-    let kind = field.content_type().unwrap_or("application/octet-stream").to_owned();
-    let mut size = 0;
-    while let Some(chunk) = field.chunk().await? {
-        size += chunk.len();
-    }
-    let url = format!("attachment://{filename}");
-    Ok(json!({
-        "id": given.unwrap_or(position).to_string(),
-        "filename": filename,
-        "size": size,
-        "url": url,
-        "proxy_url": url,
-        "content_type": kind,
-    }))
+    let name = field.file_name().unwrap_or("file").to_owned();
+    let kind = field.content_type().map(str::to_owned);
+    let bytes = field.bytes().await?;
+    let attachment = server.attach(File { name, kind, bytes });
+    Ok(with(attachment, json!({ "id": given.unwrap_or(position).to_string() })))
 }
 
 /// Why a form can't be read.

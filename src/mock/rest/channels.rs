@@ -1,9 +1,8 @@
-//! Servers and their channels.
+//! Servers and what they list.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::caller::Caller;
@@ -11,11 +10,8 @@ use super::path::Path;
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
-use crate::mock::wire::{self, channel as wire_channel, user};
-use crate::mock::world::World;
-
-/// The most members of one answer to a search.
-const MAX_FOUND: usize = 1000;
+use crate::mock::wire;
+use crate::mock::world::{Permissions, World};
 
 /// `GET /guilds/{guild}`
 pub(crate) async fn guild(
@@ -25,7 +21,7 @@ pub(crate) async fn guild(
 ) -> Result<Json<Value>, Refusal> {
     let world = server.world();
     is_a_guild(&world, guild)?;
-    let members = world.users.len();
+    let members = world.users.keys().filter(|id| world.is_member(guild, **id)).count();
     let counts = json!({ "approximate_member_count": members, "approximate_presence_count": members });
     Ok(Json(wire::with(wire::guild::described(&world, guild), counts)))
 }
@@ -36,58 +32,9 @@ pub(crate) async fn list(
     _: Caller,
     Path(guild): Path<Id>,
 ) -> Result<Json<Vec<Value>>, Refusal> {
-    of_a_guild(&server, guild, wire::guild::text_channels)
-}
-
-/// `GET /guilds/{guild}/roles`
-pub(crate) async fn roles(
-    State(server): State<Shared>,
-    _: Caller,
-    Path(guild): Path<Id>,
-) -> Result<Json<Vec<Value>>, Refusal> {
-    of_a_guild(&server, guild, |_, guild| wire::guild::roles(guild))
-}
-
-/// `GET /guilds/{guild}/members`
-pub(crate) async fn members(
-    State(server): State<Shared>,
-    _: Caller,
-    Path(guild): Path<Id>,
-) -> Result<Json<Vec<Value>>, Refusal> {
-    of_a_guild(&server, guild, wire::guild::members)
-}
-
-/// Whose names are wanted.
-#[derive(Deserialize)]
-pub(crate) struct Search {
-    query: String,
-    limit: Option<usize>,
-}
-
-/// `GET /guilds/{guild}/members/search`: those whose name begins so.
-pub(crate) async fn search(
-    State(server): State<Shared>,
-    _: Caller,
-    Path(guild): Path<Id>,
-    Query(search): Query<Search>,
-) -> Result<Json<Vec<Value>>, Refusal> {
     let world = server.world();
     is_a_guild(&world, guild)?;
-    let wanted = search.query.to_lowercase();
-    let found = world.users.values().filter(|found| found.name.to_lowercase().starts_with(&wanted));
-    let found = found.take(search.limit.unwrap_or(1).clamp(1, MAX_FOUND));
-    Ok(Json(found.map(|found| user::member(&world, guild, found.id)).collect()))
-}
-
-/// `GET /guilds/{guild}/members/{user}`
-pub(crate) async fn member(
-    State(server): State<Shared>,
-    _: Caller,
-    Path((guild, id)): Path<(Id, Id)>,
-) -> Result<Json<Value>, Refusal> {
-    let world = server.world();
-    is_a_guild(&world, guild)?;
-    world.user(id).map(|_| Json(user::member(&world, guild, id))).ok_or_else(Refusal::unknown_member)
+    Ok(Json(wire::guild::rooms(&world, guild)))
 }
 
 /// `GET /channels/{channel}`
@@ -97,8 +44,8 @@ pub(crate) async fn channel(
     Path(id): Path<Id>,
 ) -> Result<Json<Value>, Refusal> {
     let world = server.world();
-    let found = world.channels.get(&id).filter(|channel| channel.is_open_to(bot));
-    found.map(|found| Json(wire_channel::channel(&world, found))).ok_or_else(Refusal::unknown_channel)
+    let found = world.demand(id, bot, Permissions::empty())?;
+    Ok(Json(wire::channel::channel(&world, found)))
 }
 
 /// `POST /channels/{channel}/typing`
@@ -108,24 +55,16 @@ pub(crate) async fn typing(
     Path(id): Path<Id>,
 ) -> Result<StatusCode, Refusal> {
     let mut world = server.world();
-    open_channel(&world, id, bot)?;
+    let found = world.demand(id, bot, world.needed_to_write(id))?;
+    let guild = found.guild;
     let since = world.new_id();
     server.typing.note(id, bot, since);
+    let told = json!({ "channel_id": id, "user_id": bot, "timestamp": since.time().as_second() });
+    let member = |guild| json!({ "guild_id": guild, "member": wire::user::member(&world, guild, bot) });
+    let told = guild.map(member).map_or(told.clone(), |member| wire::with(told, member));
+    world.dispatch("TYPING_START", id, None, |_, _| told.clone());
     world.tick();
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// A list of what a server has.
-fn of_a_guild(server: &Shared, guild: Id, list: fn(&World, Id) -> Vec<Value>) -> Result<Json<Vec<Value>>, Refusal> {
-    let world = server.world();
-    is_a_guild(&world, guild)?;
-    Ok(Json(list(&world, guild)))
-}
-
-/// Refuses a channel that isn't there or isn't the bot's to see.
-pub(crate) fn open_channel(world: &World, id: Id, bot: Id) -> Result<(), Refusal> {
-    let channel = world.channels.get(&id).ok_or_else(Refusal::unknown_channel)?;
-    if channel.is_open_to(bot) { Ok(()) } else { Err(Refusal::missing_access()) }
 }
 
 /// Refuses a server that isn't there.

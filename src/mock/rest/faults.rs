@@ -94,7 +94,7 @@ async fn look_at(server: &Shared, mut request: Request, status: Option<StatusCod
     }
     let (method, path, heard) = (request.method().clone(), request.uri().path().to_owned(), Heard::default());
     request.extensions_mut().insert(heard.clone());
-    let readable = Brought::from_request(request, &()).await.is_ok();
+    let readable = Brought::from_request(request, server).await.is_ok();
     let body = heard.take();
     if let Some(openapi) = server.openapi.as_ref().filter(|_| readable) {
         openapi.check_request(&method, &path, body.as_ref());

@@ -120,8 +120,8 @@ fn perform(world: &mut World, id: Id, first: First) -> Result<Option<Id>, Refusa
     match first {
         First::Post(draft) | First::Promise(draft) => {
             let (channel, author) = (interaction.deed.channel, interaction.deed.bot);
-            let envelope = Envelope { channel, author, answers: Some(interaction.answered()) };
-            world.post(envelope, draft).map(Some)
+            let answers = Some(interaction.answered());
+            world.post(Envelope { answers, ..Envelope::new(channel, author) }, draft).map(Some)
         }
         First::UpdateLater => Ok(source),
         First::Update(draft) => {

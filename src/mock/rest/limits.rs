@@ -193,8 +193,12 @@ pub(crate) async fn hold(
         server.limits.exceeded.fetch_add(1, Ordering::Relaxed);
         tracing::debug!(method = %request.method(), route = matched.as_str(), "a bot asked more often than it may");
     }
+    let is_first_response = matched.as_str().ends_with("/callback");
     let mut response = if verdict.granted { next.run(request).await } else { refused(verdict, Scope::User) };
-    response.headers_mut().extend(headers(verdict, &bucket, time));
+    // Discord tells nothing of a limit there.
+    if !is_first_response {
+        response.headers_mut().extend(headers(verdict, &bucket, time));
+    }
     response
 }
 

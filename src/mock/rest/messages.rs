@@ -3,23 +3,27 @@
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
+use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::body::Body;
 use super::caller::Caller;
-use super::channels::open_channel;
 use super::path::Path;
 use crate::mock::checks::message::{changes, draft};
+use crate::mock::checks::{Problems, items};
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire;
-use crate::mock::world::{EPHEMERAL, Envelope, Message, World};
+use crate::mock::world::{Draft, EPHEMERAL, Envelope, Message, Permissions, World};
 
 /// The most messages of one answer, and how many there are unless asked.
 const MAX_LIMIT: usize = 100;
 const USUAL_LIMIT: usize = 50;
+
+/// Messages that are older than two weeks are deleted one by one.
+const OLDEST_TOGETHER: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// Which part of a channel's past is wanted.
 #[derive(Deserialize)]
@@ -37,12 +41,13 @@ pub(crate) async fn create(
     Path(channel): Path<Id>,
     body: Body,
 ) -> Result<Json<Value>, Refusal> {
-    open_channel(&server.world(), channel, caller.0)?;
+    server.world().demand(channel, caller.0, Permissions::empty())?;
     let mut draft = draft(&body.json, body.files)?;
     // Only answers to interactions can be private.
     draft.flags = draft.flags.map(|flags| flags & !EPHEMERAL);
     let mut world = server.world();
-    let id = world.post(Envelope { channel, author: caller.0, answers: None }, draft)?;
+    may_write(&world, channel, caller.0, &draft)?;
+    let id = world.post(Envelope::new(channel, caller.0), draft)?;
     shown(&world, id, caller)
 }
 
@@ -54,8 +59,12 @@ pub(crate) async fn list(
     Query(range): Query<Range>,
 ) -> Result<Json<Vec<Value>>, Refusal> {
     let world = server.world();
-    open_channel(&world, channel, caller.0)?;
-    let messages = world.messages_of(world.channels.get(&channel).ok_or_else(Refusal::unknown_channel)?);
+    let found = world.demand(channel, caller.0, Permissions::empty())?;
+    // Who may not read what was said before gets an empty list, and no refusal.
+    if found.guild.is_some() && !world.permissions_in(found, caller.0).contains(Permissions::READ_MESSAGE_HISTORY) {
+        return Ok(Json(Vec::new()));
+    }
+    let messages = world.messages_of(found);
     let visible = messages.filter(|message| {
         let in_range =
             range.before.is_none_or(|before| message.id < before) && range.after.is_none_or(|after| message.id > after);
@@ -89,7 +98,7 @@ pub(crate) async fn one(
     shown(&world, id, caller)
 }
 
-/// `PATCH /channels/{channel}/messages/{message}`: only one's own.
+/// `PATCH /channels/{channel}/messages/{message}`: only one's own, but whether embeds are shown.
 pub(crate) async fn edit(
     State(server): State<Shared>,
     caller: Caller,
@@ -99,7 +108,11 @@ pub(crate) async fn edit(
     let mut world = server.world();
     let message = find(&world, caller, channel, id)?;
     if message.author != caller.0 {
-        return Err(Refusal::not_the_author());
+        let hides_embeds = body.json.as_object().is_some_and(|keys| keys.keys().all(|key| key == "flags"));
+        let manages = world.demand(channel, caller.0, Permissions::MANAGE_MESSAGES).is_ok();
+        if !(hides_embeds && manages) {
+            return Err(Refusal::not_the_author());
+        }
     }
     is_going_on(&world, channel)?;
     let draft = changes(&body.json, body.files, message)?;
@@ -107,7 +120,7 @@ pub(crate) async fn edit(
     shown(&world, id, caller)
 }
 
-/// `DELETE /channels/{channel}/messages/{message}`: only one's own, since bots here have no Manage Messages.
+/// `DELETE /channels/{channel}/messages/{message}`
 pub(crate) async fn delete(
     State(server): State<Shared>,
     caller: Caller,
@@ -115,10 +128,48 @@ pub(crate) async fn delete(
 ) -> Result<StatusCode, Refusal> {
     let mut world = server.world();
     if find(&world, caller, channel, id)?.author != caller.0 {
-        return Err(Refusal::missing_permissions());
+        world.demand(channel, caller.0, Permissions::MANAGE_MESSAGES)?;
     }
     world.delete(id)?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// `POST /channels/{channel}/messages/bulk-delete`
+pub(crate) async fn delete_together(
+    State(server): State<Shared>,
+    caller: Caller,
+    Path(channel): Path<Id>,
+    body: Body,
+) -> Result<StatusCode, Refusal> {
+    let ids = items(&body.json, "messages").iter().filter_map(|id| serde_json::from_value(id.clone()).ok());
+    let ids: Vec<Id> = ids.collect();
+    let mut world = server.world();
+    world.demand(channel, caller.0, Permissions::MANAGE_MESSAGES)?;
+    let mut problems = Problems::default();
+    problems.count("messages", ids.len(), 2..=MAX_LIMIT);
+    problems.into_result()?;
+    let oldest = world.clock.now() - OLDEST_TOGETHER;
+    if ids.iter().any(|id| id.time() < oldest) {
+        return Err(Refusal::too_old_to_delete());
+    }
+    world.delete_together(channel, &ids);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Refuses to write where the bot may not, or what it may not write there.
+fn may_write(world: &World, channel: Id, bot: Id, draft: &Draft) -> Result<(), Refusal> {
+    let shows = |list: &Option<Vec<Value>>| list.as_ref().is_some_and(|list| !list.is_empty());
+    let needed = [
+        (true, world.needed_to_write(channel)),
+        (shows(&draft.embeds), Permissions::EMBED_LINKS),
+        (shows(&draft.attachments), Permissions::ATTACH_FILES),
+    ];
+    let needed = needed.into_iter().filter(|(asked, _)| *asked).map(|(_, needed)| needed);
+    world.demand(channel, bot, needed.collect())?;
+    if draft.reference.is_some() && world.demand(channel, bot, Permissions::READ_MESSAGE_HISTORY).is_err() {
+        return Err(Refusal::no_history());
+    }
+    Ok(())
 }
 
 /// Refuses a change in a thread that is over.
@@ -133,7 +184,7 @@ fn is_visible(message: &Message) -> bool {
 
 /// A message that the bot sees in this channel.
 pub(super) fn find(world: &World, caller: Caller, channel: Id, id: Id) -> Result<&Message, Refusal> {
-    open_channel(world, channel, caller.0)?;
+    world.demand(channel, caller.0, Permissions::READ_MESSAGE_HISTORY)?;
     let message = world.message(id).filter(|message| message.channel == channel && is_visible(message));
     message.ok_or_else(Refusal::unknown_message)
 }

@@ -5,12 +5,17 @@ mod caller;
 mod channels;
 mod commands;
 mod faults;
+mod hooks;
 mod interactions;
 mod limits;
+mod members;
 mod messages;
-mod moderation;
+mod nothing;
 mod path;
+mod pins;
 mod reactions;
+mod roles;
+mod rooms;
 mod threads;
 mod users;
 mod watch;
@@ -36,7 +41,8 @@ pub(crate) fn router(server: &Shared) -> Router<Shared> {
             .merge(hanging())
             .merge(commands())
             .merge(answers())
-            .merge(moderation::routes())
+            .merge(guilds())
+            .merge(nothing::routes())
             .route_layer(from_fn_with_state(server.clone(), limits::hold))
             .fallback(no_route)
             .method_not_allowed_fallback(no_method)
@@ -59,20 +65,21 @@ fn people() -> Router<Shared> {
         .route("/users/@me/channels", post(users::open_direct))
         .route("/users/@me/guilds", get(users::guilds))
         .route("/users/{user}", get(users::user))
-        .route("/applications/@me", get(users::application))
+        .route("/applications/@me", get(users::application).patch(users::edit_application))
         .route("/oauth2/applications/@me", get(users::application))
 }
 
 fn places() -> Router<Shared> {
     Router::new()
-        .route("/guilds/{guild}", get(channels::guild))
-        .route("/guilds/{guild}/channels", get(channels::list))
-        .route("/guilds/{guild}/roles", get(channels::roles))
-        .route("/guilds/{guild}/members", get(channels::members))
-        .route("/guilds/{guild}/members/search", get(channels::search))
-        .route("/guilds/{guild}/members/{user}", get(channels::member))
-        .route("/channels/{channel}", get(channels::channel).patch(threads::edit))
+        .route("/channels/{channel}", get(channels::channel).patch(rooms::edit).delete(rooms::delete))
         .route("/channels/{channel}/typing", post(channels::typing))
+        .route("/channels/{channel}/permissions/{target}", put(rooms::overwrite).delete(rooms::lift_overwrite))
+        .route("/channels/{channel}/messages/pins", get(pins::list))
+        .route("/channels/{channel}/messages/pins/{message}", put(pins::pin).delete(pins::unpin))
+        .route("/channels/{channel}/pins", get(pins::old_list))
+        .route("/channels/{channel}/pins/{message}", put(pins::pin).delete(pins::unpin))
+        .route("/channels/{channel}/webhooks", get(hooks::of_channel).post(hooks::create))
+        .route("/channels/{channel}/messages/bulk-delete", post(messages::delete_together))
         .route("/channels/{channel}/messages", get(messages::list).post(messages::create))
         .route(
             "/channels/{channel}/messages/{message}",
@@ -84,15 +91,46 @@ fn places() -> Router<Shared> {
         )
 }
 
+fn guilds() -> Router<Shared> {
+    Router::new()
+        .route("/guilds/{guild}", get(channels::guild))
+        .route("/guilds/{guild}/channels", get(channels::list).post(rooms::create).patch(rooms::order))
+        .route("/guilds/{guild}/roles", get(roles::list).post(roles::create).patch(roles::order))
+        .route("/guilds/{guild}/roles/{role}", get(roles::one).patch(roles::edit).delete(roles::delete))
+        .route("/guilds/{guild}/members", get(members::list))
+        .route("/guilds/{guild}/members/search", get(members::search))
+        .route("/guilds/{guild}/members/@me", patch(members::edit_own))
+        .route(
+            "/guilds/{guild}/members/{user}",
+            get(members::one).merge(patch(members::edit)).merge(delete(members::send_away)),
+        )
+        .route("/guilds/{guild}/members/{user}/roles/{role}", put(members::give_role).delete(members::take_role))
+        .route("/guilds/{guild}/bans", get(members::bans))
+        .route("/guilds/{guild}/bans/{user}", get(members::ban_of).put(members::ban).delete(members::pardon))
+        .route("/guilds/{guild}/webhooks", get(hooks::of_guild))
+        .route("/guilds/{guild}/threads/active", get(threads::active))
+}
+
 fn hanging() -> Router<Shared> {
     Router::new()
-        .route("/guilds/{guild}/threads/active", get(threads::active))
+        .route("/channels/{channel}/threads/archived/{kind}", get(threads::archived))
         .route("/channels/{channel}/threads", post(threads::start_alone))
         .route("/channels/{channel}/messages/{message}/threads", post(threads::start_from_message))
         .route("/channels/{channel}/thread-members", get(threads::members))
-        .route("/channels/{channel}/thread-members/@me", put(threads::join).delete(threads::leave))
-        .route("/channels/{channel}/thread-members/{user}", put(threads::add).delete(threads::remove))
-        .route("/channels/{channel}/messages/{message}/reactions/{emoji}", get(reactions::list))
+        .route(
+            "/channels/{channel}/thread-members/@me",
+            get(threads::own_membership).put(threads::join).delete(threads::leave),
+        )
+        .route(
+            "/channels/{channel}/thread-members/{user}",
+            get(threads::member).put(threads::add).delete(threads::remove),
+        )
+        .route("/channels/{channel}/messages/{message}/reactions", delete(reactions::clear))
+        .route(
+            "/channels/{channel}/messages/{message}/reactions/{emoji}",
+            get(reactions::list).merge(delete(reactions::clear_one)),
+        )
+        .route("/channels/{channel}/messages/{message}/reactions/{emoji}/{user}", delete(reactions::take_from))
 }
 
 fn commands() -> Router<Shared> {
@@ -118,7 +156,14 @@ fn commands() -> Router<Shared> {
 fn answers() -> Router<Shared> {
     Router::new()
         .route("/interactions/{interaction}/{token}/callback", post(interactions::respond))
-        .route("/webhooks/{application}/{token}", post(webhooks::follow_up))
+        .route("/webhooks/{application}", get(hooks::one).merge(patch(hooks::edit)).merge(delete(hooks::delete)))
+        .route(
+            "/webhooks/{application}/{token}",
+            post(webhooks::write)
+                .merge(get(hooks::one_by_token))
+                .merge(patch(hooks::edit_by_token))
+                .merge(delete(hooks::delete_by_token)),
+        )
         .route(
             "/webhooks/{application}/{token}/messages/{message}",
             get(webhooks::one).merge(patch(webhooks::edit)).merge(delete(webhooks::delete)),

@@ -1,4 +1,4 @@
-//! Reactions under a message: a bot's own, and who else put one there.
+//! Reactions under a message: a bot's own and those of others.
 
 use axum::Json;
 use axum::extract::State;
@@ -12,7 +12,7 @@ use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire::user;
-use crate::mock::world::World;
+use crate::mock::world::{Permissions, World};
 
 /// The most people of one answer.
 const MAX_PEOPLE: usize = 100;
@@ -23,6 +23,12 @@ pub(crate) async fn put(
     caller: Caller,
     Path((channel, id, emoji)): Path<(Id, Id, String)>,
 ) -> Result<StatusCode, Refusal> {
+    {
+        let world = server.world();
+        let known = find(&world, caller, channel, id)?.reactions.iter().any(|reaction| reaction.emoji == emoji);
+        let needed = if known { Permissions::empty() } else { Permissions::ADD_REACTIONS };
+        world.demand(channel, caller.0, needed)?;
+    }
     change(&server, caller, channel, id, |world| world.react(id, caller.0, &emoji))
 }
 
@@ -33,6 +39,38 @@ pub(crate) async fn take(
     Path((channel, id, emoji)): Path<(Id, Id, String)>,
 ) -> Result<StatusCode, Refusal> {
     change(&server, caller, channel, id, |world| world.take_reaction(id, caller.0, &emoji))
+}
+
+/// `DELETE /channels/{channel}/messages/{message}/reactions/{emoji}/{user}`: somebody else's.
+pub(crate) async fn take_from(
+    State(server): State<Shared>,
+    caller: Caller,
+    Path((channel, id, emoji, user)): Path<(Id, Id, String, Id)>,
+) -> Result<StatusCode, Refusal> {
+    if user != caller.0 {
+        server.world().demand(channel, caller.0, Permissions::MANAGE_MESSAGES)?;
+    }
+    change(&server, caller, channel, id, |world| world.take_reaction(id, user, &emoji))
+}
+
+/// `DELETE /channels/{channel}/messages/{message}/reactions/{emoji}`: everybody's.
+pub(crate) async fn clear_one(
+    State(server): State<Shared>,
+    caller: Caller,
+    Path((channel, id, emoji)): Path<(Id, Id, String)>,
+) -> Result<StatusCode, Refusal> {
+    server.world().demand(channel, caller.0, Permissions::MANAGE_MESSAGES)?;
+    change(&server, caller, channel, id, |world| world.clear_reactions(id, Some(&emoji)))
+}
+
+/// `DELETE /channels/{channel}/messages/{message}/reactions`
+pub(crate) async fn clear(
+    State(server): State<Shared>,
+    caller: Caller,
+    Path((channel, id)): Path<(Id, Id)>,
+) -> Result<StatusCode, Refusal> {
+    server.world().demand(channel, caller.0, Permissions::MANAGE_MESSAGES)?;
+    change(&server, caller, channel, id, |world| world.clear_reactions(id, None))
 }
 
 /// `GET /channels/{channel}/messages/{message}/reactions/{emoji}`: who put it there.

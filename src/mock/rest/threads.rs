@@ -1,28 +1,34 @@
 //! Threads: started from a message or without one, joined, left and changed.
 
-use std::collections::BTreeSet;
-
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
+use jiff::Timestamp;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::body::Body;
-use super::caller::Caller;
-use super::channels::{is_a_guild, open_channel};
+use super::caller::{Caller, reader};
+use super::channels::is_a_guild;
 use super::messages::is_going_on;
 use super::path::Path;
-use crate::mock::checks::{Problems, number};
+use super::rooms::shown;
+use crate::mock::checks::message::draft;
+use crate::mock::checks::{Problems, given, items, number};
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire::{self, channel};
-use crate::mock::world::{MAX_NAME, NewThread, Place, ThreadEdit, USUAL_MINUTES, World};
+use crate::mock::world::{
+    Channel, MAX_NAME, NewThread, Opening, Permissions, RoomKind, Thread, ThreadEdit, USUAL_MINUTES, World,
+};
 
 /// The kinds of threads: public and private ones.
 const KINDS: [u64; 2] = [channel::PUBLIC_THREAD as u64, channel::PRIVATE_THREAD as u64];
 /// After how many minutes without a message a thread may count as over.
 const MINUTES: [u64; 4] = [60, 1440, USUAL_MINUTES, 10_080];
+/// The most threads of one answer that are over.
+const MAX_ARCHIVED: usize = 100;
 
 /// `POST /channels/{channel}/messages/{message}/threads`
 pub(crate) async fn start_from_message(
@@ -31,17 +37,18 @@ pub(crate) async fn start_from_message(
     Path((parent, message)): Path<(Id, Id)>,
     body: Body,
 ) -> Result<(StatusCode, Json<Value>), Refusal> {
-    start(&server, bot, parent, Some(message), &body.json)
+    start(&server, bot, parent, Some(message), body)
 }
 
-/// `POST /channels/{channel}/threads`: a private one, unless it says that it is public.
+/// `POST /channels/{channel}/threads`: a private one, unless it says that it is public; in a forum a post, with its first
+/// message.
 pub(crate) async fn start_alone(
     State(server): State<Shared>,
     Caller(bot): Caller,
     Path(parent): Path<Id>,
     body: Body,
 ) -> Result<(StatusCode, Json<Value>), Refusal> {
-    start(&server, bot, parent, None, &body.json)
+    start(&server, bot, parent, None, body)
 }
 
 fn start(
@@ -49,38 +56,107 @@ fn start(
     bot: Id,
     parent: Id,
     from: Option<Id>,
-    body: &Value,
+    body: Body,
 ) -> Result<(StatusCode, Json<Value>), Refusal> {
-    let wish = read(body, true)?;
+    let wish = read(&body.json, true)?;
     let mut world = server.world();
-    open_channel(&world, parent, bot)?;
+    let found = world.demand(parent, bot, Permissions::empty())?;
+    let in_forum = found.room().is_some_and(|room| room.kind == RoomKind::Forum);
+    let private = !in_forum && from.is_none() && number(&body.json, "type") != u64::from(channel::PUBLIC_THREAD);
+    let opening = match given(&body.json, "message") {
+        Some(message) if in_forum => Some(Opening { draft: draft(message, body.files)?, persona: None }),
+        _ if in_forum => return Err(missing_message()),
+        _ => None,
+    };
+    world.demand(
+        parent,
+        bot,
+        match (in_forum, private) {
+            (true, _) => Permissions::SEND_MESSAGES,
+            (false, true) => Permissions::CREATE_PRIVATE_THREADS,
+            (false, false) => Permissions::CREATE_PUBLIC_THREADS,
+        },
+    )?;
     let id = world.start_thread(NewThread {
         parent,
         from,
         owner: bot,
         name: wish.name.unwrap_or_default(),
-        private: from.is_none() && number(body, "type") != u64::from(channel::PUBLIC_THREAD),
+        private,
         minutes: wish.minutes.unwrap_or(USUAL_MINUTES),
+        opening,
+        tags: wish.tags.unwrap_or_default(),
     })?;
-    Ok((StatusCode::CREATED, shown(&world, id)?))
+    let Json(thread) = shown(&world, id)?;
+    let opening = world.message(id).filter(|_| in_forum);
+    let opening =
+        opening.map(|message| json!({ "message": wire::message::message(&world, message, reader(&world, bot)) }));
+    Ok((StatusCode::CREATED, Json(opening.map_or(thread.clone(), |opening| wire::with(thread, opening)))))
 }
 
-/// `PATCH /channels/{channel}`: only a thread of one's own that isn't locked, since bots here have neither Manage Channels nor
-/// Manage Threads.
-pub(crate) async fn edit(
-    State(server): State<Shared>,
-    Caller(bot): Caller,
-    Path(id): Path<Id>,
-    body: Body,
-) -> Result<Json<Value>, Refusal> {
-    let wish = read(&body.json, false)?;
-    let mut world = server.world();
-    open_channel(&world, id, bot)?;
-    if world.thread(id).is_none_or(|thread| thread.owner != bot || thread.locked) {
+/// `PATCH /channels/{channel}` of a thread. Who started it may name, archive and tag it, unless it is locked; the rest is for
+/// those who may manage threads.
+pub(super) fn edit(world: &mut World, bot: Id, id: Id, body: &Value) -> Result<Json<Value>, Refusal> {
+    let wish = read(body, false)?;
+    let found = world.demand(id, bot, Permissions::empty())?;
+    let manages = world.permissions_in(found, bot).contains(Permissions::MANAGE_THREADS);
+    let own = world.thread(id).is_some_and(|thread| thread.owner == bot && !thread.locked);
+    if !manages && (!own || wish.locked.is_some() || wish.slowmode.is_some()) {
         return Err(Refusal::missing_permissions());
     }
     world.edit_thread(id, wish)?;
-    shown(&world, id)
+    shown(world, id)
+}
+
+/// Which of the threads that are over are wanted.
+#[derive(Deserialize)]
+pub(crate) struct Past {
+    before: Option<String>,
+    limit: Option<usize>,
+}
+
+/// `GET /channels/{channel}/threads/archived/{kind}`: the last archived first, public or private ones.
+pub(crate) async fn archived(
+    State(server): State<Shared>,
+    Caller(bot): Caller,
+    Path((parent, kind)): Path<(Id, String)>,
+    Query(past): Query<Past>,
+) -> Result<Json<Value>, Refusal> {
+    let private = match kind.as_str() {
+        "public" => false,
+        "private" => true,
+        _ => return Err(Refusal::no_route()),
+    };
+    let world = server.world();
+    let needed = if private { Permissions::MANAGE_THREADS } else { Permissions::READ_MESSAGE_HISTORY };
+    world.demand(parent, bot, needed)?;
+    let before = past.before.and_then(|text| text.parse::<Timestamp>().ok());
+    let guild = world.guild_of(parent).ok_or_else(Refusal::wrong_kind_of_channel)?;
+    let over = |thread: &Thread| {
+        let earlier = before.is_none_or(|before| thread.since < before);
+        thread.parent == parent && thread.archived && thread.private == private && earlier
+    };
+    let mut found: Vec<_> = world
+        .channels_of(guild)
+        .filter_map(|found| Some((found, world.thread(found.id).filter(|thread| over(thread))?)))
+        .collect();
+    found.sort_by_key(|(_, thread)| std::cmp::Reverse(thread.since));
+    let limit = past.limit.unwrap_or(MAX_ARCHIVED).clamp(1, MAX_ARCHIVED);
+    let more = found.len() > limit;
+    let shown = found.into_iter().take(limit).map(|(found, _)| found);
+    Ok(Json(wire::with(listed(&world, bot, shown), json!({ "has_more": more }))))
+}
+
+/// Threads as lists of them show them, with what the bot is in them.
+fn listed<'w>(world: &World, bot: Id, threads: impl Iterator<Item = &'w Channel>) -> Value {
+    let (mut shown, mut members) = (Vec::new(), Vec::new());
+    for found in threads {
+        shown.push(channel::channel(world, found));
+        if world.thread(found.id).is_some_and(|thread| thread.members.contains(&bot)) {
+            members.push(channel::thread_member(found.id, bot));
+        }
+    }
+    json!({ "threads": shown, "members": members })
 }
 
 /// `GET /guilds/{guild}/threads/active`
@@ -91,12 +167,8 @@ pub(crate) async fn active(
 ) -> Result<Json<Value>, Refusal> {
     let world = server.world();
     is_a_guild(&world, guild)?;
-    let threads = || wire::guild::threads(&world, guild, bot);
-    let joined =
-        threads().filter(|found| matches!(&found.place, Place::Thread(thread) if thread.members.contains(&bot)));
-    let members: Vec<Value> = joined.map(|found| channel::thread_member(found.id, bot)).collect();
-    let threads: Vec<Value> = threads().map(|found| channel::channel(&world, found)).collect();
-    Ok(Json(json!({ "threads": threads, "members": members, "has_more": false })))
+    let threads = wire::guild::threads(&world, guild, bot);
+    Ok(Json(wire::with(listed(&world, bot, threads), json!({ "has_more": false }))))
 }
 
 /// `GET /channels/{channel}/thread-members`
@@ -106,9 +178,35 @@ pub(crate) async fn members(
     Path(id): Path<Id>,
 ) -> Result<Json<Vec<Value>>, Refusal> {
     let world = server.world();
-    open_channel(&world, id, bot)?;
+    world.demand(id, bot, Permissions::empty())?;
     let thread = world.thread(id).ok_or_else(Refusal::wrong_kind_of_channel)?;
     Ok(Json(thread.members.iter().map(|member| channel::thread_member(id, *member)).collect()))
+}
+
+/// `GET /channels/{channel}/thread-members/@me`
+pub(crate) async fn own_membership(
+    State(server): State<Shared>,
+    Caller(bot): Caller,
+    Path(id): Path<Id>,
+) -> Result<Json<Value>, Refusal> {
+    membership(&server, bot, id, bot)
+}
+
+/// `GET /channels/{channel}/thread-members/{user}`
+pub(crate) async fn member(
+    State(server): State<Shared>,
+    Caller(bot): Caller,
+    Path((id, user)): Path<(Id, Id)>,
+) -> Result<Json<Value>, Refusal> {
+    membership(&server, bot, id, user)
+}
+
+fn membership(server: &Shared, bot: Id, id: Id, user: Id) -> Result<Json<Value>, Refusal> {
+    let world = server.world();
+    world.demand(id, bot, Permissions::empty())?;
+    let thread = world.thread(id).ok_or_else(Refusal::wrong_kind_of_channel)?;
+    let is_in = thread.members.contains(&user);
+    is_in.then(|| Json(channel::thread_member(id, user))).ok_or_else(Refusal::unknown_member)
 }
 
 /// `PUT /channels/{channel}/thread-members/@me`
@@ -117,7 +215,7 @@ pub(crate) async fn join(
     Caller(bot): Caller,
     Path(id): Path<Id>,
 ) -> Result<StatusCode, Refusal> {
-    change(&server, bot, id, bot, BTreeSet::insert)
+    change(&server, bot, id, bot, true)
 }
 
 /// `DELETE /channels/{channel}/thread-members/@me`
@@ -126,7 +224,7 @@ pub(crate) async fn leave(
     Caller(bot): Caller,
     Path(id): Path<Id>,
 ) -> Result<StatusCode, Refusal> {
-    change(&server, bot, id, bot, |members, bot| members.remove(&bot))
+    change(&server, bot, id, bot, false)
 }
 
 /// `PUT /channels/{channel}/thread-members/{user}`
@@ -135,45 +233,45 @@ pub(crate) async fn add(
     Caller(bot): Caller,
     Path((id, user)): Path<(Id, Id)>,
 ) -> Result<StatusCode, Refusal> {
-    change(&server, bot, id, user, BTreeSet::insert)
+    change(&server, bot, id, user, true)
 }
 
-/// `DELETE /channels/{channel}/thread-members/{user}`: from a private thread of one's own, since bots here have no Manage
-/// Threads.
+/// `DELETE /channels/{channel}/thread-members/{user}`: from a private thread of one's own, or with Manage Threads.
 pub(crate) async fn remove(
     State(server): State<Shared>,
     Caller(bot): Caller,
     Path((id, user)): Path<(Id, Id)>,
 ) -> Result<StatusCode, Refusal> {
-    let may = server.world().thread(id).is_none_or(|thread| thread.private && thread.owner == bot);
-    if !may {
-        return Err(Refusal::missing_permissions());
+    {
+        let world = server.world();
+        let own = world.thread(id).is_some_and(|thread| thread.private && thread.owner == bot);
+        world.demand(id, bot, if own { Permissions::empty() } else { Permissions::MANAGE_THREADS })?;
     }
-    change(&server, bot, id, user, |members, user| members.remove(&user))
+    change(&server, bot, id, user, false)
 }
 
-/// Changes whether somebody is in a thread that the bot sees.
-fn change(
-    server: &Shared,
-    bot: Id,
-    id: Id,
-    user: Id,
-    change: impl FnOnce(&mut BTreeSet<Id>, Id) -> bool,
-) -> Result<StatusCode, Refusal> {
+/// Lets somebody into a thread that the bot sees, or out of it.
+fn change(server: &Shared, bot: Id, id: Id, user: Id, joins: bool) -> Result<StatusCode, Refusal> {
     let mut world = server.world();
-    open_channel(&world, id, bot)?;
+    world.demand(id, bot, Permissions::empty())?;
     world.user(user).ok_or_else(Refusal::unknown_user)?;
     is_going_on(&world, id)?;
-    change(&mut world.thread_mut(id).ok_or_else(Refusal::wrong_kind_of_channel)?.members, user);
+    world.change_thread_member(id, user, joins)?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+fn missing_message() -> Refusal {
+    let mut problems = Problems::default();
+    problems.missing("message");
+    problems.into_result().err().unwrap_or_else(Refusal::empty_message)
 }
 
 /// What a body says of a thread; a new one needs a name.
 fn read(body: &Value, new: bool) -> Result<ThreadEdit, Refusal> {
     let mut problems = Problems::default();
-    let given = body.get("name").filter(|name| !name.is_null());
-    let name = problems.text("name", given, 1..=MAX_NAME, new || given.is_some()).map(|name| name.trim().to_owned());
-    if given.is_some() && name.as_ref().is_some_and(String::is_empty) {
+    let named = given(body, "name");
+    let name = problems.text("name", named, 1..=MAX_NAME, new || named.is_some()).map(|name| name.trim().to_owned());
+    if named.is_some() && name.as_ref().is_some_and(String::is_empty) {
         problems.missing("name");
     }
     let kind = body.get("type").filter(|kind| !kind.is_null()).map(|_| number(body, "type"));
@@ -187,10 +285,13 @@ fn read(body: &Value, new: bool) -> Result<ThreadEdit, Refusal> {
     }
     problems.into_result()?;
     let flag = |key: &str| body.get(key).and_then(Value::as_bool);
-    Ok(ThreadEdit { name, archived: flag("archived"), locked: flag("locked"), minutes })
-}
-
-fn shown(world: &World, id: Id) -> Result<Json<Value>, Refusal> {
-    let found = world.channels.get(&id).ok_or_else(Refusal::unknown_channel)?;
-    Ok(Json(channel::channel(world, found)))
+    let tags = given(body, "applied_tags").map(|_| items(body, "applied_tags"));
+    Ok(ThreadEdit {
+        name,
+        archived: flag("archived"),
+        locked: flag("locked"),
+        minutes,
+        slowmode: given(body, "rate_limit_per_user").map(|_| number(body, "rate_limit_per_user")),
+        tags: tags.map(|tags| tags.iter().filter_map(|tag| serde_json::from_value(tag.clone()).ok()).collect()),
+    })
 }

@@ -13,7 +13,6 @@ use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire::{application as wire_application, channel, user as wire_user};
-use crate::mock::world::permissions;
 
 /// The most servers of one answer.
 const MAX_GUILDS: usize = 200;
@@ -69,7 +68,11 @@ pub(crate) struct Range {
 }
 
 /// `GET /users/@me/guilds`: oldest first.
-pub(crate) async fn guilds(State(server): State<Shared>, _: Caller, Query(range): Query<Range>) -> Json<Vec<Value>> {
+pub(crate) async fn guilds(
+    State(server): State<Shared>,
+    Caller(bot): Caller,
+    Query(range): Query<Range>,
+) -> Json<Vec<Value>> {
     let world = server.world();
     let wanted = world.guilds.values().filter(|guild| {
         range.after.is_none_or(|after| guild.id > after) && range.before.is_none_or(|before| guild.id < before)
@@ -84,7 +87,7 @@ pub(crate) async fn guilds(State(server): State<Shared>, _: Caller, Query(range)
             "icon": null,
             "banner": null,
             "owner": false,
-            "permissions": permissions(false).to_string(),
+            "permissions": world.permissions(guild.id, bot),
             "features": [],
         })
     });
@@ -109,12 +112,17 @@ pub(crate) async fn open_direct(
 ) -> Result<Json<Value>, Refusal> {
     let member = Id(number(&body.json, "recipient_id"));
     let mut world = server.world();
-    if world.user(member).is_none_or(|user| user.bot) {
-        return Err(Refusal::unknown_user());
+    if world.user(member).ok_or_else(Refusal::unknown_user)?.bot {
+        return Err(Refusal::no_direct_message());
     }
     let id = world.direct_channel(member, bot);
     let found = world.channels.get(&id).ok_or_else(Refusal::unknown_channel)?;
     Ok(Json(channel::channel(&world, found)))
+}
+
+/// `PATCH /applications/@me`: taken, and changes nothing here.
+pub(crate) async fn edit_application(State(server): State<Shared>, Caller(bot): Caller, _: Body) -> Json<Value> {
+    Json(wire_application::full(&server.world(), bot))
 }
 
 /// `GET /applications/@me` and `GET /oauth2/applications/@me`

@@ -1,12 +1,14 @@
-//! What a bot says after its first response: the original answer and those that follow.
+//! Messages through an address: what a bot says after its first response to an interaction, and what a webhook says.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
 use super::body::Body;
 use super::caller::reader;
+use super::hooks;
 use super::path::Path;
 use crate::mock::checks::message::{changes, draft};
 use crate::mock::refusal::Refusal;
@@ -18,21 +20,29 @@ use crate::mock::world::{Envelope, Message, World};
 /// The name of the message that the first response made or changed.
 const ORIGINAL: &str = "@original";
 
-/// `POST /webhooks/{application}/{token}`: the first one after a promise is the promised message.
-pub(crate) async fn follow_up(
+/// `POST /webhooks/{application}/{token}`: of those that follow a promise, the first one is the promised message.
+pub(crate) async fn write(
     State(server): State<Shared>,
-    Path((bot, token)): Path<(Id, String)>,
+    Path((id, token)): Path<(Id, String)>,
+    wish: Query<hooks::Wish>,
     body: Body,
-) -> Result<Json<Value>, Refusal> {
+) -> Result<Response, Refusal> {
+    if server.world().webhooks.contains_key(&id) {
+        return hooks::write(&server, id, &token, wish, body);
+    }
+    follow_up(&server, id, &token, body).map(IntoResponse::into_response)
+}
+
+fn follow_up(server: &Shared, bot: Id, token: &str, body: Body) -> Result<Json<Value>, Refusal> {
     let draft = draft(&body.json, body.files)?;
     let mut world = server.world();
-    let interaction = world.webhook(bot, &token)?;
+    let interaction = world.interaction_behind(bot, token)?;
     let promised = interaction.original.filter(|id| world.message(*id).is_some_and(Message::is_loading));
     let id = match promised {
         Some(promised) => world.edit(promised, draft).map(|()| promised)?,
         None => {
             let (channel, answers) = (interaction.deed.channel, Some(interaction.answered()));
-            world.post(Envelope { channel, author: bot, answers }, draft)?
+            world.post(Envelope { answers, ..Envelope::new(channel, bot) }, draft)?
         }
     };
     shown(&world, bot, id)
@@ -73,11 +83,17 @@ pub(crate) async fn delete(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// The message of an interaction: its original, or one that followed.
-fn find(world: &World, bot: Id, token: &str, name: &str) -> Result<Id, Refusal> {
-    let interaction = world.webhook(bot, token)?;
-    let wanted = if name == ORIGINAL { interaction.original } else { name.parse().ok() };
-    let message = wanted.and_then(|id| world.message(id)).ok_or_else(Refusal::unknown_message)?;
+/// The message of an interaction, its original or one that followed; or one that a webhook wrote.
+fn find(world: &World, author: Id, token: &str, name: &str) -> Result<Id, Refusal> {
+    let by_id = || name.parse().ok().and_then(|id| world.message(id));
+    if world.webhooks.contains_key(&author) {
+        world.webhook(author, Some(token))?;
+        let own = by_id().filter(|message| message.author == author);
+        return own.map(|message| message.id).ok_or_else(Refusal::unknown_message);
+    }
+    let interaction = world.interaction_behind(author, token)?;
+    let wanted = if name == ORIGINAL { interaction.original.and_then(|id| world.message(id)) } else { by_id() };
+    let message = wanted.ok_or_else(Refusal::unknown_message)?;
     let answers_it = message.answers.as_ref().is_some_and(|answered| answered.interaction == interaction.id);
     if answers_it || interaction.original == Some(message.id) {
         Ok(message.id)

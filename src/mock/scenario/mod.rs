@@ -13,7 +13,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-pub(crate) use cast::{Cast, ServerPlan};
+pub(crate) use cast::{Cast, ChannelPlan, ServerPlan};
 pub(crate) use steps::{Step, play};
 
 /// Why a file can't be used as a scenario.
@@ -54,12 +54,14 @@ impl Scenario {
             servers: Vec<ServerPlan>,
             #[serde(rename = "member", default)]
             members: Vec<cast::MemberPlan>,
+            #[serde(default)]
+            bots: cast::BotsPlan,
             #[serde(rename = "step", default)]
             steps: Vec<Step>,
         }
 
-        let File { servers, members, steps } = toml::from_str(text)?;
-        let cast = Cast { servers, members }.or_usual();
+        let File { servers, members, bots, steps } = toml::from_str(text)?;
+        let cast = Cast { servers, members, bots }.or_usual();
         let mut problems = cast.problems();
         let mut names: HashSet<&str> = HashSet::new();
         for (number, step) in (1..).zip(&steps) {
@@ -73,6 +75,7 @@ impl Scenario {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mock::world::RoomKind;
 
     fn check(text: &str, expected: Result<(usize, usize, usize), &[&str]>) {
         let read = Scenario::read(text);
@@ -100,11 +103,33 @@ mod tests {
     }
 
     #[test]
+    fn channels_have_kinds_and_permissions() {
+        let text = "[bots]\npermissions = [\"SEND_MESSAGES\"]\n[[server]]\nname = \"Friends\"\nroles = [{ name = \"Helpers\" }]\n\
+                    channels = [\"a\", { name = \"Help here\", kind = \"category\" }, { name = \"b\", kind = \"forum\", \
+                    category = \"Help here\", tags = [\"solved\"], permissions = [{ who = \"Helpers\", deny = [\"VIEW_CHANNEL\"] }] }]\n";
+        let read = Scenario::read(text).unwrap();
+        let rooms = &read.cast.servers[0].channels;
+        let kinds: Vec<RoomKind> = rooms.iter().map(|room| room.kind).collect();
+        assert_eq!(kinds, [RoomKind::Text, RoomKind::Category, RoomKind::Forum]);
+        let again: Cast = serde_json::from_value(serde_json::to_value(&read.cast).unwrap()).unwrap();
+        assert_eq!(again, read.cast, "as a recording keeps it");
+        let world = crate::mock::world::World::new(None, "ws://127.0.0.1:1".to_owned(), &read.cast);
+        let forum =
+            world.channels_of(world.home).find_map(|channel| channel.room().filter(|room| room.name == "b")).unwrap();
+        assert_eq!((forum.parent.is_some(), forum.overwrites.len(), forum.tags.len()), (true, 1, 1));
+    }
+
+    #[test]
     fn all_that_cannot_be_is_told_at_once() {
         check("[[server]]\nnam = \"Friends\"\n", Err(&["line 2", "unknown field `nam`"]));
         check(
             "[[server]]\nname = \"a/b\"\nchannels = [\"No Good\", \"x\", \"x\"]\n[[member]]\nname = \"\"\n[[member]]\nname = \"\"\n",
             Err(&["\"a/b\"", "\"No Good\"", "two channels \"x\"", "two members", "1 to 32"]),
+        );
+        check(
+            "[bots]\npermissions = [\"FLY\"]\n[[server]]\nname = \"a\"\nroles = [{ name = \"Moderators\" }]\n\
+             channels = [{ name = \"b\", category = \"none\", permissions = [{ who = \"nobody\" }] }]\n",
+            Err(&["\"FLY\" isn't a permission", "the role \"Moderators\"", "the category", "no member \"nobody\""]),
         );
         check(
             "[[step]]\ndo = \"dance\"\nwith = {}\n[[step]]\ndo = \"clicks\"\nwith = { message = \"@never.reply\" }\n",

@@ -13,9 +13,10 @@ use crate::mock::snowflake::Id;
 use crate::mock::world::World;
 
 /// What a step may do: the places of the control interface that take an order.
-const DEEDS: [&str; 8] = ["messages", "commands", "clicks", "forms", "reactions", "threads", "faults", "load"];
+const DEEDS: [&str; 9] =
+    ["messages", "commands", "clicks", "forms", "reactions", "threads", "permissions", "faults", "load"];
 /// Those of them after which there is nothing to name.
-const MAKES_NOTHING: [&str; 2] = ["faults", "load"];
+const MAKES_NOTHING: [&str; 3] = ["permissions", "faults", "load"];
 /// The keys of what a step is told whose values are ids.
 const IDS: [&str; 4] = ["message", "reply_to", "form", "target"];
 /// How a name ends that stands for a bot's answer to what it names.

@@ -51,6 +51,8 @@ async fn who_writes_in_an_archived_thread_takes_it_up_again_unless_it_is_locked(
     assert_eq!(fixture.call("POST", &messages, json!({ "content": "hello" })).await.0, 200);
     assert_eq!(archived().await, Some(false));
     fixture.call("PATCH", &thread, json!({ "archived": true, "locked": true })).await;
+    let deny = json!({ "who": "bot-1234", "deny": ["MANAGE_THREADS"] });
+    assert_eq!(fixture.call("POST", "/mock/permissions", deny).await.0, 200);
     let (status, answer) = fixture.call("POST", &messages, json!({ "content": "hello" })).await;
     assert_eq!((status, &answer["code"]), (400, &json!(50_083)));
     fixture.mock.stop().await;

@@ -61,20 +61,39 @@ async fn the_past_is_read_before_after_and_around_a_message() {
 }
 
 #[tokio::test]
-async fn what_bots_have_no_permission_for_is_refused_as_such() {
+async fn what_a_bot_has_no_permission_for_is_refused_as_such() {
     let fixture = Fixture::new().await;
+    fixture.log_in();
     let (general, home) = (fixture.general(), fixture.mock.server.world().home);
     let sam = fixture.mock.server.world().member("sam").unwrap();
+    let all = [
+        "MANAGE_MESSAGES",
+        "PIN_MESSAGES",
+        "MANAGE_CHANNELS",
+        "MANAGE_NICKNAMES",
+        "MANAGE_ROLES",
+        "BAN_MEMBERS",
+        "KICK_MEMBERS",
+        "MANAGE_WEBHOOKS",
+    ];
+    let deny = json!({ "who": "bot-1234", "deny": all });
+    assert_eq!(fixture.call("POST", "/mock/permissions", deny).await.0, 200);
     for (method, path) in [
         ("POST", format!("channels/{general}/messages/bulk-delete")),
         ("PUT", format!("channels/{general}/messages/pins/5")),
         ("DELETE", format!("channels/{general}")),
+        ("POST", format!("guilds/{home}/channels")),
+        ("PUT", format!("channels/{general}/permissions/{sam}")),
         ("PATCH", format!("guilds/{home}/members/{sam}")),
+        ("DELETE", format!("guilds/{home}/members/{sam}")),
         ("PUT", format!("guilds/{home}/members/{sam}/roles/5")),
+        ("POST", format!("guilds/{home}/roles")),
         ("PUT", format!("guilds/{home}/bans/{sam}")),
+        ("GET", format!("guilds/{home}/bans")),
         ("POST", format!("channels/{general}/webhooks")),
     ] {
-        let (status, answer) = fixture.call(method, &format!("/api/v10/{path}"), json!({})).await;
+        let body = if method == "GET" { Value::Null } else { json!({ "nick": "x" }) };
+        let (status, answer) = fixture.call(method, &format!("/api/v10/{path}"), body).await;
         assert_eq!((status, &answer["code"]), (403, &json!(50_013)), "{method} {path}");
     }
     let search = format!("/api/v10/guilds/{home}/members/search?query=S&limit=5");
@@ -103,6 +122,8 @@ async fn a_private_thread_is_closed_to_strangers_and_a_locked_one_to_members() {
     assert_eq!(fixture.call("DELETE", &members, Value::Null).await.0, 204);
     assert_eq!(says("sam", "ticket").await, 404);
     assert_eq!(fixture.call("PATCH", &thread(&public), json!({ "locked": true })).await.0, 200);
+    let deny = json!({ "who": "bot-1234", "deny": ["MANAGE_THREADS"] });
+    assert_eq!(fixture.call("POST", "/mock/permissions", deny).await.0, 200);
     assert_eq!((says("sam", "talk").await, says("mo", "talk").await), (400, 201));
     let (status, answer) = fixture.call("PATCH", &thread(&public), json!({ "locked": false })).await;
     assert_eq!((status, &answer["code"]), (403, &json!(50_013)));

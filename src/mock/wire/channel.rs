@@ -4,10 +4,9 @@ use serde_json::{Value, json};
 
 use crate::mock::snowflake::{Id, written};
 use crate::mock::wire::{user, with};
-use crate::mock::world::{Channel, Place, Thread, World, permissions};
+use crate::mock::world::{Channel, Overwrite, Place, Room, RoomKind, Thread, USUAL_MINUTES, World};
 
-/// Discord's numbers for the kinds of channel that exist here.
-const TEXT: u8 = 0;
+/// Discord's numbers for the kinds of channel that no server lists.
 const DIRECT: u8 = 1;
 pub(crate) const PUBLIC_THREAD: u8 = 11;
 pub(crate) const PRIVATE_THREAD: u8 = 12;
@@ -15,7 +14,7 @@ pub(crate) const PRIVATE_THREAD: u8 = 12;
 /// Discord's number for what kind of channel this is.
 pub(crate) fn kind(channel: &Channel) -> u8 {
     match &channel.place {
-        Place::Text { .. } => TEXT,
+        Place::Room(room) => room.kind as u8,
         Place::Direct { .. } => DIRECT,
         Place::Thread(thread) if thread.private => PRIVATE_THREAD,
         Place::Thread(_) => PUBLIC_THREAD,
@@ -25,35 +24,62 @@ pub(crate) fn kind(channel: &Channel) -> u8 {
 /// A channel.
 pub(crate) fn channel(world: &World, channel: &Channel) -> Value {
     let last = world.messages_of(channel).rev().find(|message| !message.is_ephemeral()).map(|message| message.id);
-    let common = json!({ "id": channel.id, "type": kind(channel), "flags": 0, "last_message_id": last, "last_pin_timestamp": null });
+    let common = json!({
+        "id": channel.id,
+        "type": kind(channel),
+        "flags": 0,
+        "last_message_id": last,
+        "last_pin_timestamp": world.pins(channel.id).first().map(|(_, since)| written(*since)),
+    });
     match &channel.place {
-        Place::Text { name, position } => with(
-            common,
-            json!({
-                "guild_id": channel.guild,
-                "name": name,
-                "position": position,
-                "parent_id": null,
-                "topic": null,
-                "nsfw": false,
-                "rate_limit_per_user": 0,
-                "permission_overwrites": [],
-            }),
-        ),
+        Place::Room(room) => with(common, of_room(channel, room)),
         Place::Thread(thread) => with(common, of_thread(world, channel, thread)),
         Place::Direct { member, .. } => with(common, json!({ "recipients": [user::user(world, *member)] })),
     }
 }
 
+/// What a channel that a server lists says of itself besides what every channel says.
+fn of_room(channel: &Channel, room: &Room) -> Value {
+    let listed = json!({
+        "guild_id": channel.guild,
+        "name": room.name,
+        "position": room.position,
+        "parent_id": room.parent,
+        "topic": room.topic,
+        "nsfw": room.nsfw,
+        "rate_limit_per_user": room.slowmode,
+        "permission_overwrites": room.overwrites.iter().map(overwrite).collect::<Vec<_>>(),
+    });
+    match room.kind {
+        RoomKind::Forum => with(
+            listed,
+            json!({
+                "available_tags": room.tags,
+                "default_auto_archive_duration": USUAL_MINUTES,
+                "default_forum_layout": 0,
+                "default_reaction_emoji": null,
+                "default_sort_order": null,
+            }),
+        ),
+        RoomKind::Voice => with(listed, json!({ "bitrate": 64_000, "user_limit": 0, "rtc_region": null })),
+        RoomKind::Text | RoomKind::Category | RoomKind::Announcement => listed,
+    }
+}
+
+/// What a channel changes of the permissions of a role or a member.
+fn overwrite(own: &Overwrite) -> Value {
+    json!({ "id": own.id, "type": own.holder as u8, "allow": own.allow, "deny": own.deny })
+}
+
 /// What a thread says of itself besides what every channel says.
 fn of_thread(world: &World, channel: &Channel, thread: &Thread) -> Value {
     let messages = || world.messages_of(channel);
-    json!({
+    let told = json!({
         "guild_id": channel.guild,
         "name": thread.name,
         "parent_id": thread.parent,
         "owner_id": thread.owner,
-        "rate_limit_per_user": 0,
+        "rate_limit_per_user": thread.slowmode,
         "message_count": messages().filter(|message| !message.deleted).count(),
         "total_message_sent": messages().count(),
         "member_count": thread.members.len(),
@@ -64,7 +90,10 @@ fn of_thread(world: &World, channel: &Channel, thread: &Thread) -> Value {
             "create_timestamp": written(channel.id.time()),
             "locked": thread.locked,
         },
-    })
+    });
+    let in_forum =
+        world.channels.get(&thread.parent).and_then(Channel::room).is_some_and(|room| room.kind == RoomKind::Forum);
+    if in_forum { with(told, json!({ "applied_tags": thread.tags })) } else { told }
 }
 
 /// Somebody in a thread.
@@ -73,8 +102,6 @@ pub(crate) fn thread_member(thread: Id, member: Id) -> Value {
 }
 
 /// A channel as an interaction shows it: with what the member may do there.
-pub(crate) fn of_interaction(world: &World, id: Id, member: Id) -> Value {
-    let moderator = world.user(member).is_some_and(|user| user.moderator);
-    let described = world.channels.get(&id).map_or(Value::Null, |found| channel(world, found));
-    with(described, json!({ "permissions": permissions(moderator).to_string() }))
+pub(crate) fn of_interaction(world: &World, found: &Channel, member: Id) -> Value {
+    with(channel(world, found), json!({ "permissions": world.permissions_in(found, member) }))
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::mock::snowflake::{Id, written};
 use crate::mock::wire::{application, channel, entry, user, with};
-use crate::mock::world::{Channel, Place, World, moderators, permissions};
+use crate::mock::world::{Channel, Place, Role, World};
 
 /// The version of Discord's interface that is spoken here.
 const VERSION: u8 = 10;
@@ -60,7 +60,7 @@ pub(crate) fn described(world: &World, guild: Id) -> Value {
         "features": [],
         "emojis": [],
         "stickers": [],
-        "roles": roles(guild),
+        "roles": roles(world, guild),
     });
     UNSET.iter().fold(alive, |guild, key| with(guild, entry(key, Value::Null)))
 }
@@ -90,7 +90,7 @@ const UNSET: [&str; 18] = [
 /// A server as an event describes it to a bot: with its members and channels.
 pub(crate) fn full(world: &World, guild: Id, bot: Id) -> Value {
     let members = members(world, guild);
-    let channels: Vec<Value> = text_channels(world, guild);
+    let channels: Vec<Value> = rooms(world, guild);
     let threads: Vec<Value> = threads(world, guild, bot).map(|found| channel::channel(world, found)).collect();
     with(
         described(world, guild),
@@ -114,42 +114,49 @@ pub(crate) fn full(world: &World, guild: Id, bot: Id) -> Value {
 }
 
 /// The channels of a server, without their threads.
-pub(crate) fn text_channels(world: &World, guild: Id) -> Vec<Value> {
-    let channels = world.channels_of(guild).filter(|channel| matches!(channel.place, Place::Text { .. }));
-    channels.map(|found| channel::channel(world, found)).collect()
+pub(crate) fn rooms(world: &World, guild: Id) -> Vec<Value> {
+    let rooms = world.channels_of(guild).filter(|channel| channel.room().is_some());
+    rooms.map(|found| channel::channel(world, found)).collect()
 }
 
 /// The threads of a server that go on and that a bot sees.
 pub(crate) fn threads(world: &World, guild: Id, bot: Id) -> impl Iterator<Item = &Channel> {
     let goes_on = |channel: &Channel| matches!(&channel.place, Place::Thread(thread) if !thread.archived);
-    world.channels_of(guild).filter(move |channel| goes_on(channel) && channel.is_open_to(bot))
+    world.channels_of(guild).filter(move |channel| goes_on(channel) && world.sees(channel, bot))
 }
 
 /// The members of a server.
 pub(crate) fn members(world: &World, guild: Id) -> Vec<Value> {
-    world.users.keys().map(|id| user::member(world, guild, *id)).collect()
+    let members = world.users.keys().filter(|id| world.is_member(guild, **id));
+    members.map(|id| user::member(world, guild, *id)).collect()
 }
 
-/// Everybody's role, and that of the moderators.
-pub(crate) fn roles(guild: Id) -> Vec<Value> {
-    let role = |id: Id, name: &str, position: u8, permissions: u64| {
-        json!({
-            "id": id,
-            "name": name,
-            "description": null,
-            "position": position,
-            "permissions": permissions.to_string(),
-            "color": 0,
-            "colors": { "primary_color": 0, "secondary_color": null, "tertiary_color": null },
-            "hoist": false,
-            "managed": false,
-            "mentionable": false,
-            "icon": null,
-            "unicode_emoji": null,
-            "flags": 0,
-        })
-    };
-    vec![role(guild, "@everyone", 0, permissions(false)), role(moderators(guild), "Moderators", 1, permissions(true))]
+/// The roles of a server, from the bottom.
+pub(crate) fn roles(world: &World, guild: Id) -> Vec<Value> {
+    let Some(found) = world.guilds.get(&guild) else { return Vec::new() };
+    let mut roles: Vec<&Role> = found.roles.values().collect();
+    roles.sort_by_key(|role| (role.position, role.id));
+    roles.into_iter().map(role).collect()
+}
+
+/// A role of a server.
+pub(crate) fn role(role: &Role) -> Value {
+    let wire = json!({
+        "id": role.id,
+        "name": role.name,
+        "description": null,
+        "position": role.position,
+        "permissions": role.permissions,
+        "color": role.color,
+        "colors": { "primary_color": role.color, "secondary_color": null, "tertiary_color": null },
+        "hoist": role.hoist,
+        "managed": role.bot.is_some(),
+        "mentionable": role.mentionable,
+        "icon": null,
+        "unicode_emoji": null,
+        "flags": 0,
+    });
+    role.bot.map_or(wire.clone(), |bot| with(wire, json!({ "tags": { "bot_id": bot } })))
 }
 
 /// The answer to a request for members over the gateway, all in one piece.
@@ -157,16 +164,19 @@ pub(crate) fn members_chunk(
     world: &World,
     guild: Id,
     wanted: impl Fn(Id, &str) -> bool,
+    by_id: &[Id],
     nonce: Option<&Value>,
 ) -> Value {
-    let members = world.users.values().filter(|found| wanted(found.id, &found.name));
+    let here = world.users.values().filter(|found| world.is_member(guild, found.id));
+    let members = here.filter(|found| wanted(found.id, &found.name));
     let members: Vec<Value> = members.map(|found| user::member(world, guild, found.id)).collect();
+    let strangers = by_id.iter().filter(|id| !world.is_member(guild, **id));
     json!({
         "guild_id": guild,
         "members": members,
         "chunk_index": 0,
         "chunk_count": 1,
-        "not_found": [],
+        "not_found": strangers.collect::<Vec<_>>(),
         "presences": [],
         "nonce": nonce,
     })

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::mock::snowflake::Id;
 use crate::mock::wire::{channel, message, user, with};
-use crate::mock::world::{Deed, Interaction, Reader, World, permissions};
+use crate::mock::world::{Deed, Interaction, Reader, World};
 
 /// The most bytes of a file, as every interaction says.
 const ATTACHMENT_LIMIT: u64 = 10 * 1024 * 1024;
@@ -13,7 +13,8 @@ const ATTACHMENT_LIMIT: u64 = 10 * 1024 * 1024;
 pub(crate) fn event(world: &World, interaction: &Interaction, reader: Reader) -> Value {
     let Interaction { id, token, deed, .. } = interaction;
     let Deed { kind, bot, member, channel: place, data, .. } = deed;
-    let guild = world.guild_of(*place);
+    let Some(found) = world.channels.get(place) else { return Value::Null };
+    let guild = found.guild;
     let mut wire = json!({
         "id": id,
         "application_id": bot,
@@ -22,9 +23,9 @@ pub(crate) fn event(world: &World, interaction: &Interaction, reader: Reader) ->
         "version": 1,
         "data": data,
         "channel_id": place,
-        "channel": channel::of_interaction(world, *place, *member),
+        "channel": channel::of_interaction(world, found, *member),
         "locale": "en-US",
-        "app_permissions": permissions(false).to_string(),
+        "app_permissions": world.permissions_in(found, *bot),
         "entitlements": [],
         "entitlement_sku_ids": [],
         "authorizing_integration_owners": { "0": message::installed_by(world, *place) },
@@ -36,7 +37,7 @@ pub(crate) fn event(world: &World, interaction: &Interaction, reader: Reader) ->
             "guild_id": guild,
             "guild_locale": "en-US",
             "guild": { "id": guild, "locale": "en-US", "features": [] },
-            "member": user::acting_member(world, guild, *member),
+            "member": user::acting_member(world, guild, *member, found),
         }),
         None => json!({ "user": user::user(world, *member) }),
     };

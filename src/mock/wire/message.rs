@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::mock::reading::{circumstances, is_readable};
 use crate::mock::snowflake::{Id, written};
 use crate::mock::wire::{channel, entry, user, with};
-use crate::mock::world::{Answered, Message, Reaction, Reader, World};
+use crate::mock::world::{Answered, Message, Reaction, Reader, SUPPRESS_EMBEDS, World};
 
 /// Discord's numbers for the kinds of message.
 const DEFAULT: u8 = 0;
@@ -34,7 +34,9 @@ pub(crate) fn event(world: &World, shown: &Message, reader: Reader) -> Value {
     let member = |id: Id| user::nameless_member(world, guild, id);
     let mentions = shown.pings.users.iter().map(|id| with(user::user(world, *id), json!({ "member": member(*id) })));
     let mentions: Vec<Value> = mentions.collect();
-    with(wire, json!({ "guild_id": guild, "member": member(shown.author), "mentions": mentions }))
+    let wire = with(wire, json!({ "guild_id": guild, "mentions": mentions }));
+    // A webhook is nobody's membership.
+    if shown.persona.is_some() { wire } else { with(wire, json!({ "member": member(shown.author) })) }
 }
 
 /// The notice that a message is gone.
@@ -57,7 +59,7 @@ fn single(world: &World, message: &Message, reader: Reader) -> Value {
         "id": message.id,
         "channel_id": message.channel,
         "type": kind(message),
-        "author": user::user(world, message.author),
+        "author": author(world, message),
         "content": if readable { message.content.as_str() } else { "" },
         "timestamp": written(message.id.time()),
         "edited_timestamp": message.edited.map(written),
@@ -66,11 +68,14 @@ fn single(world: &World, message: &Message, reader: Reader) -> Value {
         "mentions": mentions,
         "mention_roles": message.pings.roles,
         "attachments": shown(&message.attachments),
-        "embeds": shown(&message.embeds),
+        "embeds": if message.flags & SUPPRESS_EMBEDS == 0 { shown(&message.embeds) } else { Vec::new() },
         "components": shown(&message.components),
         "flags": message.flags,
-        "pinned": false,
+        "pinned": message.pinned.is_some(),
     });
+    if message.persona.is_some() {
+        wire = with(wire, json!({ "webhook_id": message.author }));
+    }
     if let Some(nonce) = message.nonce.as_ref().filter(|_| message.author == reader.bot) {
         wire = with(wire, json!({ "nonce": nonce }));
     }
@@ -89,6 +94,12 @@ fn single(world: &World, message: &Message, reader: Reader) -> Value {
         wire = with(wire, answer_keys(world, message, answered));
     }
     wire
+}
+
+/// Who wrote it: a person, a bot, or as whom a webhook did.
+fn author(world: &World, message: &Message) -> Value {
+    let own = || user::user(world, message.author);
+    message.persona.as_ref().map_or_else(own, |persona| user::persona(message.author, persona))
 }
 
 /// An emoji of Unicode's; there are no others here.
@@ -122,7 +133,7 @@ fn reference_to(world: &World, channel: Id, message: Id) -> Value {
 }
 
 /// Names the server of a channel, if it is in one.
-fn in_guild(world: &World, channel: Id, what: Value) -> Value {
+pub(crate) fn in_guild(world: &World, channel: Id, what: Value) -> Value {
     match world.guild_of(channel) {
         Some(guild) => with(what, json!({ "guild_id": guild })),
         None => what,

@@ -6,6 +6,7 @@ pub(crate) mod guild;
 pub(crate) mod interaction;
 pub(crate) mod message;
 pub(crate) mod user;
+pub(crate) mod webhook;
 
 use serde_json::{Map, Value};
 

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::mock::snowflake::{Id, written};
-use crate::mock::wire::{entry, with};
-use crate::mock::world::{User, World, moderators, permissions};
+use crate::mock::wire::with;
+use crate::mock::world::{Channel, Persona, World};
 
 /// A person or bot.
 pub(crate) fn user(world: &World, id: Id) -> Value {
@@ -32,26 +32,25 @@ pub(crate) fn own(world: &World, id: Id) -> Value {
     with(user(world, id), json!({ "mfa_enabled": true, "verified": true, "email": null, "locale": "en-US", "bio": "" }))
 }
 
-/// What someone is in a server, without who they are.
-fn membership(guild: Id, user: &User) -> Value {
+/// As whom a webhook writes.
+pub(crate) fn persona(webhook: Id, persona: &Persona) -> Value {
     json!({
-        "nick": null,
+        "id": webhook,
+        "username": persona.name,
+        "global_name": null,
+        "discriminator": "0000",
         "avatar": null,
-        "banner": null,
-        "roles": if user.moderator { vec![moderators(guild)] } else { Vec::new() },
-        "joined_at": written(user.joined.time()),
-        "premium_since": null,
-        "communication_disabled_until": null,
-        "deaf": false,
-        "mute": false,
-        "pending": false,
+        "primary_guild": null,
+        "bot": true,
         "flags": 0,
+        "public_flags": 0,
     })
 }
 
-/// A member as an option or a target of an interaction is spelled out: with what they may do, and without who they are.
-pub(crate) fn resolved_member(guild: Id, user: &User) -> Value {
-    let mut resolved = with(membership(guild, user), entry("permissions", permissions(user.moderator).to_string()));
+/// A member of a server as an option or a target of an interaction is spelled out: with what they may do, and without who
+/// they are.
+pub(crate) fn resolved_member(world: &World, guild: Id, id: Id) -> Value {
+    let mut resolved = with(nameless_member(world, guild, id), json!({ "permissions": world.permissions(guild, id) }));
     if let Some(resolved) = resolved.as_object_mut() {
         resolved.retain(|key, _| key != "deaf" && key != "mute");
     }
@@ -65,19 +64,30 @@ pub(crate) fn member(world: &World, guild: Id, id: Id) -> Value {
 
 /// A member of a server, without who they are.
 pub(crate) fn nameless_member(world: &World, guild: Id, id: Id) -> Value {
-    world.user(id).map_or(Value::Null, |user| membership(guild, user))
+    let Some(user) = world.user(id).filter(|_| world.is_member(guild, id)) else { return Value::Null };
+    let own = world.membership(guild, id);
+    json!({
+        "nick": own.nick,
+        "avatar": null,
+        "banner": null,
+        "roles": own.roles,
+        "joined_at": written(user.joined.time()),
+        "premium_since": null,
+        "communication_disabled_until": own.timed_out_until.map(written),
+        "deaf": false,
+        "mute": false,
+        "pending": false,
+        "flags": 0,
+    })
 }
 
 /// A member with what they may do in the channel of an interaction.
-pub(crate) fn acting_member(world: &World, guild: Id, id: Id) -> Value {
-    let moderator = world.user(id).is_some_and(|user| user.moderator);
-    with(
-        member(world, guild, id),
-        json!({ "permissions": permissions(moderator).to_string(), "unusual_dm_activity_until": null }),
-    )
+pub(crate) fn acting_member(world: &World, guild: Id, id: Id, place: &Channel) -> Value {
+    let may = world.permissions_in(place, id);
+    with(member(world, guild, id), json!({ "permissions": may, "unusual_dm_activity_until": null }))
 }
 
-/// A member who has just joined.
+/// A member, as events tell of one.
 pub(crate) fn joined_member(world: &World, guild: Id, id: Id) -> Value {
     with(member(world, guild, id), json!({ "guild_id": guild }))
 }

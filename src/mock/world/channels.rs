@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::mock::snowflake::Id;
-use crate::mock::world::{Message, Thread, World};
+use crate::mock::world::{Message, Room, Thread, World};
 
 /// The most messages that are kept, of all channels; the oldest go first.
 const MAX_MESSAGES: usize = 10_000;
@@ -23,13 +23,8 @@ pub(crate) struct Channel {
 
 /// What kind of channel it is.
 pub(crate) enum Place {
-    /// A text channel of a server.
-    Text {
-        /// Without the `#`.
-        name: String,
-        /// From the top, counted from 0.
-        position: usize,
-    },
+    /// A channel that a server lists.
+    Room(Room),
     /// A direct message.
     Direct {
         /// The person in it.
@@ -50,7 +45,7 @@ impl Channel {
     /// The name that the control interface uses.
     pub(crate) fn name(&self) -> &str {
         match &self.place {
-            Place::Text { name, .. } => name,
+            Place::Room(room) => &room.name,
             Place::Thread(thread) => &thread.name,
             Place::Direct { .. } => DIRECT,
         }
@@ -64,7 +59,7 @@ impl Channel {
     /// The person of a direct message.
     pub(crate) fn direct_member(&self) -> Option<Id> {
         match self.place {
-            Place::Text { .. } | Place::Thread(_) => None,
+            Place::Room(_) | Place::Thread(_) => None,
             Place::Direct { member, .. } => Some(member),
         }
     }
@@ -72,23 +67,17 @@ impl Channel {
     /// Whether only those see it who are in it.
     pub(crate) fn is_private(&self) -> bool {
         match &self.place {
-            Place::Text { .. } => false,
+            Place::Room(_) => false,
             Place::Thread(thread) => thread.private,
             Place::Direct { .. } => true,
         }
     }
 
-    /// Whether a member sees it, or somebody who would join.
-    pub(crate) fn is_shown_to(&self, person: Option<Id>) -> bool {
-        person.map_or(!self.is_private(), |person| self.is_open_to(person))
-    }
-
-    /// Whether a person or bot may see it: every text channel, every public thread and those it is in, and its own direct messages.
-    pub(crate) fn is_open_to(&self, visitor: Id) -> bool {
+    /// What it is in the server's list; none for a thread and a direct message.
+    pub(crate) fn room(&self) -> Option<&Room> {
         match &self.place {
-            Place::Text { .. } => true,
-            Place::Thread(thread) => !thread.private || thread.members.contains(&visitor),
-            Place::Direct { member, bot } => [*member, *bot].contains(&visitor),
+            Place::Room(room) => Some(room),
+            Place::Thread(_) | Place::Direct { .. } => None,
         }
     }
 }
@@ -100,6 +89,17 @@ impl World {
             guild.channels.insert(channel.id);
         }
         self.channels.insert(channel.id, channel);
+    }
+
+    /// Takes a channel away, with what was said in it.
+    pub(super) fn close(&mut self, id: Id) {
+        let Some(channel) = self.channels.remove(&id) else { return };
+        if let Some(guild) = channel.guild.and_then(|guild| self.guilds.get_mut(&guild)) {
+            guild.channels.remove(&id);
+        }
+        channel.messages.iter().for_each(|message| drop(self.messages.remove(message)));
+        self.webhooks.retain(|_, webhook| webhook.channel != id);
+        self.tick();
     }
 
     /// The text channel or thread of this name or id; of several the oldest. `server-2/general` is one of another server than

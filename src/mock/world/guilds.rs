@@ -1,10 +1,12 @@
-//! Servers, which Discord's interface calls guilds. Every member and every bot is in each of them.
+//! Servers, which Discord's interface calls guilds. Every member and every bot is in each of them, unless sent away.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::mock::scenario::ServerPlan;
+use serde_json::json;
+
+use crate::mock::scenario::{ChannelPlan, ServerPlan};
 use crate::mock::snowflake::Id;
-use crate::mock::world::{Channel, Place, World};
+use crate::mock::world::{Channel, Membership, Permissions, Place, Role, Room, RoomKind, World, roles};
 
 /// A server. Its id is also that of its role `@everyone`.
 pub(crate) struct Guild {
@@ -12,6 +14,11 @@ pub(crate) struct Guild {
     pub(crate) name: String,
     /// Its channels and their threads.
     pub(crate) channels: BTreeSet<Id>,
+    pub(crate) roles: BTreeMap<Id, Role>,
+    /// What those are in it who aren't what they are everywhere.
+    pub(crate) memberships: BTreeMap<Id, Membership>,
+    /// Who was banned, each with the reason that was given.
+    pub(crate) bans: BTreeMap<Id, Option<String>>,
 }
 
 /// The role Moderators of a server.
@@ -29,15 +36,59 @@ impl World {
     /// comes which shard has which, so that they are shared out evenly.
     pub(super) fn found(&mut self, servers: &[ServerPlan]) {
         let now = self.clock.now();
-        for (ServerPlan { name, channels }, number) in servers.iter().zip(1..) {
+        for (plan, number) in servers.iter().zip(1..) {
             let id = Id::first_of(now, number);
-            self.guilds.insert(id, Guild { id, name: name.clone(), channels: BTreeSet::new() });
-            for (position, channel) in channels.iter().enumerate() {
-                let place = Place::Text { name: channel.clone(), position };
-                self.open(Channel::new(Id(moderators(id).0 + 1 + position as u64), Some(id), place));
-            }
+            let roles = roles::first_roles(id).into_iter().map(|role| (role.id, role)).collect();
+            let guild = Guild {
+                id,
+                name: plan.name.clone(),
+                channels: BTreeSet::new(),
+                roles,
+                memberships: BTreeMap::new(),
+                bans: BTreeMap::new(),
+            };
+            self.guilds.insert(id, guild);
+            self.furnish(id, plan);
         }
         self.home = Id::first_of(now, 1);
+    }
+
+    /// Gives a server the roles and channels that are planned for it.
+    fn furnish(&mut self, guild: Id, plan: &ServerPlan) {
+        let mut ids = (moderators(guild).0 + 1..).map(Id);
+        for (role, position) in plan.roles.iter().zip(2..) {
+            let permissions = Permissions::named(&role.permissions).unwrap_or_default() | Permissions::EVERYONE;
+            let role = Role::new(ids.next().unwrap_or(guild), &role.name, permissions, position);
+            self.guilds.get_mut(&guild).into_iter().for_each(|found| drop(found.roles.insert(role.id, role.clone())));
+        }
+        for (position, planned) in plan.channels.iter().enumerate() {
+            let ChannelPlan { name, kind, category, topic, tags, .. } = planned;
+            let parent = category.as_ref().and_then(|heading| {
+                let is_it = |room: &Room| room.kind == RoomKind::Category && room.name == *heading;
+                self.channels_of(guild).find(|found| found.room().is_some_and(is_it)).map(|found| found.id)
+            });
+            let tag = |(number, name): (usize, &String)| json!({ "id": (number + 1).to_string(), "name": name, "moderated": false, "emoji_id": null, "emoji_name": null });
+            let tags = tags.iter().enumerate().map(tag).collect();
+            let room = Room { parent, topic: topic.clone(), tags, ..Room::new(*kind, name.clone(), position) };
+            self.open(Channel::new(ids.next().unwrap_or(guild), Some(guild), Place::Room(room)));
+        }
+    }
+
+    /// Gives the channels of a server the permissions that are planned for them, once all are there whom they name.
+    pub(super) fn open_and_lock(&mut self, servers: &[ServerPlan]) {
+        let guilds: Vec<Id> = self.guilds.keys().rev().copied().collect();
+        for (plan, guild) in servers.iter().zip(guilds) {
+            for planned in plan.channels.iter().filter(|planned| !planned.permissions.is_empty()) {
+                let found = self.channels_of(guild).find(|channel| channel.name() == planned.name);
+                let Some(channel) = found.map(|channel| channel.id) else { continue };
+                for grant in &planned.permissions {
+                    let [allow, deny] =
+                        [&grant.allow, &grant.deny].map(|names| Permissions::named(names).unwrap_or_default());
+                    // Who isn't there was told when the scenario was read.
+                    let _ = self.grant(channel, &grant.who, allow, deny);
+                }
+            }
+        }
     }
 
     /// The servers of a shard, oldest first.

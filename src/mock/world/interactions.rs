@@ -177,7 +177,7 @@ impl World {
     }
 
     /// The interaction behind a webhook address.
-    pub(crate) fn webhook(&self, bot: Id, token: &str) -> Result<&Interaction, Refusal> {
+    pub(crate) fn interaction_behind(&self, bot: Id, token: &str) -> Result<&Interaction, Refusal> {
         let known = named_by(token).and_then(|id| self.interactions.get(&id));
         let known = known.filter(|interaction| interaction.deed.bot == bot && interaction.token == token);
         let interaction = known.ok_or_else(Refusal::unknown_webhook)?;
@@ -217,8 +217,7 @@ impl World {
     pub(crate) fn answer_to(&self, asked: Id) -> Option<Id> {
         let answers = |message: &&Message| {
             let to_this = message.answers.as_ref().is_some_and(|answered| answered.interaction == asked);
-            let by_bot = || self.user(message.author).is_some_and(|author| author.bot);
-            (to_this || message.reference == Some(asked) && by_bot()) && !message.is_loading()
+            (to_this || message.reference == Some(asked) && self.is_automatic(message)) && !message.is_loading()
         };
         let form = self.forms.values().find(|form| form.trigger.interaction == asked).map(|form| form.id);
         self.messages().find(answers).map(|message| message.id).or(form)

@@ -4,11 +4,12 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::mock::checks::number;
+use crate::mock::files::show_in_place;
 use crate::mock::refusal::Refusal;
 use crate::mock::snowflake::Id;
 use crate::mock::wire;
 use crate::mock::world::sessions::Deliveries;
-use crate::mock::world::{Reaction, World, moderators};
+use crate::mock::world::{Permissions, Persona, Reaction, World};
 
 /// The message shows no embeds.
 pub(crate) const SUPPRESS_EMBEDS: u64 = 1 << 2;
@@ -41,6 +42,10 @@ pub(crate) struct Message {
     pub(crate) nonce: Option<Value>,
     pub(crate) reactions: Vec<Reaction>,
     pub(crate) edited: Option<Timestamp>,
+    /// Since when it is pinned, if it is.
+    pub(crate) pinned: Option<Timestamp>,
+    /// As whom it was written, if that was through a webhook.
+    pub(crate) persona: Option<Persona>,
     /// Deleted messages stay as rows of the transcript, empty.
     pub(crate) deleted: bool,
     /// An id of the one sequence, new at every change.
@@ -110,6 +115,26 @@ pub(crate) struct Envelope {
     pub(crate) channel: Id,
     pub(crate) author: Id,
     pub(crate) answers: Option<Answered>,
+    /// As whom it is written, if that is through a webhook.
+    pub(crate) persona: Option<Persona>,
+    /// The id that it is to have, if not the next one.
+    pub(crate) id: Option<Id>,
+}
+
+impl Envelope {
+    /// A message that answers no interaction.
+    pub(crate) fn new(channel: Id, author: Id) -> Envelope {
+        Envelope { channel, author, answers: None, persona: None, id: None }
+    }
+}
+
+impl Draft {
+    /// Whether a message of it would show nothing at all.
+    pub(super) fn says_nothing(&self) -> bool {
+        let none = |list: &Option<Vec<Value>>| list.as_ref().is_none_or(Vec::is_empty);
+        let lists = [&self.embeds, &self.components, &self.attachments];
+        self.content.as_ref().is_none_or(String::is_empty) && lists.into_iter().all(none)
+    }
 }
 
 impl Message {
@@ -164,16 +189,20 @@ fn is_whole(file: &Value) -> bool {
 impl World {
     /// Posts a message and tells every bot that may know. A promised message (flag loading) may be empty.
     pub(crate) fn post(&mut self, envelope: Envelope, mut draft: Draft) -> Result<Id, Refusal> {
-        let Envelope { channel, author, answers } = envelope;
-        if !self.channels.contains_key(&channel) {
-            return Err(Refusal::unknown_channel());
+        let Envelope { channel, author, answers, persona, id } = envelope;
+        let place = self.channels.get(&channel).ok_or_else(Refusal::unknown_channel)?;
+        if place.room().is_some_and(|room| !room.kind.holds_messages()) {
+            return Err(Refusal::wrong_kind_of_channel());
         }
+        let names_all = self.permissions_in(place, author).contains(Permissions::MENTION_EVERYONE);
+        // Through a webhook anybody may be called.
+        draft.allowed.everyone &= names_all || persona.is_some();
         if let Some(existing) = self.same_nonce(channel, author, &draft) {
             return Ok(existing);
         }
         let reference = self.resolve_reference(channel, &draft)?;
         self.number_files(&mut draft);
-        let id = self.new_id();
+        let id = id.unwrap_or_else(|| self.new_id());
         let mut message = Message {
             id,
             channel,
@@ -189,6 +218,8 @@ impl World {
             nonce: draft.nonce.clone(),
             reactions: Vec::new(),
             edited: None,
+            pinned: None,
+            persona,
             deleted: false,
             changed: id,
         };
@@ -196,7 +227,7 @@ impl World {
         if message.is_empty() && !message.is_loading() {
             return Err(Refusal::empty_message());
         }
-        if message.answers.is_none() {
+        if message.answers.is_none() && message.persona.is_none() {
             self.enter_thread(channel, author)?;
         }
         let hidden = message.is_ephemeral();
@@ -234,18 +265,47 @@ impl World {
         Ok(())
     }
 
-    /// Gives files that came with a message ids of their own in place of their numbers there.
+    /// Gives files that came with a message ids of their own in place of their numbers there, and shows those in their place
+    /// that an embed or a component names.
     fn number_files(&mut self, draft: &mut Draft) {
         for file in draft.attachments.iter_mut().flatten().filter(|file| is_whole(file)) {
             let id = self.new_id();
             file.as_object_mut().and_then(|file| file.insert("id".to_owned(), serde_json::json!(id)));
         }
+        if let Some(files) = &mut draft.attachments {
+            for parts in [&mut draft.embeds, &mut draft.components].into_iter().flatten() {
+                show_in_place(files, parts);
+            }
+        }
     }
 
     /// Deletes a message; an empty row remains in the transcript.
     pub(crate) fn delete(&mut self, id: Id) -> Result<(), Refusal> {
+        let message = self.message(id).ok_or_else(Refusal::unknown_message)?;
+        let (channel, hidden) = (message.channel, message.is_ephemeral());
+        self.blank(id);
+        if !hidden {
+            let payload = wire::message::deleted(self, id, channel);
+            self.dispatch("MESSAGE_DELETE", channel, None, |_, _| payload.clone());
+        }
+        Ok(())
+    }
+
+    /// Deletes those of these messages that are in a channel, and tells of all in one event.
+    pub(crate) fn delete_together(&mut self, channel: Id, ids: &[Id]) {
+        let is_there =
+            |id: &&Id| self.message(**id).is_some_and(|message| message.channel == channel && !message.is_ephemeral());
+        let there: Vec<Id> = ids.iter().filter(is_there).copied().collect();
+        there.iter().for_each(|id| self.blank(*id));
+        let payload =
+            wire::message::in_guild(self, channel, serde_json::json!({ "ids": there, "channel_id": channel }));
+        self.dispatch("MESSAGE_DELETE_BULK", channel, None, |_, _| payload.clone());
+    }
+
+    /// Leaves of a message an empty row.
+    fn blank(&mut self, id: Id) {
         let changed = self.new_id();
-        let message = self.message_mut(id).ok_or_else(Refusal::unknown_message)?;
+        let Some(message) = self.message_mut(id) else { return };
         message.apply(Draft {
             content: Some(String::new()),
             embeds: Some(Vec::new()),
@@ -254,22 +314,26 @@ impl World {
             ..Draft::default()
         });
         message.deleted = true;
+        message.pinned = None;
         message.reactions.clear();
         message.changed = changed;
-        let (channel, hidden) = (message.channel, message.is_ephemeral());
         self.tick();
-        if !hidden {
-            let payload = wire::message::deleted(self, id, channel);
-            self.dispatch("MESSAGE_DELETE", channel, None, |_, _| payload.clone());
-        }
-        Ok(())
+    }
+
+    /// What the author of a message is called.
+    pub(crate) fn author_name<'w>(&'w self, message: &'w Message) -> &'w str {
+        message.persona.as_ref().map_or_else(|| self.name(message.author), |persona| &persona.name)
+    }
+
+    /// Whether a message isn't a member's.
+    pub(crate) fn is_automatic(&self, message: &Message) -> bool {
+        message.persona.is_some() || self.user(message.author).is_some_and(|user| user.bot)
     }
 
     /// Tells every bot that may know about a new message, and again if a member wrote it and that was ordered.
     fn announce_new_message(&mut self, id: Id) {
         let deliveries = self.announce_message("MESSAGE_CREATE", id);
-        let author = self.message(id).and_then(|message| self.user(message.author));
-        if author.is_some_and(|author| !author.bot) {
+        if self.message(id).is_some_and(|message| !self.is_automatic(message)) {
             self.repeat("MESSAGE_CREATE", &deliveries);
         }
     }
@@ -317,9 +381,11 @@ impl World {
         if let Some(replied) = reference.and_then(|id| self.message(id)).filter(|_| allowed.replied) {
             pings.users.push(replied.author);
         }
-        let moderators = self.guild_of(channel).map(moderators);
+        let guild = self.guild_of(channel).and_then(|guild| self.guilds.get(&guild));
         for marker in content.split("<@").skip(1).filter_map(|rest| rest.split_once('>')).map(|(marker, _)| marker) {
-            let role = marker.strip_prefix('&').and_then(|id| id.parse().ok()).filter(|id| Some(*id) == moderators);
+            let role = marker.strip_prefix('&').and_then(|id| id.parse().ok());
+            let role =
+                role.filter(|role| guild.is_some_and(|guild| guild.id != *role && guild.roles.contains_key(role)));
             let user = marker.trim_start_matches('!').parse().ok().filter(|id| self.users.contains_key(id));
             if let Some(role) = role.filter(|role| permits(&allowed.roles, *role) && !pings.roles.contains(role)) {
                 pings.roles.push(role);

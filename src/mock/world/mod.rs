@@ -7,13 +7,19 @@ mod guilds;
 mod interactions;
 mod lines;
 mod logins;
+mod memberships;
 mod messages;
 mod people;
+mod permissions;
+mod pins;
 mod reactions;
+mod roles;
+mod rooms;
 mod session;
 mod sessions;
 mod terms;
 mod threads;
+mod webhooks;
 
 use std::collections::BTreeMap;
 
@@ -26,14 +32,19 @@ pub(crate) use guilds::{Guild, moderators, shard_of};
 pub(crate) use interactions::{Deed, Form, Interaction, Kind};
 pub(crate) use lines::{Lines, Order, Whom};
 pub(crate) use logins::{Logins, Start};
+pub(crate) use memberships::Membership;
 pub(crate) use messages::{
-    Allowed, Answered, COMPONENTS_V2, Draft, EPHEMERAL, Envelope, LOADING, Message, Pings, SUPPRESS_EMBEDS,
+    Allowed, Answered, COMPONENTS_V2, Draft, EPHEMERAL, Envelope, LOADING, Message, SUPPRESS_EMBEDS,
 };
-pub(crate) use people::{Bot, Unwelcome, User, permissions};
+pub(crate) use people::{Bot, Unwelcome, User};
+pub(crate) use permissions::{Grant, Holder, Overwrite, Permissions};
 pub(crate) use reactions::Reaction;
+pub(crate) use roles::{Role, RoleEdit};
+pub(crate) use rooms::{Room, RoomEdit, RoomKind};
 pub(crate) use session::{Late, Reader, Session};
 pub(crate) use terms::Terms;
-pub(crate) use threads::{MAX_NAME, NewThread, Thread, ThreadEdit, USUAL_MINUTES};
+pub(crate) use threads::{MAX_NAME, NewThread, Opening, Thread, ThreadEdit, USUAL_MINUTES};
+pub(crate) use webhooks::{Persona, Webhook};
 
 use crate::mock::clock::Clock;
 use crate::mock::scenario::Cast;
@@ -48,6 +59,8 @@ pub(crate) struct World {
     ticks: watch::Sender<u64>,
     /// The name of bots that give themselves none.
     bot_name: Option<String>,
+    /// What the role of a bot lets it do at first.
+    bots_may: Permissions,
     /// Where the gateway listens, as bots are told.
     pub(crate) gateway_url: String,
     pub(crate) guilds: BTreeMap<Id, Guild>,
@@ -62,6 +75,7 @@ pub(crate) struct World {
     directs: BTreeMap<(Id, Id), Id>,
     /// What was said in all channels, by id and so by age.
     messages: BTreeMap<Id, Message>,
+    pub(crate) webhooks: BTreeMap<Id, Webhook>,
     pub(crate) interactions: BTreeMap<Id, Interaction>,
     pub(crate) forms: BTreeMap<Id, Form>,
     pub(crate) sessions: BTreeMap<String, Session>,
@@ -80,6 +94,7 @@ impl World {
             clock: Clock::default(),
             ticks: watch::Sender::new(0),
             bot_name,
+            bots_may: cast.bots_may(),
             gateway_url,
             guilds: BTreeMap::new(),
             home: Id(0),
@@ -89,6 +104,7 @@ impl World {
             channels: BTreeMap::new(),
             directs: BTreeMap::new(),
             messages: BTreeMap::new(),
+            webhooks: BTreeMap::new(),
             interactions: BTreeMap::new(),
             forms: BTreeMap::new(),
             sessions: BTreeMap::new(),
@@ -100,10 +116,11 @@ impl World {
         // First of all: their ids are of the milliseconds before this.
         world.found(&cast.servers);
         for member in &cast.members {
-            world.join(&member.name, member.moderator);
+            world.join(&member.name, member.moderator, &member.roles);
         }
         let owner = world.users.values().find(|user| user.moderator).or(world.users.values().next());
         world.owner = owner.map_or(Id(0), |owner| owner.id);
+        world.open_and_lock(&cast.servers);
         world
     }
 
@@ -119,6 +136,11 @@ impl World {
         self.clock = Clock::default();
         self.sessions.values_mut().for_each(Session::mend);
         self.lines.values_mut().for_each(|line| line.orders.clear());
+    }
+
+    /// Where this Discord is reached over HTTP.
+    pub(crate) fn http_url(&self) -> String {
+        self.gateway_url.replacen("ws", "http", 1)
     }
 
     /// Wakes whoever waits for a change.

@@ -11,23 +11,6 @@ const MAX_MEMBERS: usize = 10_000;
 /// The most bots that may log in.
 const MAX_BOTS: usize = 100;
 
-/// What every member and bot may do, as in a new server: look, write, react, attach, embed, mention everyone, use commands,
-/// start threads.
-const EVERYONE: u64 = 1 << 6
-    | 1 << 10
-    | 1 << 11
-    | 1 << 14
-    | 1 << 15
-    | 1 << 16
-    | 1 << 17
-    | 1 << 18
-    | 1 << 31
-    | 1 << 35
-    | 1 << 36
-    | 1 << 38;
-/// Manage Server and Manage Messages.
-const MODERATOR: u64 = 1 << 5 | 1 << 13;
-
 /// A person, or a bot's own account.
 pub(crate) struct User {
     pub(crate) id: Id,
@@ -35,6 +18,8 @@ pub(crate) struct User {
     pub(crate) bot: bool,
     /// Whether they have the role Moderators.
     pub(crate) moderator: bool,
+    /// The names of the roles that they have in every server besides.
+    pub(crate) roles: Vec<String>,
     /// When they joined the server, as the id that was current then.
     pub(crate) joined: Id,
 }
@@ -50,11 +35,8 @@ pub(crate) struct Bot {
     pub(crate) commands: Vec<Value>,
     /// Whether its last login asked for the contents of messages.
     pub(crate) reads_content: bool,
-}
-
-/// The permissions of a role: everybody's, or with those of a moderator on top.
-pub(crate) fn permissions(moderator: bool) -> u64 {
-    if moderator { EVERYONE | MODERATOR } else { EVERYONE }
+    /// Whether its last login asked for what becomes of members.
+    pub(crate) knows_members: bool,
 }
 
 impl World {
@@ -66,11 +48,6 @@ impl World {
     /// The name of a person or bot; empty for a stranger.
     pub(crate) fn name(&self, id: Id) -> &str {
         self.user(id).map_or("", |user| &user.name)
-    }
-
-    /// Whether the member of this name is a moderator.
-    pub(crate) fn moderates(&self, name: &str) -> bool {
-        self.users.values().any(|user| user.name == name && user.moderator)
     }
 
     /// The member of this name; `None` for a stranger, who may join.
@@ -87,15 +64,16 @@ impl World {
         if let Some(known) = self.known_member(name)? {
             return Ok(known);
         }
-        let id = self.join(name, false);
+        let id = self.join(name, false, &[]);
         self.announce_member(id);
         Ok(id)
     }
 
     /// Lets a member join without telling anyone.
-    pub(crate) fn join(&mut self, name: &str, moderator: bool) -> Id {
+    pub(crate) fn join(&mut self, name: &str, moderator: bool, roles: &[String]) -> Id {
         let id = self.new_id();
-        self.users.insert(id, User { id, name: name.to_owned(), bot: false, moderator, joined: id });
+        let (name, roles) = (name.to_owned(), roles.to_vec());
+        self.users.insert(id, User { id, name, bot: false, moderator, roles, joined: id });
         id
     }
 
@@ -110,8 +88,10 @@ impl World {
         }
         let name = self.bot_name.clone().unwrap_or_else(|| format!("bot-{:04}", id.0 % 10_000));
         let joined = self.new_id();
-        self.users.insert(id, User { id, name, bot: true, moderator: false, joined });
+        self.give_own_role(id, &name);
+        self.users.insert(id, User { id, name, bot: true, moderator: false, roles: Vec::new(), joined });
         self.bots.insert(id, Bot::default());
+        self.announce_member(id);
         true
     }
 

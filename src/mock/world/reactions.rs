@@ -60,6 +60,30 @@ impl World {
         Ok(())
     }
 
+    /// Takes all reactions from under a message, or all of one emoji.
+    pub(crate) fn clear_reactions(&mut self, message: Id, emoji: Option<&str>) -> Result<(), Refusal> {
+        let changed = self.new_id();
+        let found = self.message_mut(message).ok_or_else(Refusal::unknown_message)?;
+        let before = found.reactions.len();
+        found.reactions.retain(|reaction| emoji.is_some_and(|emoji| reaction.emoji != emoji));
+        if found.reactions.len() == before {
+            return Ok(());
+        }
+        found.changed = changed;
+        let channel = found.channel;
+        let told = wire::message::in_guild(self, channel, json!({ "channel_id": channel, "message_id": message }));
+        let (event, told) = match emoji {
+            Some(emoji) => {
+                let which = json!({ "emoji": wire::message::emoji(emoji) });
+                ("MESSAGE_REACTION_REMOVE_EMOJI", wire::with(told, which))
+            }
+            None => ("MESSAGE_REACTION_REMOVE_ALL", told),
+        };
+        self.dispatch(event, channel, None, |_, _| told.clone());
+        self.tick();
+        Ok(())
+    }
+
     fn announce_reaction(&mut self, event: &'static str, message: Id, by: Id, emoji: &str) {
         let Some(found) = self.message(message) else { return };
         let (channel, author) = (found.channel, found.author);

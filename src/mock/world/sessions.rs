@@ -21,6 +21,7 @@ impl World {
         self.make_room();
         if let Some(bot) = self.bots.get_mut(&bot) {
             bot.reads_content = intents.content();
+            bot.knows_members = intents.members();
         }
         let key = format!("{:032x}", self.new_id().0);
         let session = Session::new(bot, intents, shard);
@@ -84,6 +85,15 @@ impl World {
         self.deliver(event, &deliveries);
     }
 
+    /// Sends an event of a server to every session that wants it. `payload` makes its content for a bot.
+    pub(crate) fn dispatch_in_guild(&mut self, event: &'static str, guild: Id, payload: impl Fn(&World, Id) -> Value) {
+        self.forget_old_sessions();
+        let reached = |session: &Session| session.intents.want(event, false) && session.serves(Some(guild));
+        let reached = self.sessions.iter().filter(|(_, session)| reached(session));
+        let deliveries = reached.map(|(key, session)| (key.clone(), payload(self, session.bot).to_string())).collect();
+        self.deliver(event, &deliveries);
+    }
+
     /// Which sessions an event in a channel reaches, and what each reads.
     pub(super) fn deliveries(
         &mut self,
@@ -97,12 +107,14 @@ impl World {
         let reached = |session: &Session| {
             only.is_none_or(|bot| bot == session.bot)
                 && session.intents.want(event, channel.is_direct())
-                && (only.is_some() || channel.is_open_to(session.bot))
+                && (only.is_some() || self.sees(channel, session.bot))
                 && session.serves(channel.guild)
         };
         let read = |session: &Session| payload(self, Reader { bot: session.bot, content: session.intents.content() });
         let reached = self.sessions.iter().filter(|(_, session)| reached(session));
-        reached.map(|(key, session)| (key.clone(), read(session).to_string())).collect()
+        // Nothing to read is nothing to hear of.
+        let read = reached.map(|(key, session)| (key, read(session))).filter(|(_, told)| !told.is_null());
+        read.map(|(key, told)| (key.clone(), told.to_string())).collect()
     }
 
     /// Sends an event to the sessions that it reaches.

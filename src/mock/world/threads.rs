@@ -1,13 +1,14 @@
-//! Threads: channels that hang on a text channel, most often on one of its messages.
+//! Threads: channels that hang on another, most often on one of its messages. The posts of a forum are threads.
 
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
+use serde_json::{Value, json};
 
 use crate::mock::refusal::Refusal;
 use crate::mock::snowflake::Id;
 use crate::mock::wire;
-use crate::mock::world::{Channel, Place, World};
+use crate::mock::world::{Channel, Draft, Envelope, Permissions, Persona, Place, RoomKind, World};
 
 /// The most threads of a server that go on at once.
 const MAX_THREADS: usize = 1_000;
@@ -20,7 +21,7 @@ pub(crate) const USUAL_MINUTES: u64 = 4320;
 #[derive(Clone)]
 pub(crate) struct Thread {
     pub(crate) name: String,
-    /// The text channel that it hangs on.
+    /// The channel that it hangs on.
     pub(crate) parent: Id,
     /// Who started it.
     pub(crate) owner: Id,
@@ -34,6 +35,10 @@ pub(crate) struct Thread {
     pub(crate) locked: bool,
     /// When it was last archived or taken up again.
     pub(crate) since: Timestamp,
+    /// How many seconds a member waits between two messages, as it is told; nobody is held to it.
+    pub(crate) slowmode: u64,
+    /// Of a post in a forum, which of the forum's tags it has.
+    pub(crate) tags: Vec<Id>,
 }
 
 /// A thread that someone wants to start.
@@ -45,6 +50,16 @@ pub(crate) struct NewThread {
     pub(crate) name: String,
     pub(crate) private: bool,
     pub(crate) minutes: u64,
+    /// What the first message of a post in a forum says; nothing elsewhere.
+    pub(crate) opening: Option<Opening>,
+    pub(crate) tags: Vec<Id>,
+}
+
+/// The first message of a post in a forum.
+pub(crate) struct Opening {
+    pub(crate) draft: Draft,
+    /// As whom it is written, if that is through a webhook.
+    pub(crate) persona: Option<Persona>,
 }
 
 /// What is to change of a thread.
@@ -54,16 +69,25 @@ pub(crate) struct ThreadEdit {
     pub(crate) archived: Option<bool>,
     pub(crate) locked: Option<bool>,
     pub(crate) minutes: Option<u64>,
+    pub(crate) slowmode: Option<u64>,
+    pub(crate) tags: Option<Vec<Id>>,
 }
 
 impl World {
     /// Starts a thread and tells every bot. One that hangs on a message has its id, as on Discord.
     pub(crate) fn start_thread(&mut self, new: NewThread) -> Result<Id, Refusal> {
-        let NewThread { parent, from, owner, name, private, minutes } = new;
+        let NewThread { parent, from, owner, name, private, minutes, opening, tags } = new;
         let channel = self.channels.get(&parent).ok_or_else(Refusal::unknown_channel)?;
-        let Some(guild) = channel.guild.filter(|_| matches!(channel.place, Place::Text { .. })) else {
-            return Err(Refusal::wrong_kind_of_channel());
+        let kind = channel.room().map(|room| room.kind);
+        let fits = match kind {
+            Some(RoomKind::Text | RoomKind::Announcement) => opening.is_none(),
+            Some(RoomKind::Forum) => opening.is_some() && from.is_none() && !private,
+            Some(RoomKind::Voice | RoomKind::Category) | None => false,
         };
+        let Some(guild) = channel.guild.filter(|_| fits) else { return Err(Refusal::wrong_kind_of_channel()) };
+        if opening.as_ref().is_some_and(|opening| opening.draft.says_nothing()) {
+            return Err(Refusal::empty_message());
+        }
         let active = |channel: &&Channel| matches!(&channel.place, Place::Thread(thread) if !thread.archived);
         if self.channels_of(guild).filter(active).count() >= MAX_THREADS {
             return Err(Refusal::too_many_threads());
@@ -87,12 +111,17 @@ impl World {
             archived: false,
             locked: false,
             since: self.clock.now(),
+            slowmode: 0,
+            tags,
         };
         self.open(Channel::new(id, Some(guild), Place::Thread(thread)));
         self.announce_thread("THREAD_CREATE", id);
         if let Some(message) = from.and_then(|message| self.message_mut(message)) {
             message.changed = changed;
             self.announce_message("MESSAGE_UPDATE", id);
+        }
+        if let Some(Opening { draft, persona }) = opening {
+            self.post(Envelope { id: Some(id), persona, ..Envelope::new(id, owner) }, draft)?;
         }
         Ok(id)
     }
@@ -107,6 +136,8 @@ impl World {
         thread.archived = edit.archived.unwrap_or(thread.archived);
         thread.locked = edit.locked.unwrap_or(thread.locked);
         thread.minutes = edit.minutes.unwrap_or(thread.minutes);
+        thread.slowmode = edit.slowmode.unwrap_or(thread.slowmode);
+        thread.tags = edit.tags.unwrap_or_else(|| std::mem::take(&mut thread.tags));
         if let Some(name) = edit.name {
             thread.name = name;
         }
@@ -118,16 +149,58 @@ impl World {
         Ok(())
     }
 
-    /// Lets somebody who writes in a thread join it, and takes it up again if it was archived. In one that is locked only
-    /// moderators write.
-    pub(super) fn enter_thread(&mut self, id: Id, author: Id) -> Result<(), Refusal> {
-        let moderator = self.user(author).is_some_and(|user| user.moderator);
-        let Some(thread) = self.thread_mut(id) else { return Ok(()) };
-        if thread.locked && !moderator {
-            return Err(if thread.archived { Refusal::thread_archived() } else { Refusal::thread_locked() });
+    /// Takes a thread away with all that was said there, and tells every bot.
+    pub(crate) fn delete_thread(&mut self, id: Id) {
+        let Some(found) = self.channels.get(&id).filter(|_| self.thread(id).is_some()) else { return };
+        let parent = self.thread(id).map(|thread| thread.parent);
+        let gone =
+            json!({ "id": id, "guild_id": found.guild, "parent_id": parent, "type": wire::channel::kind(found) });
+        self.dispatch("THREAD_DELETE", id, None, |_, _| gone.clone());
+        self.close(id);
+        let changed = self.new_id();
+        if let Some(message) = self.message_mut(id) {
+            message.changed = changed;
         }
-        thread.members.insert(author);
-        if thread.archived {
+    }
+
+    /// Lets somebody into a thread or out of it, and tells the bots that may know.
+    pub(crate) fn change_thread_member(&mut self, id: Id, person: Id, joins: bool) -> Result<(), Refusal> {
+        let thread = self.thread_mut(id).ok_or_else(Refusal::wrong_kind_of_channel)?;
+        let changes = if joins { thread.members.insert(person) } else { thread.members.remove(&person) };
+        if !changes {
+            return Ok(());
+        }
+        let count = thread.members.len();
+        let guild = self.guild_of(id);
+        self.dispatch("THREAD_MEMBERS_UPDATE", id, None, |world, reader| {
+            let knows = world.bots.get(&reader.bot).is_some_and(|bot| bot.knows_members);
+            if !knows && reader.bot != person {
+                return Value::Null;
+            }
+            let told = json!({ "id": id, "guild_id": guild, "member_count": count });
+            let whom = if joins {
+                json!({ "added_members": [wire::channel::thread_member(id, person)] })
+            } else {
+                json!({ "removed_member_ids": [person] })
+            };
+            wire::with(told, whom)
+        });
+        self.tick();
+        Ok(())
+    }
+
+    /// Lets somebody who writes in a thread join it, and takes it up again if it was archived. In one that is locked only
+    /// those write who may manage threads.
+    pub(super) fn enter_thread(&mut self, id: Id, author: Id) -> Result<(), Refusal> {
+        let Some(channel) = self.channels.get(&id) else { return Ok(()) };
+        let manages = self.permissions_in(channel, author).contains(Permissions::MANAGE_THREADS);
+        let Place::Thread(thread) = &channel.place else { return Ok(()) };
+        let archived = thread.archived;
+        if thread.locked && !manages {
+            return Err(if archived { Refusal::thread_archived() } else { Refusal::thread_locked() });
+        }
+        self.change_thread_member(id, author, true)?;
+        if archived {
             return self.edit_thread(id, ThreadEdit { archived: Some(false), ..ThreadEdit::default() });
         }
         Ok(())
@@ -152,8 +225,7 @@ impl World {
     fn announce_thread(&mut self, event: &'static str, id: Id) {
         let new = event == "THREAD_CREATE";
         self.dispatch(event, id, None, |world, _| {
-            let thread =
-                world.channels.get(&id).map_or(serde_json::Value::Null, |found| wire::channel::channel(world, found));
+            let thread = world.channels.get(&id).map_or(Value::Null, |found| wire::channel::channel(world, found));
             if new { wire::with(thread, wire::entry("newly_created", true)) } else { thread }
         });
         self.tick();

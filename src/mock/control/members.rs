@@ -1,0 +1,55 @@
+//! What becomes of a member: `PATCH /mock/members`. They get roles or another name in a server, or leave it.
+
+use std::collections::BTreeSet;
+
+use axum::Json;
+use axum::extract::State;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::refused;
+use super::request::{ControlError, Given, optional};
+use crate::mock::server::Shared;
+use crate::mock::snowflake::Id;
+
+/// What is to become of somebody in the page's server.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Change {
+    /// A member or a bot.
+    name: String,
+    /// Their name there; an empty one takes it away.
+    #[serde(default)]
+    nick: Option<String>,
+    /// The names of all the roles that they have from now on.
+    #[serde(default)]
+    roles: Option<Vec<String>>,
+    /// Whether they leave. They come back when they next do something.
+    #[serde(default, deserialize_with = "optional")]
+    leaves: bool,
+}
+
+/// `PATCH /mock/members`
+pub(crate) async fn change(
+    State(server): State<Shared>,
+    Given(change): Given<Change>,
+) -> Result<Json<Value>, ControlError> {
+    let Change { name, nick, roles, leaves } = change;
+    let mut world = server.world();
+    let guild = world.home;
+    let words = || ControlError::absent(format!("There is nobody called {name:?}."));
+    let person = world.users.values().find(|user| user.name == name).map(|user| user.id).ok_or_else(words)?;
+    let role = |name: String| {
+        let words = || ControlError::absent(format!("There is no role {name:?}."));
+        world.role(guild, &name).map(|role| role.id).ok_or_else(words)
+    };
+    let roles: Option<BTreeSet<Id>> = roles.map(|roles| roles.into_iter().map(role).collect()).transpose()?;
+    world
+        .change_member(guild, person, |own| {
+            own.nick = nick.map_or_else(|| own.nick.take(), |nick| Some(nick).filter(|nick| !nick.is_empty()));
+            own.roles = roles.unwrap_or_else(|| std::mem::take(&mut own.roles));
+            own.gone = leaves;
+        })
+        .map_err(refused)?;
+    Ok(Json(json!({ "id": person })))
+}

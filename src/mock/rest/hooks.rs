@@ -1,0 +1,202 @@
+//! Webhooks: made and managed by bots, and written through by whoever knows their address.
+
+use axum::Json;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::body::Body;
+use super::caller::{Caller, reader};
+use super::path::Path;
+use crate::mock::checks::message::draft;
+use crate::mock::checks::{Problems, given, number};
+use crate::mock::refusal::Refusal;
+use crate::mock::server::Shared;
+use crate::mock::snowflake::Id;
+use crate::mock::wire::{self, webhook};
+use crate::mock::world::{
+    EPHEMERAL, NewThread, Opening, Permissions, Persona, RoomKind, USUAL_MINUTES, Webhook, World,
+};
+
+/// The most characters of a webhook's name.
+const MAX_NAME: usize = 80;
+
+/// `POST /channels/{channel}/webhooks`
+pub(crate) async fn create(
+    State(server): State<Shared>,
+    Caller(bot): Caller,
+    Path(channel): Path<Id>,
+    body: Body,
+) -> Result<Json<Value>, Refusal> {
+    let mut world = server.world();
+    let found = world.demand(channel, bot, Permissions::MANAGE_WEBHOOKS)?;
+    if found.room().is_none_or(|room| room.kind == RoomKind::Category) {
+        return Err(Refusal::wrong_kind_of_channel());
+    }
+    let name = name(&body.json, true)?.unwrap_or_default();
+    let id = world.make_webhook(channel, bot, name)?;
+    Ok(Json(webhook::managed(&world, world.webhook(id, None)?)))
+}
+
+/// `GET /channels/{channel}/webhooks`
+pub(crate) async fn of_channel(
+    State(server): State<Shared>,
+    Caller(bot): Caller,
+    Path(channel): Path<Id>,
+) -> Result<Json<Vec<Value>>, Refusal> {
+    let world = server.world();
+    world.demand(channel, bot, Permissions::MANAGE_WEBHOOKS)?;
+    Ok(Json(listed(&world, |own| own.channel == channel)))
+}
+
+/// `GET /guilds/{guild}/webhooks`
+pub(crate) async fn of_guild(
+    State(server): State<Shared>,
+    Caller(bot): Caller,
+    Path(guild): Path<Id>,
+) -> Result<Json<Vec<Value>>, Refusal> {
+    let world = server.world();
+    world.demand_in_guild(guild, bot, Permissions::MANAGE_WEBHOOKS)?;
+    Ok(Json(listed(&world, |own| world.guild_of(own.channel) == Some(guild))))
+}
+
+/// `GET /webhooks/{application}`, for a bot that may manage webhooks where it is.
+pub(crate) async fn one(
+    State(server): State<Shared>,
+    Caller(bot): Caller,
+    Path(id): Path<Id>,
+) -> Result<Json<Value>, Refusal> {
+    let world = server.world();
+    let found = managed_by(&world, id, bot)?;
+    Ok(Json(webhook::managed(&world, found)))
+}
+
+/// `PATCH /webhooks/{application}`
+pub(crate) async fn edit(
+    State(server): State<Shared>,
+    Caller(bot): Caller,
+    Path(id): Path<Id>,
+    body: Body,
+) -> Result<Json<Value>, Refusal> {
+    let name = name(&body.json, false)?;
+    let channel = given(&body.json, "channel_id").map(|_| Id(number(&body.json, "channel_id")));
+    let mut world = server.world();
+    managed_by(&world, id, bot)?;
+    if let Some(channel) = channel {
+        world.demand(channel, bot, Permissions::MANAGE_WEBHOOKS)?;
+    }
+    world.edit_webhook(id, name, channel)?;
+    Ok(Json(webhook::managed(&world, world.webhook(id, None)?)))
+}
+
+/// `DELETE /webhooks/{application}`
+pub(crate) async fn delete(
+    State(server): State<Shared>,
+    Caller(bot): Caller,
+    Path(id): Path<Id>,
+) -> Result<StatusCode, Refusal> {
+    let mut world = server.world();
+    managed_by(&world, id, bot)?;
+    world.delete_webhook(id)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `GET /webhooks/{application}/{token}`, for whoever knows the address.
+pub(crate) async fn one_by_token(
+    State(server): State<Shared>,
+    Path((id, token)): Path<(Id, String)>,
+) -> Result<Json<Value>, Refusal> {
+    let world = server.world();
+    Ok(Json(webhook::webhook(&world, world.webhook(id, Some(&token))?)))
+}
+
+/// `PATCH /webhooks/{application}/{token}`: another name.
+pub(crate) async fn edit_by_token(
+    State(server): State<Shared>,
+    Path((id, token)): Path<(Id, String)>,
+    body: Body,
+) -> Result<Json<Value>, Refusal> {
+    let name = name(&body.json, false)?;
+    let mut world = server.world();
+    world.webhook(id, Some(&token))?;
+    world.edit_webhook(id, name, None)?;
+    Ok(Json(webhook::webhook(&world, world.webhook(id, None)?)))
+}
+
+/// `DELETE /webhooks/{application}/{token}`
+pub(crate) async fn delete_by_token(
+    State(server): State<Shared>,
+    Path((id, token)): Path<(Id, String)>,
+) -> Result<StatusCode, Refusal> {
+    let mut world = server.world();
+    world.webhook(id, Some(&token))?;
+    world.delete_webhook(id)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Where a webhook writes, and whether its sender waits for the message.
+#[derive(Deserialize)]
+pub(super) struct Wish {
+    #[serde(default)]
+    wait: String,
+    thread_id: Option<Id>,
+}
+
+/// Writes through a webhook; without `wait` the answer is empty.
+pub(super) fn write(server: &Shared, id: Id, token: &str, wish: Query<Wish>, body: Body) -> Result<Response, Refusal> {
+    let Query(Wish { wait, thread_id }) = wish;
+    let persona = persona(&body.json)?;
+    let opens = given(&body.json, "thread_name").and_then(Value::as_str).map(str::to_owned);
+    let mut draft = draft(&body.json, body.files)?;
+    // Only answers to interactions can be private.
+    draft.flags = draft.flags.map(|flags| flags & !EPHEMERAL);
+    let mut world = server.world();
+    let own = world.webhook(id, Some(token))?;
+    let (channel, name) = (own.channel, own.name.clone());
+    let persona = Persona { name: persona.0.unwrap_or(name), avatar: persona.1 };
+    let posted = match (opens, thread_id) {
+        (Some(name), None) => world.start_thread(NewThread {
+            parent: channel,
+            from: None,
+            owner: id,
+            name,
+            private: false,
+            minutes: USUAL_MINUTES,
+            opening: Some(Opening { draft, persona: Some(persona) }),
+            tags: Vec::new(),
+        })?,
+        (_, thread) => world.write_through(id, thread, persona, draft)?,
+    };
+    if !matches!(wait.as_str(), "true" | "True" | "1") {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    let message = world.message(posted).ok_or_else(Refusal::unknown_message)?;
+    Ok(Json(wire::message::message(&world, message, reader(&world, id))).into_response())
+}
+
+/// The name and the picture under which something is written.
+fn persona(body: &Value) -> Result<(Option<String>, Option<String>), Refusal> {
+    let mut problems = Problems::default();
+    let name = problems.text("username", given(body, "username"), 1..=MAX_NAME, false).map(str::to_owned);
+    problems.into_result()?;
+    Ok((name, given(body, "avatar_url").and_then(Value::as_str).map(str::to_owned)))
+}
+
+fn name(body: &Value, new: bool) -> Result<Option<String>, Refusal> {
+    let mut problems = Problems::default();
+    let name = problems.text("name", given(body, "name"), 1..=MAX_NAME, new).map(str::to_owned);
+    problems.into_result()?;
+    Ok(name)
+}
+
+fn managed_by(world: &World, id: Id, bot: Id) -> Result<&Webhook, Refusal> {
+    let found = world.webhook(id, None)?;
+    world.demand(found.channel, bot, Permissions::MANAGE_WEBHOOKS)?;
+    Ok(found)
+}
+
+fn listed(world: &World, wanted: impl Fn(&Webhook) -> bool) -> Vec<Value> {
+    world.webhooks.values().filter(|own| wanted(own)).map(|own| webhook::managed(world, own)).collect()
+}

@@ -1,0 +1,210 @@
+//! The channels of a server: made, changed, opened to some and closed to others, taken away.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::body::Body;
+use super::caller::Caller;
+use super::path::Path;
+use super::threads;
+use crate::mock::checks::{Problems, given, items, number};
+use crate::mock::refusal::Refusal;
+use crate::mock::server::Shared;
+use crate::mock::snowflake::Id;
+use crate::mock::wire::{self, channel};
+use crate::mock::world::{Channel, Holder, Overwrite, Permissions, RoomEdit, RoomKind, World};
+
+/// The most characters of a channel's name and topic, and the most seconds between two messages of a member.
+const MAX_NAME: usize = 100;
+const MAX_TOPIC: usize = 1024;
+const MAX_FORUM_TOPIC: usize = 4096;
+const MAX_SLOWMODE: u64 = 21_600;
+/// The most tags of a forum.
+const MAX_TAGS: usize = 20;
+
+/// `POST /guilds/{guild}/channels`
+pub(crate) async fn create(
+    State(server): State<Shared>,
+    Caller(bot): Caller,
+    Path(guild): Path<Id>,
+    body: Body,
+) -> Result<(StatusCode, Json<Value>), Refusal> {
+    let mut world = server.world();
+    world.demand_in_guild(guild, bot, Permissions::MANAGE_CHANNELS)?;
+    let kind = RoomKind::of(number(&body.json, "type"));
+    let edit = read(&mut world, &body.json, true, kind.unwrap_or_default())?;
+    let mut problems = Problems::default();
+    if kind.is_none() {
+        problems.not_a_choice("type", "0, 2, 4, 5, 15");
+    }
+    problems.into_result()?;
+    let id = world.open_room(guild, kind.unwrap_or_default(), edit)?;
+    Ok((StatusCode::CREATED, shown(&world, id)?))
+}
+
+/// `PATCH /guilds/{guild}/channels`: where several stand in the list.
+pub(crate) async fn order(
+    State(server): State<Shared>,
+    Caller(bot): Caller,
+    Path(guild): Path<Id>,
+    body: Body,
+) -> Result<StatusCode, Refusal> {
+    let mut world = server.world();
+    world.demand_in_guild(guild, bot, Permissions::MANAGE_CHANNELS)?;
+    for moved in body.json.as_array().into_iter().flatten() {
+        let id = Id(number(moved, "id"));
+        if world.guild_of(id) != Some(guild) {
+            return Err(Refusal::unknown_channel());
+        }
+        let position = given(moved, "position").map(|_| number(moved, "position") as usize);
+        world.edit_room(id, RoomEdit { position, parent: parent(moved), ..RoomEdit::default() })?;
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `PATCH /channels/{channel}`
+pub(crate) async fn edit(
+    State(server): State<Shared>,
+    Caller(bot): Caller,
+    Path(id): Path<Id>,
+    body: Body,
+) -> Result<Json<Value>, Refusal> {
+    let mut world = server.world();
+    if world.thread(id).is_some() {
+        return threads::edit(&mut world, bot, id, &body.json);
+    }
+    let found = world.demand(id, bot, Permissions::MANAGE_CHANNELS)?;
+    let kind = found.room().map(|room| room.kind).ok_or_else(Refusal::wrong_kind_of_channel)?;
+    if body.json.get("permission_overwrites").is_some() {
+        world.demand(id, bot, Permissions::MANAGE_ROLES)?;
+    }
+    let edit = read(&mut world, &body.json, false, kind)?;
+    world.edit_room(id, edit)?;
+    shown(&world, id)
+}
+
+/// `DELETE /channels/{channel}`: a direct message is merely put aside.
+pub(crate) async fn delete(
+    State(server): State<Shared>,
+    Caller(bot): Caller,
+    Path(id): Path<Id>,
+) -> Result<Json<Value>, Refusal> {
+    let mut world = server.world();
+    let is_thread = world.thread(id).is_some();
+    let needed = if is_thread { Permissions::MANAGE_THREADS } else { Permissions::MANAGE_CHANNELS };
+    let is_direct = world.demand(id, bot, needed)?.is_direct();
+    let gone = shown(&world, id)?;
+    match (is_direct, is_thread) {
+        (true, _) => {}
+        (false, true) => world.delete_thread(id),
+        (false, false) => world.delete_room(id)?,
+    }
+    Ok(gone)
+}
+
+/// `PUT /channels/{channel}/permissions/{target}`
+pub(crate) async fn overwrite(
+    State(server): State<Shared>,
+    Caller(bot): Caller,
+    Path((id, holder)): Path<(Id, Id)>,
+    body: Body,
+) -> Result<StatusCode, Refusal> {
+    let own = read_overwrite(&wire::with(body.json, json!({ "id": holder })));
+    let mut world = server.world();
+    world.demand(id, bot, Permissions::MANAGE_ROLES)?;
+    let own = own.filter(|own| is_there(&world, id, own)).ok_or_else(Refusal::unknown_overwrite)?;
+    world.set_overwrite(id, own)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `DELETE /channels/{channel}/permissions/{target}`
+pub(crate) async fn lift_overwrite(
+    State(server): State<Shared>,
+    Caller(bot): Caller,
+    Path((id, holder)): Path<(Id, Id)>,
+) -> Result<StatusCode, Refusal> {
+    let mut world = server.world();
+    world.demand(id, bot, Permissions::MANAGE_ROLES)?;
+    world.lift_overwrite(id, holder)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Whether the role or member of an overwrite is in the channel's server.
+fn is_there(world: &World, channel: Id, own: &Overwrite) -> bool {
+    let guild = world.guild_of(channel).and_then(|guild| world.guilds.get(&guild));
+    guild.is_some_and(|guild| match own.holder {
+        Holder::Role => guild.roles.contains_key(&own.id),
+        Holder::Member => world.is_member(guild.id, own.id),
+    })
+}
+
+fn read_overwrite(wire: &Value) -> Option<Overwrite> {
+    let bits = |key: &str| Permissions::from_bits_retain(number(wire, key));
+    let holder = match number(wire, "type") {
+        0 => Holder::Role,
+        1 => Holder::Member,
+        _ => return None,
+    };
+    Some(Overwrite { id: Id(number(wire, "id")), holder, allow: bits("allow"), deny: bits("deny") })
+}
+
+/// The category that a body puts a channel under, or under none; `None` where it doesn't say.
+fn parent(body: &Value) -> Option<Option<Id>> {
+    body.get("parent_id").map(|parent| (!parent.is_null()).then(|| Id(number(body, "parent_id"))))
+}
+
+/// What a body says of a channel; a new one needs a name.
+fn read(world: &mut World, body: &Value, new: bool, kind: RoomKind) -> Result<RoomEdit, Refusal> {
+    let mut problems = Problems::default();
+    let named = given(body, "name");
+    let name = problems.text("name", named, 1..=MAX_NAME, new || named.is_some()).map(|name| spelled(name, kind));
+    let longest = if kind == RoomKind::Forum { MAX_FORUM_TOPIC } else { MAX_TOPIC };
+    let topic = problems.text("topic", given(body, "topic"), 0..=longest, false).map(str::to_owned);
+    let slowmode = given(body, "rate_limit_per_user").map(|_| number(body, "rate_limit_per_user"));
+    if slowmode.is_some_and(|seconds| seconds > MAX_SLOWMODE) {
+        let words = format!("int value should be less than or equal to {MAX_SLOWMODE}.");
+        problems.add("rate_limit_per_user", "NUMBER_TYPE_MAX", words);
+    }
+    let tags = items(body, "available_tags");
+    problems.count("available_tags", tags.len(), 0..=MAX_TAGS);
+    for (at, tag) in tags.iter().enumerate() {
+        problems.text(&format!("available_tags.{at}.name"), tag.get("name"), 1..=50, true);
+    }
+    problems.into_result()?;
+    let overwrites = given(body, "permission_overwrites");
+    Ok(RoomEdit {
+        name,
+        position: given(body, "position").map(|_| number(body, "position") as usize),
+        parent: parent(body),
+        topic: body.get("topic").map(|_| topic.filter(|topic| !topic.is_empty())),
+        nsfw: body.get("nsfw").and_then(Value::as_bool),
+        slowmode,
+        overwrites: overwrites
+            .map(|_| items(body, "permission_overwrites").iter().filter_map(read_overwrite).collect()),
+        tags: given(body, "available_tags").map(|_| tags.iter().map(|tag| complete(world, tag)).collect()),
+    })
+}
+
+/// A forum's tag as Discord stores it; a new one gets an id.
+fn complete(world: &mut World, tag: &Value) -> Value {
+    let id = given(tag, "id").map_or_else(|| world.new_id(), |_| Id(number(tag, "id")));
+    let usual = json!({ "moderated": false, "emoji_id": null, "emoji_name": null });
+    wire::with(wire::with(usual, tag.clone()), json!({ "id": id }))
+}
+
+/// A name as Discord writes it: of a channel with messages in small letters, with hyphens for spaces.
+fn spelled(name: &str, kind: RoomKind) -> String {
+    match kind {
+        RoomKind::Voice | RoomKind::Category => name.trim().to_owned(),
+        RoomKind::Text | RoomKind::Announcement | RoomKind::Forum => {
+            name.split_whitespace().collect::<Vec<_>>().join("-").to_lowercase()
+        }
+    }
+}
+
+pub(super) fn shown(world: &World, id: Id) -> Result<Json<Value>, Refusal> {
+    let found: &Channel = world.channels.get(&id).ok_or_else(Refusal::unknown_channel)?;
+    Ok(Json(channel::channel(world, found)))
+}
