@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::Timestamp;
+use jiff::fmt::temporal::DateTimePrinter;
 use serde::de::{Deserializer, Error as _, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -93,7 +94,10 @@ impl Snowflakes {
 
 /// A time as Discord writes it; Python before 3.11 reads `+00:00` but not `Z`.
 pub(crate) fn written(time: Timestamp) -> String {
-    time.strftime("%Y-%m-%dT%H:%M:%S%.6f+00:00").to_string()
+    const PRINTER: DateTimePrinter = DateTimePrinter::new().precision(Some(6));
+    let mut text = PRINTER.timestamp_to_string(&time);
+    text.truncate(text.len() - 1);
+    text + "+00:00"
 }
 
 #[cfg(test)]

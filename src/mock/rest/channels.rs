@@ -62,7 +62,7 @@ pub(crate) async fn typing(
     let told = json!({ "channel_id": id, "user_id": bot, "timestamp": since.time().as_second() });
     let member = |guild| json!({ "guild_id": guild, "member": wire::user::member(&world, guild, bot) });
     let told = guild.map(member).map_or(told.clone(), |member| wire::with(told, member));
-    world.dispatch("TYPING_START", id, None, |_, _| told.clone());
+    world.dispatch("TYPING_START", id, None, |_, _| Some(told.to_string()));
     world.tick();
     Ok(StatusCode::NO_CONTENT)
 }

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::body::Body;
 use super::caller::Caller;
@@ -40,7 +41,7 @@ pub(crate) async fn create(
     caller: Caller,
     Path(channel): Path<Id>,
     body: Body,
-) -> Result<Json<Value>, Refusal> {
+) -> Result<Json<Box<RawValue>>, Refusal> {
     server.world().demand(channel, caller.0, Permissions::empty())?;
     let mut draft = draft(&body.json, body.files)?;
     // Only answers to interactions can be private.
@@ -92,7 +93,7 @@ pub(crate) async fn one(
     State(server): State<Shared>,
     caller: Caller,
     Path((channel, id)): Path<(Id, Id)>,
-) -> Result<Json<Value>, Refusal> {
+) -> Result<Json<Box<RawValue>>, Refusal> {
     let world = server.world();
     find(&world, caller, channel, id)?;
     shown(&world, id, caller)
@@ -104,7 +105,7 @@ pub(crate) async fn edit(
     caller: Caller,
     Path((channel, id)): Path<(Id, Id)>,
     body: Body,
-) -> Result<Json<Value>, Refusal> {
+) -> Result<Json<Box<RawValue>>, Refusal> {
     let mut world = server.world();
     let message = find(&world, caller, channel, id)?;
     if message.author != caller.0 {
@@ -189,7 +190,7 @@ pub(super) fn find(world: &World, caller: Caller, channel: Id, id: Id) -> Result
     message.ok_or_else(Refusal::unknown_message)
 }
 
-fn shown(world: &World, id: Id, caller: Caller) -> Result<Json<Value>, Refusal> {
+fn shown(world: &World, id: Id, caller: Caller) -> Result<Json<Box<RawValue>>, Refusal> {
     let message = world.message(id).ok_or_else(Refusal::unknown_message)?;
-    Ok(Json(wire::message::message(world, message, caller.reader(world))))
+    Ok(Json(wire::message::answer(world, message, caller.reader(world))))
 }

@@ -1,10 +1,13 @@
 //! Messages on the wire, each in the form that its reader may see.
 
+use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
 use crate::mock::reading::{circumstances, is_readable};
 use crate::mock::snowflake::{Id, written};
-use crate::mock::wire::{channel, entry, user, with};
+use crate::mock::wire::user::{self, Member, User};
+use crate::mock::wire::{channel, entry, value, with};
 use crate::mock::world::{Answered, Message, Reaction, Reader, SUPPRESS_EMBEDS, World};
 
 /// Discord's numbers for the kinds of message.
@@ -15,28 +18,74 @@ const MENU_COMMAND: u8 = 23;
 /// A thread hangs on the message.
 const HAS_THREAD: u64 = 1 << 5;
 
-/// A message as REST gives it.
-pub(crate) fn message(world: &World, message: &Message, reader: Reader) -> Value {
-    let mut wire = single(world, message, reader);
-    if let Some(reference) = message.reference {
-        let replied = world.message(reference).map_or(Value::Null, |replied| single(world, replied, reader));
-        wire = with(wire, json!({ "referenced_message": replied }));
-    }
-    wire
+/// A message as it goes over the wire. It is written straight from what the world holds, since every event and every answer of a
+/// bot passes here.
+#[derive(Serialize)]
+struct Shown<'w> {
+    id: Id,
+    channel_id: Id,
+    #[serde(rename = "type")]
+    kind: u8,
+    author: User<'w>,
+    content: &'w str,
+    timestamp: String,
+    edited_timestamp: Option<String>,
+    tts: bool,
+    mention_everyone: bool,
+    mentions: Vec<User<'w>>,
+    mention_roles: &'w [Id],
+    attachments: &'w [Value],
+    embeds: &'w [Value],
+    components: &'w [Value],
+    flags: u64,
+    pinned: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    webhook_id: Option<Id>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nonce: Option<&'w Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reactions: Vec<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    thread: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message_reference: Option<Value>,
+    /// The message that it replies to, which may be gone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    referenced_message: Option<Option<Box<Shown<'w>>>>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    answers: Option<Value>,
+    /// Of an event: where it stands, and what its author is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channel_type: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    guild_id: Option<Id>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    member: Option<Member<'w>>,
 }
 
-/// A message as an event gives it: with the kind of its channel, and in the server also with what its author and those
-/// mentioned are there.
-pub(crate) fn event(world: &World, shown: &Message, reader: Reader) -> Value {
-    let Some(place) = world.channels.get(&shown.channel) else { return Value::Null };
-    let wire = with(message(world, shown, reader), json!({ "channel_type": channel::kind(place) }));
-    let Some(guild) = place.guild else { return wire };
-    let member = |id: Id| user::nameless_member(world, guild, id);
-    let mentions = shown.pings.users.iter().map(|id| with(user::user(world, *id), json!({ "member": member(*id) })));
-    let mentions: Vec<Value> = mentions.collect();
-    let wire = with(wire, json!({ "guild_id": guild, "mentions": mentions }));
-    // A webhook is nobody's membership.
-    if shown.persona.is_some() { wire } else { with(wire, json!({ "member": member(shown.author) })) }
+/// A message as REST gives it.
+pub(crate) fn message(world: &World, message: &Message, reader: Reader) -> Value {
+    value(&with_referenced(world, message, reader))
+}
+
+/// The same, written out.
+pub(crate) fn answer(world: &World, message: &Message, reader: Reader) -> Box<RawValue> {
+    to_raw_value(&with_referenced(world, message, reader)).unwrap_or_default()
+}
+
+/// A message as an event gives it, written out: with the kind of its channel, and in the server also with what its author and
+/// those mentioned are there.
+pub(crate) fn event(world: &World, shown: &Message, reader: Reader) -> Option<String> {
+    let place = world.channels.get(&shown.channel)?;
+    let mut wire = with_referenced(world, shown, reader);
+    wire.channel_type = Some(channel::kind(place));
+    if let Some(guild) = place.guild {
+        wire.guild_id = Some(guild);
+        // A webhook is nobody's membership.
+        wire.member = Member::of(world, guild, shown.author).filter(|_| shown.persona.is_none());
+        wire.mentions.iter_mut().for_each(|user| user.member = Member::of(world, guild, user.id));
+    }
+    serde_json::to_string(&wire).ok()
 }
 
 /// The notice that a message is gone.
@@ -50,56 +99,53 @@ pub(crate) fn in_full(world: &World, shown: &Message, bot: Id) -> Value {
     message(world, shown, Reader { bot, content: true })
 }
 
+/// A message with the one that it replies to.
+fn with_referenced<'w>(world: &'w World, message: &'w Message, reader: Reader) -> Shown<'w> {
+    let replied = |id| world.message(id).map(|replied| Box::new(single(world, replied, reader)));
+    Shown { referenced_message: message.reference.map(replied), ..single(world, message, reader) }
+}
+
 /// A message without the one that it replies to.
-fn single(world: &World, message: &Message, reader: Reader) -> Value {
+fn single<'w>(world: &'w World, message: &'w Message, reader: Reader) -> Shown<'w> {
     let readable = is_readable(circumstances(world, message, reader));
-    let mentions: Vec<Value> = message.pings.users.iter().map(|id| user::user(world, *id)).collect();
-    let shown = |parts: &[Value]| if readable { parts.to_vec() } else { Vec::new() };
-    let mut wire = json!({
-        "id": message.id,
-        "channel_id": message.channel,
-        "type": kind(message),
-        "author": author(world, message),
-        "content": if readable { message.content.as_str() } else { "" },
-        "timestamp": written(message.id.time()),
-        "edited_timestamp": message.edited.map(written),
-        "tts": false,
-        "mention_everyone": message.pings.everyone,
-        "mentions": mentions,
-        "mention_roles": message.pings.roles,
-        "attachments": shown(&message.attachments),
-        "embeds": if message.flags & SUPPRESS_EMBEDS == 0 { shown(&message.embeds) } else { Vec::new() },
-        "components": shown(&message.components),
-        "flags": message.flags,
-        "pinned": message.pinned.is_some(),
-    });
-    if message.persona.is_some() {
-        wire = with(wire, json!({ "webhook_id": message.author }));
-    }
-    if let Some(nonce) = message.nonce.as_ref().filter(|_| message.author == reader.bot) {
-        wire = with(wire, json!({ "nonce": nonce }));
-    }
-    if !message.reactions.is_empty() {
-        let reactions: Vec<Value> = message.reactions.iter().map(|given| reaction(given, reader.bot)).collect();
-        wire = with(wire, json!({ "reactions": reactions }));
-    }
-    if let Some(thread) = world.channels.get(&message.id) {
-        wire = with(wire, json!({ "flags": message.flags | HAS_THREAD, "thread": channel::channel(world, thread) }));
-    }
+    let shown = |parts: &'w [Value]| if readable { parts } else { &[] };
+    let thread = world.channels.get(&message.id);
     let used_on = message.answers.as_ref().filter(|answered| answered.menu).and_then(|answered| answered.about);
-    if let Some(reference) = message.reference.or(used_on) {
-        wire = with(wire, json!({ "message_reference": reference_to(world, message.channel, reference) }));
+    let reference = message.reference.or(used_on);
+    Shown {
+        id: message.id,
+        channel_id: message.channel,
+        kind: kind(message),
+        author: author(world, message),
+        content: if readable { &message.content } else { "" },
+        timestamp: written(message.id.time()),
+        edited_timestamp: message.edited.map(written),
+        tts: false,
+        mention_everyone: message.pings.everyone,
+        mentions: message.pings.users.iter().map(|id| User::of(world, *id)).collect(),
+        mention_roles: &message.pings.roles,
+        attachments: shown(&message.attachments),
+        embeds: if message.flags & SUPPRESS_EMBEDS == 0 { shown(&message.embeds) } else { &[] },
+        components: shown(&message.components),
+        flags: if thread.is_some() { message.flags | HAS_THREAD } else { message.flags },
+        pinned: message.pinned.is_some(),
+        webhook_id: message.persona.is_some().then_some(message.author),
+        nonce: message.nonce.as_ref().filter(|_| message.author == reader.bot),
+        reactions: message.reactions.iter().map(|given| reaction(given, reader.bot)).collect(),
+        thread: thread.map(|thread| channel::channel(world, thread)),
+        message_reference: reference.map(|reference| reference_to(world, message.channel, reference)),
+        referenced_message: None,
+        answers: message.answers.as_ref().map(|answered| answer_keys(world, message, answered)),
+        channel_type: None,
+        guild_id: None,
+        member: None,
     }
-    if let Some(answered) = &message.answers {
-        wire = with(wire, answer_keys(world, message, answered));
-    }
-    wire
 }
 
 /// Who wrote it: a person, a bot, or as whom a webhook did.
-fn author(world: &World, message: &Message) -> Value {
-    let own = || user::user(world, message.author);
-    message.persona.as_ref().map_or_else(own, |persona| user::persona(message.author, persona))
+fn author<'w>(world: &'w World, message: &'w Message) -> User<'w> {
+    let own = || User::of(world, message.author);
+    message.persona.as_ref().map_or_else(own, |persona| User::as_persona(message.author, persona))
 }
 
 /// An emoji of Unicode's; there are no others here.

@@ -8,7 +8,13 @@ pub(crate) mod message;
 pub(crate) mod user;
 pub(crate) mod webhook;
 
+use serde::Serialize;
 use serde_json::{Map, Value};
+
+/// What goes over the wire, as a value.
+fn value(what: &impl Serialize) -> Value {
+    serde_json::to_value(what).unwrap_or_default()
+}
 
 /// Adds keys to an object.
 pub(crate) fn with(mut object: Value, extra: Value) -> Value {

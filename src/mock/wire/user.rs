@@ -1,30 +1,71 @@
 //! People on the wire: users, and what they are as members of a server.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::mock::snowflake::{Id, written};
-use crate::mock::wire::with;
+use crate::mock::wire::{value, with};
 use crate::mock::world::{Channel, Persona, World};
+
+/// A person or a bot, or as whom a webhook writes.
+#[derive(Serialize)]
+pub(crate) struct User<'w> {
+    pub(super) id: Id,
+    username: &'w str,
+    global_name: Option<&'w str>,
+    discriminator: &'static str,
+    avatar: Option<&'w str>,
+    avatar_decoration_data: (),
+    collectibles: (),
+    banner: (),
+    accent_color: (),
+    primary_guild: (),
+    bot: bool,
+    system: bool,
+    flags: u8,
+    public_flags: u8,
+    /// Where it is mentioned in a server, what it is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) member: Option<Member<'w>>,
+}
+
+impl<'w> User<'w> {
+    /// The person or bot with this id.
+    pub(super) fn of(world: &'w World, id: Id) -> User<'w> {
+        let (name, bot) = world.user(id).map_or(("gone", false), |user| (user.name.as_str(), user.bot));
+        let discriminator = if bot { "0001" } else { "0" };
+        User { global_name: (!bot).then_some(name), discriminator, ..User::bare(id, name, bot) }
+    }
+
+    /// As whom a webhook writes.
+    pub(super) fn as_persona(webhook: Id, persona: &'w Persona) -> User<'w> {
+        User { discriminator: "0000", ..User::bare(webhook, &persona.name, true) }
+    }
+
+    fn bare(id: Id, username: &'w str, bot: bool) -> User<'w> {
+        User {
+            id,
+            username,
+            global_name: None,
+            discriminator: "0",
+            avatar: None,
+            avatar_decoration_data: (),
+            collectibles: (),
+            banner: (),
+            accent_color: (),
+            primary_guild: (),
+            bot,
+            system: false,
+            flags: 0,
+            public_flags: 0,
+            member: None,
+        }
+    }
+}
 
 /// A person or bot.
 pub(crate) fn user(world: &World, id: Id) -> Value {
-    let (name, bot) = world.user(id).map_or(("gone", false), |user| (user.name.as_str(), user.bot));
-    json!({
-        "id": id,
-        "username": name,
-        "global_name": (!bot).then_some(name),
-        "discriminator": if bot { "0001" } else { "0" },
-        "avatar": null,
-        "avatar_decoration_data": null,
-        "collectibles": null,
-        "banner": null,
-        "accent_color": null,
-        "primary_guild": null,
-        "bot": bot,
-        "system": false,
-        "flags": 0,
-        "public_flags": 0,
-    })
+    value(&User::of(world, id))
 }
 
 /// A bot's own account, as only it sees it.
@@ -32,19 +73,42 @@ pub(crate) fn own(world: &World, id: Id) -> Value {
     with(user(world, id), json!({ "mfa_enabled": true, "verified": true, "email": null, "locale": "en-US", "bio": "" }))
 }
 
-/// As whom a webhook writes.
-pub(crate) fn persona(webhook: Id, persona: &Persona) -> Value {
-    json!({
-        "id": webhook,
-        "username": persona.name,
-        "global_name": null,
-        "discriminator": "0000",
-        "avatar": null,
-        "primary_guild": null,
-        "bot": true,
-        "flags": 0,
-        "public_flags": 0,
-    })
+/// What somebody is in a server, without who they are.
+#[derive(Serialize)]
+pub(crate) struct Member<'w> {
+    nick: Option<&'w str>,
+    avatar: (),
+    banner: (),
+    roles: Vec<Id>,
+    joined_at: String,
+    premium_since: (),
+    communication_disabled_until: Option<String>,
+    deaf: bool,
+    mute: bool,
+    pending: bool,
+    flags: u8,
+}
+
+impl<'w> Member<'w> {
+    /// What somebody is in a server, if they are in it.
+    pub(super) fn of(world: &'w World, guild: Id, id: Id) -> Option<Member<'w>> {
+        let user = world.user(id).filter(|_| world.is_member(guild, id))?;
+        let found = world.guilds.get(&guild)?;
+        let own = found.memberships.get(&id);
+        Some(Member {
+            nick: own.and_then(|own| own.nick.as_deref()),
+            avatar: (),
+            banner: (),
+            roles: world.roles_of(found, id),
+            joined_at: written(user.joined.time()),
+            premium_since: (),
+            communication_disabled_until: own.and_then(|own| own.timed_out_until).map(written),
+            deaf: false,
+            mute: false,
+            pending: false,
+            flags: 0,
+        })
+    }
 }
 
 /// A member of a server as an option or a target of an interaction is spelled out: with what they may do, and without who
@@ -63,22 +127,8 @@ pub(crate) fn member(world: &World, guild: Id, id: Id) -> Value {
 }
 
 /// A member of a server, without who they are.
-pub(crate) fn nameless_member(world: &World, guild: Id, id: Id) -> Value {
-    let Some(user) = world.user(id).filter(|_| world.is_member(guild, id)) else { return Value::Null };
-    let own = world.membership(guild, id);
-    json!({
-        "nick": own.nick,
-        "avatar": null,
-        "banner": null,
-        "roles": own.roles,
-        "joined_at": written(user.joined.time()),
-        "premium_since": null,
-        "communication_disabled_until": own.timed_out_until.map(written),
-        "deaf": false,
-        "mute": false,
-        "pending": false,
-        "flags": 0,
-    })
+fn nameless_member(world: &World, guild: Id, id: Id) -> Value {
+    value(&Member::of(world, guild, id))
 }
 
 /// A member with what they may do in the channel of an interaction.

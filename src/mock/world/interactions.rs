@@ -141,8 +141,7 @@ impl World {
             self.interactions.pop_first();
         }
         self.dispatch("INTERACTION_CREATE", channel, Some(bot), |world, reader| {
-            (world.interactions.get(&id))
-                .map_or(Value::Null, |interaction| wire::interaction::event(world, interaction, reader))
+            Some(wire::interaction::event(world, world.interactions.get(&id)?, reader).to_string())
         });
         id
     }

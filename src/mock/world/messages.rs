@@ -286,7 +286,7 @@ impl World {
         self.blank(id);
         if !hidden {
             let payload = wire::message::deleted(self, id, channel);
-            self.dispatch("MESSAGE_DELETE", channel, None, |_, _| payload.clone());
+            self.dispatch("MESSAGE_DELETE", channel, None, |_, _| Some(payload.to_string()));
         }
         Ok(())
     }
@@ -299,7 +299,7 @@ impl World {
         there.iter().for_each(|id| self.blank(*id));
         let payload =
             wire::message::in_guild(self, channel, serde_json::json!({ "ids": there, "channel_id": channel }));
-        self.dispatch("MESSAGE_DELETE_BULK", channel, None, |_, _| payload.clone());
+        self.dispatch("MESSAGE_DELETE_BULK", channel, None, |_, _| Some(payload.to_string()));
     }
 
     /// Leaves of a message an empty row.
@@ -341,9 +341,8 @@ impl World {
     /// Tells every bot that may know about a message, each in the form that it may read.
     pub(super) fn announce_message(&mut self, event: &'static str, id: Id) -> Deliveries {
         let Some(channel) = self.message(id).map(|message| message.channel) else { return Deliveries::new() };
-        let deliveries = self.deliveries(event, channel, None, |world, reader| {
-            world.message(id).map_or(Value::Null, |message| wire::message::event(world, message, reader))
-        });
+        let deliveries = self
+            .deliveries(event, channel, None, |world, reader| wire::message::event(world, world.message(id)?, reader));
         self.deliver(event, &deliveries);
         deliveries
     }

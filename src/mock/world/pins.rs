@@ -39,7 +39,7 @@ impl World {
         let last = self.pins(channel).first().map(|(_, since)| written(*since));
         let told = json!({ "channel_id": channel, "last_pin_timestamp": last });
         let told = wire::message::in_guild(self, channel, told);
-        self.dispatch("CHANNEL_PINS_UPDATE", channel, None, |_, _| told.clone());
+        self.dispatch("CHANNEL_PINS_UPDATE", channel, None, |_, _| Some(told.to_string()));
         self.tick();
         Ok(())
     }

@@ -79,7 +79,7 @@ impl World {
             }
             None => ("MESSAGE_REACTION_REMOVE_ALL", told),
         };
-        self.dispatch(event, channel, None, |_, _| told.clone());
+        self.dispatch(event, channel, None, |_, _| Some(told.to_string()));
         self.tick();
         Ok(())
     }
@@ -105,7 +105,7 @@ impl World {
                 payload = wire::with(payload, json!({ "member": wire::user::member(self, guild, by) }));
             }
         }
-        self.dispatch(event, channel, None, |_, _| payload.clone());
+        self.dispatch(event, channel, None, |_, _| Some(payload.to_string()));
         self.tick();
     }
 }

@@ -72,14 +72,14 @@ impl World {
         self.tick();
     }
 
-    /// Sends an event to every session that wants it, or to those of one bot only. `payload` makes its content for a
+    /// Sends an event to every session that wants it, or to those of one bot only. `payload` writes its content for a
     /// reader; `channel` is where it happened.
     pub(crate) fn dispatch(
         &mut self,
         event: &'static str,
         channel: Id,
         only: Option<Id>,
-        payload: impl Fn(&World, Reader) -> Value,
+        payload: impl Fn(&World, Reader) -> Option<String>,
     ) {
         let deliveries = self.deliveries(event, channel, only, payload);
         self.deliver(event, &deliveries);
@@ -100,7 +100,7 @@ impl World {
         event: &'static str,
         channel: Id,
         only: Option<Id>,
-        payload: impl Fn(&World, Reader) -> Value,
+        payload: impl Fn(&World, Reader) -> Option<String>,
     ) -> Deliveries {
         self.forget_old_sessions();
         let Some(channel) = self.channels.get(&channel) else { return Deliveries::new() };
@@ -113,8 +113,7 @@ impl World {
         let read = |session: &Session| payload(self, Reader { bot: session.bot, content: session.intents.content() });
         let reached = self.sessions.iter().filter(|(_, session)| reached(session));
         // Nothing to read is nothing to hear of.
-        let read = reached.map(|(key, session)| (key, read(session))).filter(|(_, told)| !told.is_null());
-        read.map(|(key, told)| (key.clone(), told.to_string())).collect()
+        reached.filter_map(|(key, session)| Some((key.clone(), read(session)?))).collect()
     }
 
     /// Sends an event to the sessions that it reaches.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::mock::refusal::Refusal;
 use crate::mock::snowflake::Id;
@@ -155,7 +155,7 @@ impl World {
         let parent = self.thread(id).map(|thread| thread.parent);
         let gone =
             json!({ "id": id, "guild_id": found.guild, "parent_id": parent, "type": wire::channel::kind(found) });
-        self.dispatch("THREAD_DELETE", id, None, |_, _| gone.clone());
+        self.dispatch("THREAD_DELETE", id, None, |_, _| Some(gone.to_string()));
         self.close(id);
         let changed = self.new_id();
         if let Some(message) = self.message_mut(id) {
@@ -175,7 +175,7 @@ impl World {
         self.dispatch("THREAD_MEMBERS_UPDATE", id, None, |world, reader| {
             let knows = world.bots.get(&reader.bot).is_some_and(|bot| bot.knows_members);
             if !knows && reader.bot != person {
-                return Value::Null;
+                return None;
             }
             let told = json!({ "id": id, "guild_id": guild, "member_count": count });
             let whom = if joins {
@@ -183,7 +183,7 @@ impl World {
             } else {
                 json!({ "removed_member_ids": [person] })
             };
-            wire::with(told, whom)
+            Some(wire::with(told, whom).to_string())
         });
         self.tick();
         Ok(())
@@ -225,8 +225,9 @@ impl World {
     fn announce_thread(&mut self, event: &'static str, id: Id) {
         let new = event == "THREAD_CREATE";
         self.dispatch(event, id, None, |world, _| {
-            let thread = world.channels.get(&id).map_or(Value::Null, |found| wire::channel::channel(world, found));
-            if new { wire::with(thread, wire::entry("newly_created", true)) } else { thread }
+            let thread = wire::channel::channel(world, world.channels.get(&id)?);
+            let thread = if new { wire::with(thread, wire::entry("newly_created", true)) } else { thread };
+            Some(thread.to_string())
         });
         self.tick();
     }
