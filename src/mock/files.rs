@@ -1,14 +1,15 @@
 //! Files: what bots and members attach, kept for a while and served at the addresses that their messages name.
 
-use std::collections::VecDeque;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::{Json, Router};
 use serde_json::{Value, json};
 
 use crate::mock::refusal::Refusal;
@@ -19,13 +20,16 @@ use crate::mock::wire::with;
 /// The most bytes that are kept of all files; the oldest go first.
 const MAX_BYTES: usize = 64 * 1024 * 1024;
 
+/// About how many bytes a file takes besides its content and its name.
+const OVERHEAD: usize = 256;
+
 /// The files that are kept.
 #[derive(Default)]
 pub(crate) struct Files(Mutex<Kept>);
 
 #[derive(Default)]
 struct Kept {
-    files: VecDeque<(Id, Arc<File>)>,
+    files: BTreeMap<Id, Arc<File>>,
     bytes: usize,
 }
 
@@ -38,6 +42,11 @@ pub(crate) struct File {
 }
 
 impl File {
+    /// About how many bytes it takes to keep it.
+    fn weight(&self) -> usize {
+        OVERHEAD + self.name.len() + self.bytes.len()
+    }
+
     /// What it is: by its name, as Discord tells it, else as its sender does.
     fn kind(&self) -> Option<String> {
         let by_name = mime_guess::from_path(&self.name).first_raw().map(|kind| match kind {
@@ -65,17 +74,16 @@ impl Files {
         });
         let attachment = kind.map_or(attachment.clone(), |kind| with(attachment, json!({ "content_type": kind })));
         let mut kept = self.kept();
-        kept.bytes += file.bytes.len();
-        kept.files.push_back((id, Arc::new(file)));
+        kept.bytes += file.weight();
+        kept.files.insert(id, Arc::new(file));
         while kept.bytes > MAX_BYTES && kept.files.len() > 1 {
-            let gone = kept.files.pop_front();
-            kept.bytes -= gone.map_or(0, |(_, file)| file.bytes.len());
+            kept.bytes -= kept.files.pop_first().map_or(0, |(_, file)| file.weight());
         }
         size.map_or(attachment.clone(), |size| with(attachment, json!({ "width": size.width, "height": size.height })))
     }
 
     fn find(&self, id: Id) -> Option<Arc<File>> {
-        self.kept().files.iter().find(|(kept, _)| *kept == id).map(|(_, file)| file.clone())
+        self.kept().files.get(&id).cloned()
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
@@ -98,11 +106,12 @@ pub(crate) fn router() -> Router<Shared> {
 /// `GET /attachments/{id}/{name}`
 async fn serve(State(server): State<Shared>, Path((id, _)): Path<(Id, String)>) -> Response {
     let Some(file) = server.files.find(id) else {
-        return (Refusal::no_route().status, Json(json!({ "message": "This file isn't kept any more.", "code": 0 })))
-            .into_response();
+        return Refusal::new(StatusCode::NOT_FOUND, 0, "This file isn't kept, or isn't kept any more.").into_response();
     };
     let kind = file.kind().unwrap_or_else(|| "application/octet-stream".to_owned());
-    ([(CONTENT_TYPE, kind)], file.bytes.clone()).into_response()
+    // A page among them must not act as this server's own.
+    let guards = [(CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"), (X_CONTENT_TYPE_OPTIONS, "nosniff")];
+    ([(CONTENT_TYPE, kind)], guards, file.bytes.clone()).into_response()
 }
 
 /// Puts files that a message shows in an embed or a component in their place there, by their addresses, and takes them off
@@ -158,7 +167,7 @@ mod tests {
     #[test]
     fn the_oldest_files_go_first_and_the_last_stays() {
         let files = Files::default();
-        (1..=3).for_each(|id| drop(files.keep(Id(id), file("a", None, MAX_BYTES / 2), "")));
+        (1..=3).for_each(|id| drop(files.keep(Id(id), file("a", None, MAX_BYTES / 2 - 2 * OVERHEAD), "")));
         assert!(files.find(Id(1)).is_none() && files.find(Id(2)).is_some());
         files.keep(Id(4), file("a", None, MAX_BYTES + 1), "");
         assert!(files.find(Id(3)).is_none() && files.find(Id(4)).is_some());

@@ -50,6 +50,7 @@ impl Intents {
     pub(crate) fn want(self, event: &str, direct: bool) -> bool {
         let needed = match event {
             "GUILD_CREATE"
+            | "GUILD_UPDATE"
             | "GUILD_ROLE_CREATE"
             | "GUILD_ROLE_UPDATE"
             | "GUILD_ROLE_DELETE"

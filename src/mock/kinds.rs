@@ -26,6 +26,10 @@ pub(crate) const CONTAINER: u64 = 17;
 /// What a field of a form is called, around the field.
 pub(crate) const LABEL: u64 = 18;
 
+/// One of several choices in a form, and a box to tick.
+pub(crate) const SINGLE_CHOICE: u64 = 21;
+pub(crate) const BOX: u64 = 23;
+
 /// The style of a button that leads to an address, and of one that sells something.
 pub(crate) const LINK: u64 = 5;
 pub(crate) const PREMIUM: u64 = 6;

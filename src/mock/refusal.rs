@@ -51,7 +51,7 @@ impl Refusal {
         Refusal::new(StatusCode::NOT_FOUND, 0, "404: Not Found")
     }
 
-    /// The channel isn't there, or isn't the bot's to see.
+    /// The channel isn't there.
     pub(crate) fn unknown_channel() -> Refusal {
         Refusal::new(StatusCode::NOT_FOUND, 10003, "Unknown Channel")
     }
@@ -91,7 +91,7 @@ impl Refusal {
         Refusal::new(StatusCode::NOT_FOUND, 10009, "Unknown permission overwrite")
     }
 
-    /// A bot's own role stays.
+    /// Everybody's role and those of bots stay where they are.
     pub(crate) fn invalid_role() -> Refusal {
         Refusal::new(StatusCode::BAD_REQUEST, 50028, "Invalid Role")
     }
@@ -114,6 +114,28 @@ impl Refusal {
     /// A server has so many channels at most.
     pub(crate) fn too_many_channels() -> Refusal {
         Refusal::new(StatusCode::BAD_REQUEST, 30013, "Maximum number of server channels reached (500)")
+    }
+
+    /// Not in a direct message.
+    pub(crate) fn direct_message() -> Refusal {
+        Refusal::new(StatusCode::FORBIDDEN, 50003, "Cannot execute action on a DM channel")
+    }
+
+    /// A webhook of a forum opens a post or writes in one.
+    pub(crate) fn webhook_without_thread() -> Refusal {
+        let words = "Webhooks posted to forum channels must have a thread_name or thread_id";
+        Refusal::new(StatusCode::BAD_REQUEST, 220_001, words)
+    }
+
+    /// A webhook opens a post or writes in one, and not both.
+    pub(crate) fn webhook_with_two_threads() -> Refusal {
+        let words = "Webhooks posted to forum channels cannot have both a thread_name and thread_id";
+        Refusal::new(StatusCode::BAD_REQUEST, 220_002, words)
+    }
+
+    /// Only in a forum a webhook opens anything.
+    pub(crate) fn webhook_without_forum() -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, 220_003, "Webhooks can only create threads in forum channels")
     }
 
     /// A bot writes neither to itself nor to another bot.
@@ -188,9 +210,24 @@ impl Refusal {
         Refusal::new(StatusCode::BAD_REQUEST, 50024, "Cannot execute action on this channel type")
     }
 
-    /// In the thread only moderators write.
+    /// In the thread only those write who may manage threads.
     pub(crate) fn thread_locked() -> Refusal {
         Refusal::new(StatusCode::BAD_REQUEST, 160_005, "This thread is locked")
+    }
+
+    /// The forum wants a tag of every post.
+    pub(crate) fn tag_needed() -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, 40067, "A tag is required to create a forum post in this channel")
+    }
+
+    /// The forum has no such tag.
+    pub(crate) fn unknown_tag() -> Refusal {
+        Refusal::new(StatusCode::NOT_FOUND, 10087, "Unknown tag")
+    }
+
+    /// No messages stand in a channel of this kind.
+    pub(crate) fn not_a_text_channel() -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, 50008, "Cannot send messages in a non-text channel")
     }
 
     /// The thread is over.
@@ -213,8 +250,8 @@ impl Refusal {
         Refusal::new(StatusCode::FORBIDDEN, 30010, "Maximum number of reactions reached (20)")
     }
 
-    /// The interaction's fifteen minutes are over.
-    pub(crate) fn expired_token() -> Refusal {
+    /// The interaction's fifteen minutes are over, or no webhook has this token.
+    pub(crate) fn invalid_token() -> Refusal {
         Refusal::new(StatusCode::UNAUTHORIZED, 50027, "Invalid Webhook Token")
     }
 }

@@ -1,6 +1,7 @@
 //! The local Discord from outside, over HTTP: what it refuses, and that its transcript waits.
 
 mod behind;
+mod beside;
 mod bot;
 mod crowd;
 mod gateway;
@@ -235,6 +236,10 @@ async fn what_is_refused_leaves_no_trace() {
         let used = json!({ "channel": channel, "author": "stranger", "name": "Look", "target": 5 });
         assert_eq!(fixture.call("POST", "/mock/commands", used).await.0, 404);
     }
+    let closed = json!({ "who": "@everyone", "channel": "general", "deny": ["SEND_MESSAGES"] });
+    assert_eq!(fixture.call("POST", "/mock/permissions", closed).await.0, 200);
+    let refused = json!({ "channel": "general", "author": "stranger", "content": "hello" });
+    assert_eq!(fixture.call("POST", "/mock/messages", refused).await.0, 409);
     let elsewhere = json!({ "channel": "dm", "author": "sam", "name": "Look", "target": sams });
     assert_eq!(fixture.call("POST", "/mock/commands", elsewhere).await.0, 404);
     assert_eq!(fixture.call("GET", "/mock/world", Value::Null).await.1, before);

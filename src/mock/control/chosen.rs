@@ -25,6 +25,9 @@ pub(super) fn chosen(
         found.ok_or_else(|| ControlError::bad(format!("The menu has no option {wanted:?}.")))
     };
     let values = wanted.iter().map(&mut value).collect::<Result<Vec<_>, _>>()?;
+    if values.iter().enumerate().any(|(at, value)| values.iter().take(at).any(|other| other == value)) {
+        return Err(ControlError::bad("A menu takes each value once."));
+    }
     let bound =
         |key: &str| menu.get(key).and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok()).unwrap_or(1);
     let (least, most) = (bound("min_values"), bound("max_values"));

@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 use super::chosen::chosen;
 use super::request::{ControlError, Given, Text, optional};
 use super::resolved::{Giver, Resolved};
-use super::{Made, made, present_bot};
+use super::{Made, check_act, come_to, made, present_bot};
 use crate::mock::checks::{number, text};
 use crate::mock::kinds::{BUTTON, LINK, SELECTS};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::transcript::{all_components, button_label};
 use crate::mock::wire::with;
-use crate::mock::world::{Deed, Kind, Message, World};
+use crate::mock::world::{Deed, Kind, Message, Permissions, World};
 
 /// A click on something under a message.
 #[derive(Deserialize)]
@@ -35,7 +35,9 @@ pub(crate) async fn click(State(server): State<Shared>, Given(clicked): Given<Cl
     let mut world = server.world();
     present_bot(&world, None)?;
     let message = visible(&world, &clicked)?;
-    let (bot, channel) = (message.author, message.channel);
+    // What a webhook wrote, the bot answers for that made it.
+    let bot = world.webhooks.get(&message.author).map_or(message.author, |webhook| webhook.maker);
+    let channel = message.channel;
     let component = component(message, &clicked)?;
     if component.get("disabled") == Some(&Value::Bool(true)) {
         return Err(ControlError::bad(format!("{:?} is disabled.", clicked.label)));
@@ -62,7 +64,9 @@ pub(crate) async fn click(State(server): State<Shared>, Given(clicked): Given<Cl
         }
     }
     present_bot(&world, Some(bot))?;
+    check_act(&world, channel, world.known_member(&clicked.author)?, Permissions::empty())?;
     let member = world.member(&clicked.author)?;
+    come_to(&mut world, channel, member);
     let id = world.interact(Deed {
         kind: Kind::Component,
         bot,

@@ -13,7 +13,7 @@ use crate::mock::checks::{given, number, text};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire::{entry, message, user, with};
-use crate::mock::world::{Deed, Kind, Permissions, World};
+use crate::mock::world::{Deed, Kind, NOBODY, Permissions, World};
 
 const PERSON_MENU: u64 = 2;
 const MESSAGE_MENU: u64 = 3;
@@ -131,7 +131,7 @@ pub(super) fn is_offered(world: &World, found: &Found, scene: &Scene) -> Result<
         return Err(ControlError::conflict("This command isn't offered in that channel."));
     }
     let Some(guild) = guild else { return Ok(()) };
-    let may = world.permissions(guild, scene.member.unwrap_or(Id(0)));
+    let may = world.permissions(guild, scene.member.unwrap_or(NOBODY));
     // The permissions "0" stand for administrators alone.
     let needed = match given(command, "default_member_permissions") {
         None => Permissions::empty(),

@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 use super::chosen::chosen;
 use super::request::{ControlError, Given, Text, optional};
 use super::resolved::{Giver, Resolved};
-use super::{Made, made, present_bot};
+use super::{Made, check_act, come_to, made, present_bot};
 use crate::mock::checks::{items, number, text};
-use crate::mock::kinds::{LABEL, SELECTS, TEXT_INPUT};
+use crate::mock::kinds::{BOX, LABEL, SELECTS, SINGLE_CHOICE, TEXT_INPUT};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::transcript::fields;
 use crate::mock::wire::with;
-use crate::mock::world::{Deed, Form, Kind, World};
+use crate::mock::world::{Deed, Form, Kind, Permissions, World};
 
 /// The most characters of a field, unless the form says fewer.
 const MAX_FIELD: u64 = 4000;
@@ -77,6 +77,8 @@ pub(crate) async fn submit(State(server): State<Shared>, Given(filled): Given<Fi
         trigger: Some(form.trigger.clone()),
     };
     present_bot(&world, Some(deed.bot))?;
+    check_act(&world, deed.channel, Some(deed.member), Permissions::empty())?;
+    come_to(&mut world, deed.channel, deed.member);
     world.close_form(filled.form);
     let id = world.interact(deed);
     Ok(made(id))
@@ -118,6 +120,9 @@ fn components(
 /// A field of text with what was typed there, or what the bot wrote there before.
 fn typed(label: &str, field: &Value, given: Option<&[Text]>) -> Result<Value, ControlError> {
     if number(field, "type") != TEXT_INPUT {
+        if given.is_none() && !is_required(field) {
+            return Ok(left_empty(field));
+        }
         return Err(ControlError::bad(format!("The field {label:?} is of a kind that can't be filled in here.")));
     }
     let value = match given {
@@ -133,6 +138,16 @@ fn typed(label: &str, field: &Value, given: Option<&[Text]>) -> Result<Value, Co
         return Err(ControlError::bad(format!("The field {label:?} takes {least} to {most} characters.")));
     }
     Ok(json!({ "type": TEXT_INPUT, "custom_id": text(field, "custom_id"), "value": value }))
+}
+
+/// A field of a kind that can't be filled in here, as it is when nobody did.
+fn left_empty(field: &Value) -> Value {
+    let field = json!({ "type": number(field, "type"), "custom_id": text(field, "custom_id") });
+    match number(&field, "type") {
+        SINGLE_CHOICE => with(field, json!({ "value": null })),
+        BOX => with(field, json!({ "value": false })),
+        _ => with(field, json!({ "values": [] })),
+    }
 }
 
 /// A menu with what was chosen, or what the bot chose before.

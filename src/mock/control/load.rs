@@ -1,5 +1,6 @@
 //! A load: members write in every server in turn, so many messages a second (`POST /mock/load`).
 
+use std::num::NonZeroU32;
 use std::time::{Duration, Instant};
 
 use axum::Json;
@@ -14,14 +15,13 @@ use super::request::{ControlError, optional};
 use super::{present_bot, refused, request::Given};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
-use crate::mock::world::{Channel, Draft, Envelope, World};
+use crate::mock::world::{Channel, Draft, Envelope, Permissions, World};
 
 /// The most messages a second.
 const MAX_A_SECOND: u32 = 1_000;
-/// How often messages are written, those together that are due: as people do, in bursts, and whoever sends a load
+/// How often messages are written unless it is said, those together that are due. Few bursts cost little: whoever sends a load
 /// shouldn't cost more than whoever bears it.
-const BEATS_A_SECOND: u64 = 10;
-const BEAT: Duration = Duration::from_millis(1000 / BEATS_A_SECOND);
+const USUAL_BURSTS: u32 = 2;
 /// The longest that a load goes on, in seconds.
 const MAX_SECONDS: u32 = 3_600;
 
@@ -37,9 +37,27 @@ pub(crate) struct Load {
     /// Every so many messages one starts with a mention of the bot; 0 for none.
     #[serde(default, deserialize_with = "optional")]
     mention_every: u64,
+    /// In how many bursts a second they come.
+    #[serde(default, deserialize_with = "optional")]
+    bursts: Option<NonZeroU32>,
     /// Which bot, if there are several.
     #[serde(default, deserialize_with = "optional")]
     bot: Option<Id>,
+}
+
+impl Load {
+    fn bursts(&self) -> u32 {
+        self.bursts.map_or(USUAL_BURSTS, NonZeroU32::get).min(self.per_second)
+    }
+
+    /// How many messages are written after so many bursts.
+    fn written_after(&self, bursts: u64) -> u64 {
+        (u64::from(self.per_second) * bursts / u64::from(self.bursts())).min(self.all())
+    }
+
+    fn all(&self) -> u64 {
+        u64::from(self.per_second) * u64::from(self.seconds)
+    }
 }
 
 /// `POST /mock/load`: answers when all is written.
@@ -56,33 +74,35 @@ pub(crate) async fn load(State(server): State<Shared>, Given(load): Given<Load>)
 /// Writes the messages, and says how many were written when all are, or the server ends.
 async fn write(server: Shared, load: Load, bot: Id) -> Result<u64, ControlError> {
     let (places, people) = stage(&server.world());
+    if places.is_empty() || people.is_empty() {
+        return Err(ControlError::conflict("There is nobody, or no channel to write in."));
+    }
+    let mut written = 0;
     let texts = load.messages.iter().cycle();
     let mut scenes = (1_u64..).zip(places.iter().cycle().zip(people.iter().cycle()).zip(texts));
-    let all = u64::from(load.per_second) * u64::from(load.seconds);
-    let mut beat = interval(BEAT);
+    let mut beat = interval(Duration::from_secs(1) / load.bursts());
     beat.set_missed_tick_behavior(MissedTickBehavior::Burst);
     for at in 1.. {
         tokio::select! {
             _ = beat.tick() => {}
-            () = server.stop.cancelled() => return Ok(sent_after(&load, at - 1).min(all)),
+            () = server.stop.cancelled() => break,
         }
-        let due = sent_after(&load, at).min(all) - sent_after(&load, at - 1).min(all);
+        let due = load.written_after(at) - load.written_after(at - 1);
         let mut world = server.world();
         for (number, ((channel, author), text)) in scenes.by_ref().take(usize::try_from(due).unwrap_or(0)) {
             let mentions = load.mention_every > 0 && number % load.mention_every == 0;
             let draft = Draft { content: Some(worded(text, mentions.then_some(bot))), ..Draft::default() };
-            world.post(Envelope::new(*channel, *author), draft).map_err(refused)?;
+            // Who may not write there says nothing.
+            if world.demand(*channel, *author, Permissions::SEND_MESSAGES).is_ok() {
+                world.post(Envelope::new(*channel, *author), draft).map_err(refused)?;
+                written += 1;
+            }
         }
-        if sent_after(&load, at) >= all {
+        if load.written_after(at) == load.all() {
             break;
         }
     }
-    Ok(all)
-}
-
-/// How many messages are written after so many beats.
-fn sent_after(load: &Load, beats: u64) -> u64 {
-    u64::from(load.per_second) * beats / BEATS_A_SECOND
+    Ok(written)
 }
 
 /// The first channel with messages of each server, and the members.

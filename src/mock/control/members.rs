@@ -44,6 +44,9 @@ pub(crate) async fn change(
         world.role(guild, &name).map(|role| role.id).ok_or_else(words)
     };
     let roles: Option<BTreeSet<Id>> = roles.map(|roles| roles.into_iter().map(role).collect()).transpose()?;
+    if !leaves && !world.come_back(guild, person) {
+        return Err(ControlError::conflict(format!("{name} is banned.")));
+    }
     world
         .change_member(guild, person, |own| {
             own.nick = nick.map_or_else(|| own.nick.take(), |nick| Some(nick).filter(|nick| !nick.is_empty()));

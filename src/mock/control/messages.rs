@@ -11,10 +11,12 @@ use super::{Made, Scene, made, present_bot, refused, unknown_message};
 use crate::mock::files::File;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
-use crate::mock::world::{Draft, Envelope, Message, Permissions, World};
+use crate::mock::world::{Channel, Draft, Envelope, Message, Permissions, World};
 
 /// The most characters of a member's message.
 const MAX_CONTENT: usize = 2000;
+/// The most files of a member's message.
+const MAX_FILES: usize = 10;
 
 /// A message that a member writes.
 #[derive(Deserialize)]
@@ -45,6 +47,9 @@ pub(crate) struct Rewritten {
 
 /// `POST /mock/messages`
 pub(crate) async fn post(State(server): State<Shared>, Given(written): Given<Written>) -> Result<Made, ControlError> {
+    if written.files.len() > MAX_FILES {
+        return Err(ControlError::bad(format!("A message has at most {MAX_FILES} files.")));
+    }
     let mut files: Vec<Value> = written.files.iter().map(|file| file.attach(&server)).collect();
     if written.content.trim().is_empty() && files.is_empty() && !written.mention_bot {
         files.push(picture(&server));
@@ -58,7 +63,18 @@ pub(crate) async fn post(State(server): State<Shared>, Given(written): Given<Wri
     if let Some(id) = written.reply_to.filter(|id| !scene.shows(&world, *id)) {
         return Err(unknown_message(id));
     }
-    let needed = scene.channel.map_or(Permissions::SEND_MESSAGES, |channel| world.needed_to_write(channel));
+    let needed = [
+        (true, scene.channel.map_or(Permissions::SEND_MESSAGES, |channel| world.needed_to_write(channel))),
+        (!written.files.is_empty(), Permissions::ATTACH_FILES),
+        (written.reply_to.is_some(), Permissions::READ_MESSAGE_HISTORY),
+    ];
+    let needed = needed.into_iter().filter(|(asked, _)| *asked).map(|(_, needed)| needed).collect();
+    let room = scene.channel.and_then(|channel| world.channels.get(&channel)).and_then(Channel::room);
+    if room.is_some_and(|room| !room.kind.holds_messages()) {
+        return Err(ControlError::bad(
+            "No messages stand in a channel of this kind; a forum has posts (/mock/threads).",
+        ));
+    }
     let (author, channel) = scene.enter(&mut world, needed)?;
     let draft = Draft {
         attachments: Some(files),

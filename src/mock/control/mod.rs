@@ -31,7 +31,7 @@ use crate::mock::recording::record_deeds;
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
-use crate::mock::world::{DIRECT, Permissions, Unwelcome, World};
+use crate::mock::world::{DIRECT, NOBODY, Permissions, Unwelcome, World};
 use request::ControlError;
 
 pub(crate) fn router(server: &Shared) -> Router<Shared> {
@@ -111,28 +111,48 @@ impl<'a> Scene<'a> {
         here.is_some_and(|message| message.private_to().is_none_or(|reader| Some(reader) == self.member))
     }
 
-    /// The member and the channel, which exist from then on, if the member may do there what `needed` says.
+    /// The member and the channel, which exist from then on, if the member may do there what `needed` says. Who is refused
+    /// leaves no trace.
     fn enter(self, world: &mut World, needed: Permissions) -> Result<(Id, Id), ControlError> {
+        if let Some(channel) = self.channel {
+            check_act(world, channel, self.member, needed)?;
+        }
         let member = world.member(self.author)?;
         let channel = self.channel.unwrap_or_else(|| world.direct_channel(member, self.bot));
-        let guild = world.guild_of(channel);
-        if guild.is_some_and(|guild| !world.come_back(guild, member)) {
-            return Err(ControlError::conflict(format!("{} is banned.", self.author)));
-        }
-        allowed(world, channel, member, needed)?;
+        come_to(world, channel, member);
         Ok((member, channel))
     }
 }
 
-/// Refuses a member what they may not do in a channel.
-fn allowed(world: &World, channel: Id, member: Id, needed: Permissions) -> Result<(), ControlError> {
-    let words = || format!("{} may not do that there.", world.name(member));
-    world.demand(channel, member, needed).map(drop).map_err(|_| ControlError::conflict(words()))
+/// Refuses a member, or a stranger who would join, what they may not do in a channel.
+fn check_act(world: &World, channel: Id, member: Option<Id>, needed: Permissions) -> Result<(), ControlError> {
+    let guild = world.guild_of(channel);
+    let here = |person: &Id| guild.is_none_or(|guild| world.is_member(guild, *person));
+    if guild.zip(member).is_some_and(|(guild, member)| world.is_banned(guild, member)) {
+        return Err(ControlError::conflict("They are banned."));
+    }
+    // Who was sent away comes back as anybody comes.
+    let acting = member.filter(here).unwrap_or(NOBODY);
+    let may = world.demand(channel, acting, needed);
+    may.map(drop).map_err(|_| ControlError::conflict("They may not do that there."))
+}
+
+/// Lets a member come back to a channel's server, if they were sent away.
+fn come_to(world: &mut World, channel: Id, member: Id) {
+    if let Some(guild) = world.guild_of(channel) {
+        world.come_back(guild, member);
+    }
 }
 
 /// What this Discord would refuse a member, as a sentence.
 fn refused(refusal: Refusal) -> ControlError {
-    ControlError::bad(format!("{}.", refusal.message.trim_end_matches('.')))
+    let sentence = format!("{}.", refusal.message.trim_end_matches('.'));
+    let closed =
+        [Refusal::thread_locked(), Refusal::thread_archived()].iter().any(|closed| closed.code == refusal.code);
+    if closed || refusal.status == StatusCode::FORBIDDEN {
+        return ControlError::conflict(sentence);
+    }
+    ControlError::bad(sentence)
 }
 
 fn unknown_message(id: Id) -> ControlError {

@@ -9,6 +9,7 @@ use super::request::{ControlError, as_text};
 use super::resolved::{Giver, Resolved};
 use crate::mock::checks::{items, number, text};
 use crate::mock::server::Shared;
+use crate::mock::wire::channel;
 use crate::mock::world::World;
 
 const SUBCOMMAND: u64 = 1;
@@ -145,8 +146,12 @@ fn spell(
             json!(found.ok_or_else(|| wrong("the name of someone here, or of a role"))?)
         }
         CHANNEL => {
-            let place = spelled.resolved.channel(world, giver, given);
-            json!(place.ok_or_else(|| wrong("the name of a channel of the server"))?)
+            let kinds = items(definition, "channel_types");
+            let place = spelled.resolved.channel(world, giver, given).filter(|place| {
+                let kind = world.channels.get(place).map(channel::kind);
+                kinds.is_empty() || kind.is_some_and(|kind| kinds.contains(&json!(kind)))
+            });
+            json!(place.ok_or_else(|| wrong("the name of a channel of the server, of a kind that is wanted"))?)
         }
         ATTACHMENT => json!(spelled.resolved.file(given).ok_or_else(|| wrong("a file, with a `name` and its `text`"))?),
         _ => return Err(wrong("of a kind that isn't known here")),

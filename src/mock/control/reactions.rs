@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::request::{ControlError, Given};
-use super::{allowed, refused, unknown_message};
+use super::{check_act, come_to, refused, unknown_message};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::world::{Permissions, World};
@@ -27,11 +27,10 @@ pub(crate) async fn add(
     Given(reacted): Given<Reacted>,
 ) -> Result<Json<Value>, ControlError> {
     let mut world = server.world();
-    let by = reader(&mut world, &reacted)?;
     let message = world.message(reacted.message).ok_or_else(|| unknown_message(reacted.message))?;
-    if !message.reactions.iter().any(|reaction| reaction.emoji == reacted.emoji) {
-        allowed(&world, message.channel, by, Permissions::ADD_REACTIONS)?;
-    }
+    let known = message.reactions.iter().any(|reaction| reaction.emoji == reacted.emoji);
+    let needed = if known { Permissions::empty() } else { Permissions::ADD_REACTIONS };
+    let by = reader(&mut world, &reacted, needed)?;
     world.react(reacted.message, by, &reacted.emoji).map_err(refused)?;
     Ok(Json(json!({ "id": reacted.message })))
 }
@@ -42,18 +41,22 @@ pub(crate) async fn take(
     Given(reacted): Given<Reacted>,
 ) -> Result<Json<Value>, ControlError> {
     let mut world = server.world();
-    let by = reader(&mut world, &reacted)?;
+    let by = reader(&mut world, &reacted, Permissions::empty())?;
     world.take_reaction(reacted.message, by, &reacted.emoji).map_err(refused)?;
     Ok(Json(json!({ "id": reacted.message })))
 }
 
-/// The member, who must see the message.
-fn reader(world: &mut World, reacted: &Reacted) -> Result<Id, ControlError> {
+/// The member, who must see the message and be allowed to do what is needed.
+fn reader(world: &mut World, reacted: &Reacted, needed: Permissions) -> Result<Id, ControlError> {
     let member = world.known_member(&reacted.author)?;
     let message = world.message(reacted.message).ok_or_else(|| unknown_message(reacted.message))?;
-    let sees = world.channels.get(&message.channel).is_some_and(|channel| world.is_shown(channel, member));
+    let channel = message.channel;
+    let sees = world.channels.get(&channel).is_some_and(|channel| world.is_shown(channel, member));
     if message.is_ephemeral() || !sees {
         return Err(unknown_message(reacted.message));
     }
-    Ok(world.member(&reacted.author)?)
+    check_act(world, channel, member, needed)?;
+    let member = world.member(&reacted.author)?;
+    come_to(world, channel, member);
+    Ok(member)
 }

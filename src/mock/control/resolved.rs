@@ -6,7 +6,7 @@ use super::request::as_text;
 use crate::mock::kinds::{CHANNEL_SELECT, MENTIONABLE_SELECT, ROLE_SELECT, USER_SELECT};
 use crate::mock::snowflake::Id;
 use crate::mock::wire::{channel, entry, guild, user, with};
-use crate::mock::world::{Channel, World};
+use crate::mock::world::{Channel, NOBODY, World};
 
 /// Who names something, in which server.
 #[derive(Clone, Copy)]
@@ -35,7 +35,9 @@ impl Resolved {
     pub(super) fn person(&mut self, world: &World, giver: Giver, given: &Value) -> Option<Id> {
         let person = world.users.values().find(|found| names(given, &found.name, found.id))?;
         self.add("users", person.id, user::user(world, person.id));
-        self.add("members", person.id, user::resolved_member(world, giver.guild, person.id));
+        if world.is_member(giver.guild, person.id) {
+            self.add("members", person.id, user::resolved_member(world, giver.guild, person.id));
+        }
         Some(person.id)
     }
 
@@ -48,7 +50,7 @@ impl Resolved {
 
     pub(super) fn channel(&mut self, world: &World, giver: Giver, given: &Value) -> Option<Id> {
         let place: &Channel = world.channels_of(giver.guild).find(|found| names(given, found.name(), found.id))?;
-        let may = world.permissions_in(place, giver.member.unwrap_or(Id(0)));
+        let may = world.permissions_in(place, giver.member.unwrap_or(NOBODY));
         self.add("channels", place.id, with(channel::channel(world, place), json!({ "permissions": may })));
         Some(place.id)
     }

@@ -10,7 +10,7 @@ use crate::mock::checks::{number, text};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::world::{
-    Channel, DIRECT, Draft, MAX_NAME, NewThread, Opening, Permissions, Room, RoomKind, USUAL_MINUTES,
+    Channel, DIRECT, Draft, MAX_NAME, NOBODY, NewThread, Opening, Permissions, Room, RoomKind, USUAL_MINUTES,
 };
 
 /// A thread that a member starts.
@@ -49,16 +49,19 @@ pub(crate) async fn start(State(server): State<Shared>, Given(started): Given<St
     let room = scene.channel.and_then(|channel| world.channels.get(&channel)).and_then(Channel::room);
     let forum = room.filter(|room| room.kind == RoomKind::Forum);
     let needed = if forum.is_some() { Permissions::SEND_MESSAGES } else { Permissions::CREATE_PUBLIC_THREADS };
-    let tags = started.tags.iter().map(|name| tag(forum, name)).collect::<Result<_, _>>()?;
+    let tags = started.tags.iter().map(|name| tag(forum, name)).collect::<Result<Vec<Id>, _>>()?;
     let opening = match (forum, started.content) {
         (Some(_), content) => {
-            let content = content.unwrap_or_default();
+            let content = content.unwrap_or_default().trim().to_owned();
             check_length(&content)?;
             Some(Opening { draft: Draft { content: Some(content), ..Draft::default() }, persona: None })
         }
         (None, Some(_)) => return Err(ControlError::bad("Only a post in a forum begins with a `content`.")),
         (None, None) => None,
     };
+    if let Some(channel) = scene.channel {
+        world.check_tags(channel, scene.member.unwrap_or(NOBODY), &tags).map_err(refused)?;
+    }
     let (owner, parent) = scene.enter(&mut world, needed)?;
     let from = started.message;
     let thread = NewThread { parent, from, owner, name, private: false, minutes: USUAL_MINUTES, opening, tags };

@@ -15,7 +15,7 @@ use crate::mock::openapi::{Breach, Openapi};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::transcript::{Row, rows};
-use crate::mock::world::{Channel, World};
+use crate::mock::world::{Channel, World, moderators};
 
 /// The longest that a request waits.
 const MAX_WAIT: Duration = Duration::from_secs(60);
@@ -76,9 +76,12 @@ pub(crate) async fn world(State(server): State<Shared>) -> Json<Value> {
     let world = server.world();
     let ready = world.ready_bots(false);
     let members = world.users.values().filter(|user| !user.bot);
-    let members: Vec<Value> =
-        members.map(|user| json!({ "id": user.id, "name": user.name, "moderator": user.moderator })).collect();
-    let channels: Vec<Value> = world.channels_of(world.home).map(|channel| channel_of(&world, channel)).collect();
+    let members: Vec<Value> = members
+        .map(|user| json!({ "id": user.id, "name": user.name, "moderator": moderates(&world, user.id) }))
+        .collect();
+    let written = |channel: &&Channel| channel.room().is_none_or(|room| room.kind.holds_messages());
+    let channels = world.channels_of(world.home).filter(written);
+    let channels: Vec<Value> = channels.map(|channel| channel_of(&world, channel)).collect();
     let bots = world.bots.iter().map(|(id, bot)| {
         json!({
             "id": id,
@@ -96,6 +99,11 @@ pub(crate) async fn world(State(server): State<Shared>) -> Json<Value> {
         "introduction": server.introduction,
         "explains": server.explainer.is_some(),
     }))
+}
+
+/// Whether somebody has the role Moderators on the page's server.
+fn moderates(world: &World, person: Id) -> bool {
+    world.home().is_some_and(|home| world.roles_of(home, person).contains(&moderators(home.id)))
 }
 
 /// `GET /mock/breaches`: what broke Discord's OpenAPI document; none without one.

@@ -5,8 +5,10 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
+use super::body::Body;
 use super::caller::Caller;
 use super::path::Path;
+use crate::mock::checks::{Problems, given};
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
@@ -16,24 +18,42 @@ use crate::mock::world::{Permissions, World};
 /// `GET /guilds/{guild}`
 pub(crate) async fn guild(
     State(server): State<Shared>,
-    _: Caller,
+    Caller(bot): Caller,
     Path(guild): Path<Id>,
 ) -> Result<Json<Value>, Refusal> {
     let world = server.world();
-    is_a_guild(&world, guild)?;
+    world.demand_in_guild(guild, bot, Permissions::empty())?;
     let members = world.users.keys().filter(|id| world.is_member(guild, **id)).count();
     let counts = json!({ "approximate_member_count": members, "approximate_presence_count": members });
     Ok(Json(wire::with(wire::guild::described(&world, guild), counts)))
 }
 
+/// `PATCH /guilds/{guild}`: another name; the rest is taken and changes nothing here.
+pub(crate) async fn rename(
+    State(server): State<Shared>,
+    Caller(bot): Caller,
+    Path(guild): Path<Id>,
+    body: Body,
+) -> Result<Json<Value>, Refusal> {
+    let mut world = server.world();
+    world.demand_in_guild(guild, bot, Permissions::MANAGE_GUILD)?;
+    let mut problems = Problems::default();
+    let name = problems.text("name", given(&body.json, "name"), 2..=100, false);
+    problems.into_result()?;
+    if let Some(name) = name {
+        world.rename_guild(guild, name);
+    }
+    Ok(Json(wire::guild::described(&world, guild)))
+}
+
 /// `GET /guilds/{guild}/channels`
 pub(crate) async fn list(
     State(server): State<Shared>,
-    _: Caller,
+    Caller(bot): Caller,
     Path(guild): Path<Id>,
 ) -> Result<Json<Vec<Value>>, Refusal> {
     let world = server.world();
-    is_a_guild(&world, guild)?;
+    world.demand_in_guild(guild, bot, Permissions::empty())?;
     Ok(Json(wire::guild::rooms(&world, guild)))
 }
 

@@ -3,16 +3,15 @@
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::body::Body;
 use super::caller::Caller;
-use super::channels::is_a_guild;
 use super::path::Path;
-use super::roles::stands_above;
-use crate::mock::checks::{Problems, given, items};
+use super::roles::{is_given_by_hand, stands_above};
+use crate::mock::checks::{Problems, given, items, number};
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
@@ -23,6 +22,10 @@ use crate::mock::world::{Permissions, World};
 const MAX_FOUND: usize = 1000;
 /// The most characters of a nickname.
 const MAX_NICK: usize = 32;
+/// The longest that somebody is timed out.
+const MAX_TIMEOUT: SignedDuration = SignedDuration::from_hours(28 * 24);
+/// From how far back at most what somebody said goes with a ban.
+const MAX_PAST: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// The header with the reason for what a bot does.
 const REASON: &str = "x-audit-log-reason";
 
@@ -36,12 +39,12 @@ pub(crate) struct Range {
 /// `GET /guilds/{guild}/members`: oldest first.
 pub(crate) async fn list(
     State(server): State<Shared>,
-    _: Caller,
+    Caller(bot): Caller,
     Path(guild): Path<Id>,
     Query(range): Query<Range>,
 ) -> Result<Json<Vec<Value>>, Refusal> {
     let world = server.world();
-    is_a_guild(&world, guild)?;
+    world.demand_in_guild(guild, bot, Permissions::empty())?;
     let wanted = world.users.keys().filter(|id| range.after.is_none_or(|after| **id > after));
     let wanted = wanted.filter(|id| world.is_member(guild, **id)).take(range.limit.unwrap_or(1).clamp(1, MAX_FOUND));
     Ok(Json(wanted.map(|id| user::member(&world, guild, *id)).collect()))
@@ -57,12 +60,12 @@ pub(crate) struct Search {
 /// `GET /guilds/{guild}/members/search`: those whose name or nickname begins so.
 pub(crate) async fn search(
     State(server): State<Shared>,
-    _: Caller,
+    Caller(bot): Caller,
     Path(guild): Path<Id>,
     Query(search): Query<Search>,
 ) -> Result<Json<Vec<Value>>, Refusal> {
     let world = server.world();
-    is_a_guild(&world, guild)?;
+    world.demand_in_guild(guild, bot, Permissions::empty())?;
     let wanted = search.query.to_lowercase();
     let begins = |name: &str| name.to_lowercase().starts_with(&wanted);
     let here = world.users.values().filter(|found| world.is_member(guild, found.id));
@@ -76,11 +79,11 @@ pub(crate) async fn search(
 /// `GET /guilds/{guild}/members/{user}`
 pub(crate) async fn one(
     State(server): State<Shared>,
-    _: Caller,
+    Caller(bot): Caller,
     Path((guild, id)): Path<(Id, Id)>,
 ) -> Result<Json<Value>, Refusal> {
     let world = server.world();
-    is_a_guild(&world, guild)?;
+    world.demand_in_guild(guild, bot, Permissions::empty())?;
     shown(&world, guild, id)
 }
 
@@ -107,7 +110,7 @@ pub(crate) async fn edit(
 ) -> Result<Json<Value>, Refusal> {
     let body = &body.json;
     let nick = nick(body)?;
-    let until = until(body)?;
+    let until = until(body, server.world().clock.now())?;
     let roles = given(body, "roles")
         .map(|_| items(body, "roles").iter().filter_map(|role| serde_json::from_value(role.clone()).ok()));
     let roles: Option<Vec<Id>> = roles.map(Iterator::collect);
@@ -126,7 +129,7 @@ pub(crate) async fn edit(
             .iter()
             .filter(|role| !before.contains(role))
             .chain(before.iter().filter(|role| !roles.contains(role)));
-        changed.copied().try_for_each(|role| stands_above(&world, guild, bot, role))?;
+        changed.copied().try_for_each(|role| may_give(&world, guild, bot, role))?;
     }
     world.change_member(guild, id, |own| {
         own.nick = nick.unwrap_or(own.nick.take());
@@ -203,13 +206,16 @@ pub(crate) async fn ban(
     Caller(bot): Caller,
     Path((guild, id)): Path<(Id, Id)>,
     headers: HeaderMap,
-    _: Body,
+    body: Body,
 ) -> Result<StatusCode, Refusal> {
+    let past = past(&body.json)?;
     let mut world = server.world();
     world.demand_in_guild(guild, bot, Permissions::BAN_MEMBERS)?;
     outranks(&world, guild, bot, id)?;
     let reason = headers.get(REASON).and_then(|reason| reason.to_str().ok()).map(str::to_owned);
     world.send_away(guild, id, Some(reason))?;
+    let since = world.clock.now() - past;
+    world.delete_said_since(guild, id, since);
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -233,8 +239,22 @@ fn outranks(world: &World, guild: Id, bot: Id, id: Id) -> Result<(), Refusal> {
     if stands_above { Ok(()) } else { Err(Refusal::missing_permissions()) }
 }
 
+/// From how far back what somebody said goes with a ban.
+fn past(body: &Value) -> Result<SignedDuration, Refusal> {
+    let mut problems = Problems::default();
+    for (key, most) in [("delete_message_seconds", MAX_PAST.as_secs().unsigned_abs()), ("delete_message_days", 7)] {
+        if number(body, key) > most {
+            problems.add(key, "NUMBER_TYPE_MAX", format!("int value should be less than or equal to {most}."));
+        }
+    }
+    problems.into_result()?;
+    let days = SignedDuration::from_hours(24 * number(body, "delete_message_days").cast_signed());
+    Ok(days.max(SignedDuration::from_secs(number(body, "delete_message_seconds").cast_signed())))
+}
+
 fn may_give(world: &World, guild: Id, bot: Id, role: Id) -> Result<(), Refusal> {
     world.demand_in_guild(guild, bot, Permissions::MANAGE_ROLES)?;
+    is_given_by_hand(world, guild, role)?;
     stands_above(world, guild, bot, role)
 }
 
@@ -247,13 +267,16 @@ fn nick(body: &Value) -> Result<Option<Option<String>>, Refusal> {
 }
 
 /// Until when a body lets somebody only read, or no longer; `None` where it doesn't say.
-fn until(body: &Value) -> Result<Option<Option<Timestamp>>, Refusal> {
+fn until(body: &Value, now: Timestamp) -> Result<Option<Option<Timestamp>>, Refusal> {
     const KEY: &str = "communication_disabled_until";
     let mut problems = Problems::default();
     let said = given(body, KEY);
-    let until = said.and_then(Value::as_str).and_then(|text| text.parse().ok());
+    let until: Option<Timestamp> = said.and_then(Value::as_str).and_then(|text| text.parse().ok());
     if said.is_some() && until.is_none() {
         problems.add(KEY, "DATE_TIME_TYPE_PARSE", "Could not parse the timestamp. Should be ISO8601.");
+    }
+    if until.is_some_and(|until| until > now + MAX_TIMEOUT) {
+        problems.add(KEY, "DATE_TIME_TYPE_MAX", "A member is timed out for 28 days at most.");
     }
     problems.into_result()?;
     Ok(body.get(KEY).map(|_| until))

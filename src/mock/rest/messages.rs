@@ -17,7 +17,7 @@ use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire;
-use crate::mock::world::{Draft, EPHEMERAL, Envelope, Message, Permissions, World};
+use crate::mock::world::{Draft, Envelope, Message, Permissions, RoomKind, World};
 
 /// The most messages of one answer, and how many there are unless asked.
 const MAX_LIMIT: usize = 100;
@@ -43,9 +43,7 @@ pub(crate) async fn create(
     body: Body,
 ) -> Result<Json<Box<RawValue>>, Refusal> {
     server.world().demand(channel, caller.0, Permissions::empty())?;
-    let mut draft = draft(&body.json, body.files)?;
-    // Only answers to interactions can be private.
-    draft.flags = draft.flags.map(|flags| flags & !EPHEMERAL);
+    let draft = draft(&body.json, body.files)?;
     let mut world = server.world();
     may_write(&world, channel, caller.0, &draft)?;
     let id = world.post(Envelope::new(channel, caller.0), draft)?;
@@ -62,7 +60,7 @@ pub(crate) async fn list(
     let world = server.world();
     let found = world.demand(channel, caller.0, Permissions::empty())?;
     // Who may not read what was said before gets an empty list, and no refusal.
-    if found.guild.is_some() && !world.permissions_in(found, caller.0).contains(Permissions::READ_MESSAGE_HISTORY) {
+    if !world.permissions_in(found, caller.0).contains(Permissions::READ_MESSAGE_HISTORY) {
         return Ok(Json(Vec::new()));
     }
     let messages = world.messages_of(found);
@@ -95,7 +93,7 @@ pub(crate) async fn one(
     Path((channel, id)): Path<(Id, Id)>,
 ) -> Result<Json<Box<RawValue>>, Refusal> {
     let world = server.world();
-    find(&world, caller, channel, id)?;
+    find(&world, caller, channel, id, Permissions::READ_MESSAGE_HISTORY)?;
     shown(&world, id, caller)
 }
 
@@ -107,7 +105,7 @@ pub(crate) async fn edit(
     body: Body,
 ) -> Result<Json<Box<RawValue>>, Refusal> {
     let mut world = server.world();
-    let message = find(&world, caller, channel, id)?;
+    let message = find(&world, caller, channel, id, Permissions::empty())?;
     if message.author != caller.0 {
         let hides_embeds = body.json.as_object().is_some_and(|keys| keys.keys().all(|key| key == "flags"));
         let manages = world.demand(channel, caller.0, Permissions::MANAGE_MESSAGES).is_ok();
@@ -128,7 +126,7 @@ pub(crate) async fn delete(
     Path((channel, id)): Path<(Id, Id)>,
 ) -> Result<StatusCode, Refusal> {
     let mut world = server.world();
-    if find(&world, caller, channel, id)?.author != caller.0 {
+    if find(&world, caller, channel, id, Permissions::empty())?.author != caller.0 {
         world.demand(channel, caller.0, Permissions::MANAGE_MESSAGES)?;
     }
     world.delete(id)?;
@@ -157,8 +155,25 @@ pub(crate) async fn delete_together(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Refuses to write where the bot may not, or what it may not write there.
-fn may_write(world: &World, channel: Id, bot: Id, draft: &Draft) -> Result<(), Refusal> {
+/// `POST /channels/{channel}/messages/{message}/crosspost`: publishes what stands in a channel of announcements.
+pub(crate) async fn publish(
+    State(server): State<Shared>,
+    caller: Caller,
+    Path((channel, id)): Path<(Id, Id)>,
+) -> Result<Json<Box<RawValue>>, Refusal> {
+    let mut world = server.world();
+    let own = find(&world, caller, channel, id, Permissions::SEND_MESSAGES)?.author == caller.0;
+    let found =
+        world.demand(channel, caller.0, if own { Permissions::empty() } else { Permissions::MANAGE_MESSAGES })?;
+    if found.room().is_none_or(|room| room.kind != RoomKind::Announcement) {
+        return Err(Refusal::wrong_kind_of_channel());
+    }
+    world.publish(id)?;
+    shown(&world, id, caller)
+}
+
+/// Refuses to write where somebody may not, or what they may not write there.
+pub(in crate::mock) fn may_write(world: &World, channel: Id, bot: Id, draft: &Draft) -> Result<(), Refusal> {
     let shows = |list: &Option<Vec<Value>>| list.as_ref().is_some_and(|list| !list.is_empty());
     let needed = [
         (true, world.needed_to_write(channel)),
@@ -183,9 +198,15 @@ fn is_visible(message: &Message) -> bool {
     !message.deleted && !message.is_ephemeral()
 }
 
-/// A message that the bot sees in this channel.
-pub(super) fn find(world: &World, caller: Caller, channel: Id, id: Id) -> Result<&Message, Refusal> {
-    world.demand(channel, caller.0, Permissions::READ_MESSAGE_HISTORY)?;
+/// A message that the bot sees in this channel, where it may do what is needed.
+pub(super) fn find(
+    world: &World,
+    caller: Caller,
+    channel: Id,
+    id: Id,
+    needed: Permissions,
+) -> Result<&Message, Refusal> {
+    world.demand(channel, caller.0, needed)?;
     let message = world.message(id).filter(|message| message.channel == channel && is_visible(message));
     message.ok_or_else(Refusal::unknown_message)
 }

@@ -5,7 +5,7 @@ mod caller;
 mod channels;
 mod commands;
 mod faults;
-mod hooks;
+mod follow_ups;
 mod interactions;
 mod limits;
 mod members;
@@ -78,8 +78,9 @@ fn places() -> Router<Shared> {
         .route("/channels/{channel}/messages/pins/{message}", put(pins::pin).delete(pins::unpin))
         .route("/channels/{channel}/pins", get(pins::old_list))
         .route("/channels/{channel}/pins/{message}", put(pins::pin).delete(pins::unpin))
-        .route("/channels/{channel}/webhooks", get(hooks::of_channel).post(hooks::create))
+        .route("/channels/{channel}/webhooks", get(webhooks::of_channel).post(webhooks::create))
         .route("/channels/{channel}/messages/bulk-delete", post(messages::delete_together))
+        .route("/channels/{channel}/messages/{message}/crosspost", post(messages::publish))
         .route("/channels/{channel}/messages", get(messages::list).post(messages::create))
         .route(
             "/channels/{channel}/messages/{message}",
@@ -93,7 +94,7 @@ fn places() -> Router<Shared> {
 
 fn guilds() -> Router<Shared> {
     Router::new()
-        .route("/guilds/{guild}", get(channels::guild))
+        .route("/guilds/{guild}", get(channels::guild).patch(channels::rename))
         .route("/guilds/{guild}/channels", get(channels::list).post(rooms::create).patch(rooms::order))
         .route("/guilds/{guild}/roles", get(roles::list).post(roles::create).patch(roles::order))
         .route("/guilds/{guild}/roles/{role}", get(roles::one).patch(roles::edit).delete(roles::delete))
@@ -107,7 +108,7 @@ fn guilds() -> Router<Shared> {
         .route("/guilds/{guild}/members/{user}/roles/{role}", put(members::give_role).delete(members::take_role))
         .route("/guilds/{guild}/bans", get(members::bans))
         .route("/guilds/{guild}/bans/{user}", get(members::ban_of).put(members::ban).delete(members::pardon))
-        .route("/guilds/{guild}/webhooks", get(hooks::of_guild))
+        .route("/guilds/{guild}/webhooks", get(webhooks::of_guild))
         .route("/guilds/{guild}/threads/active", get(threads::active))
 }
 
@@ -156,17 +157,20 @@ fn commands() -> Router<Shared> {
 fn answers() -> Router<Shared> {
     Router::new()
         .route("/interactions/{interaction}/{token}/callback", post(interactions::respond))
-        .route("/webhooks/{application}", get(hooks::one).merge(patch(hooks::edit)).merge(delete(hooks::delete)))
+        .route(
+            "/webhooks/{application}",
+            get(webhooks::one).merge(patch(webhooks::edit)).merge(delete(webhooks::delete)),
+        )
         .route(
             "/webhooks/{application}/{token}",
-            post(webhooks::write)
-                .merge(get(hooks::one_by_token))
-                .merge(patch(hooks::edit_by_token))
-                .merge(delete(hooks::delete_by_token)),
+            post(follow_ups::write)
+                .merge(get(webhooks::one_by_token))
+                .merge(patch(webhooks::edit_by_token))
+                .merge(delete(webhooks::delete_by_token)),
         )
         .route(
             "/webhooks/{application}/{token}/messages/{message}",
-            get(webhooks::one).merge(patch(webhooks::edit)).merge(delete(webhooks::delete)),
+            get(follow_ups::one).merge(patch(follow_ups::edit)).merge(delete(follow_ups::delete)),
         )
 }
 

@@ -1,8 +1,10 @@
 //! The pinned messages of a channel, by Discord's old routes and its new ones.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
+use jiff::Timestamp;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::caller::Caller;
@@ -12,22 +14,34 @@ use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::{Id, written};
 use crate::mock::wire;
-use crate::mock::world::Permissions;
+use crate::mock::world::{Message, Permissions, World};
+
+/// The most pinned messages of one answer.
+const MAX_LIMIT: usize = 50;
+
+/// Which pinned messages are wanted.
+#[derive(Deserialize)]
+pub(crate) struct Range {
+    before: Option<String>,
+    limit: Option<usize>,
+}
 
 /// `GET /channels/{channel}/messages/pins`: the last pinned first.
 pub(crate) async fn list(
     State(server): State<Shared>,
     caller: Caller,
     Path(channel): Path<Id>,
+    Query(range): Query<Range>,
 ) -> Result<Json<Value>, Refusal> {
     let world = server.world();
-    world.demand(channel, caller.0, Permissions::empty())?;
+    let before = range.before.and_then(|text| text.parse::<Timestamp>().ok());
+    let limit = range.limit.unwrap_or(MAX_LIMIT).clamp(1, MAX_LIMIT);
+    let wanted = pinned(&world, caller, channel)?;
+    let mut wanted = wanted.into_iter().filter(|(_, since)| before.is_none_or(|before| *since < before));
     let reader = caller.reader(&world);
-    let pins = world.pins(channel).into_iter();
-    let items = pins.map(|(message, since)| {
-        json!({ "pinned_at": written(since), "message": wire::message::message(&world, message, reader) })
-    });
-    Ok(Json(json!({ "items": items.collect::<Vec<_>>(), "has_more": false })))
+    let item = |(message, since): (&Message, Timestamp)| json!({ "pinned_at": written(since), "message": wire::message::message(&world, message, reader) });
+    let items: Vec<Value> = wanted.by_ref().take(limit).map(item).collect();
+    Ok(Json(json!({ "items": items, "has_more": wanted.next().is_some() })))
 }
 
 /// `GET /channels/{channel}/pins`
@@ -37,9 +51,16 @@ pub(crate) async fn old_list(
     Path(channel): Path<Id>,
 ) -> Result<Json<Vec<Value>>, Refusal> {
     let world = server.world();
-    world.demand(channel, caller.0, Permissions::empty())?;
     let reader = caller.reader(&world);
-    Ok(Json(world.pins(channel).iter().map(|(message, _)| wire::message::message(&world, message, reader)).collect()))
+    let pinned = pinned(&world, caller, channel)?.into_iter().take(MAX_LIMIT);
+    Ok(Json(pinned.map(|(message, _)| wire::message::message(&world, message, reader)).collect()))
+}
+
+/// The pinned messages of a channel that the bot sees; none if it may not read what was said before.
+fn pinned(world: &World, caller: Caller, channel: Id) -> Result<Vec<(&Message, Timestamp)>, Refusal> {
+    let found = world.demand(channel, caller.0, Permissions::empty())?;
+    let reads = world.permissions_in(found, caller.0).contains(Permissions::READ_MESSAGE_HISTORY);
+    Ok(if reads { world.pins(channel).collect() } else { Vec::new() })
 }
 
 /// `PUT /channels/{channel}/messages/pins/{message}`, and the old route.
@@ -63,7 +84,7 @@ pub(crate) async fn unpin(
 fn change(server: &Shared, caller: Caller, channel: Id, id: Id, pinned: bool) -> Result<StatusCode, Refusal> {
     let mut world = server.world();
     world.demand(channel, caller.0, Permissions::PIN_MESSAGES)?;
-    find(&world, caller, channel, id)?;
+    find(&world, caller, channel, id, Permissions::READ_MESSAGE_HISTORY)?;
     is_going_on(&world, channel)?;
     world.pin(id, pinned)?;
     Ok(StatusCode::NO_CONTENT)

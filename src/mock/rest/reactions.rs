@@ -25,7 +25,10 @@ pub(crate) async fn put(
 ) -> Result<StatusCode, Refusal> {
     {
         let world = server.world();
-        let known = find(&world, caller, channel, id)?.reactions.iter().any(|reaction| reaction.emoji == emoji);
+        let known = find(&world, caller, channel, id, Permissions::READ_MESSAGE_HISTORY)?
+            .reactions
+            .iter()
+            .any(|reaction| reaction.emoji == emoji);
         let needed = if known { Permissions::empty() } else { Permissions::ADD_REACTIONS };
         world.demand(channel, caller.0, needed)?;
     }
@@ -80,7 +83,7 @@ pub(crate) async fn list(
     Path((channel, id, emoji)): Path<(Id, Id, String)>,
 ) -> Result<Json<Vec<Value>>, Refusal> {
     let world = server.world();
-    let message = find(&world, caller, channel, id)?;
+    let message = find(&world, caller, channel, id, Permissions::READ_MESSAGE_HISTORY)?;
     let by = message.reactions.iter().filter(|reaction| reaction.emoji == emoji).flat_map(|reaction| &reaction.by);
     Ok(Json(by.take(MAX_PEOPLE).map(|person| user::user(&world, *person)).collect()))
 }
@@ -94,7 +97,7 @@ fn change(
     change: impl FnOnce(&mut World) -> Result<(), Refusal>,
 ) -> Result<StatusCode, Refusal> {
     let mut world = server.world();
-    find(&world, caller, channel, id)?;
+    find(&world, caller, channel, id, Permissions::empty())?;
     is_going_on(&world, channel)?;
     change(&mut world)?;
     Ok(StatusCode::NO_CONTENT)

@@ -22,11 +22,11 @@ const MAX_NAME: usize = 100;
 /// `GET /guilds/{guild}/roles`
 pub(crate) async fn list(
     State(server): State<Shared>,
-    _: Caller,
+    Caller(bot): Caller,
     Path(guild): Path<Id>,
 ) -> Result<Json<Vec<Value>>, Refusal> {
     let world = server.world();
-    is_a_guild(&world, guild)?;
+    world.demand_in_guild(guild, bot, Permissions::empty())?;
     Ok(Json(guild::roles(&world, guild)))
 }
 
@@ -75,14 +75,16 @@ pub(crate) async fn order(
 ) -> Result<Json<Vec<Value>>, Refusal> {
     let mut world = server.world();
     world.demand_in_guild(guild, bot, Permissions::MANAGE_ROLES)?;
-    for moved in body.json.as_array().into_iter().flatten() {
-        let (role, to) = (Id(number(moved, "id")), number(moved, "position"));
-        stands_above(&world, guild, bot, role)?;
-        if to >= world.rank(guild, bot) {
+    let moves = body.json.as_array().into_iter().flatten();
+    let moves: Vec<(Id, u64)> = moves.map(|moved| (Id(number(moved, "id")), number(moved, "position"))).collect();
+    for (role, to) in &moves {
+        is_movable(&world, guild, *role)?;
+        stands_above(&world, guild, bot, *role)?;
+        if *to >= world.rank(guild, bot) {
             return Err(Refusal::missing_permissions());
         }
-        world.move_role(guild, role, to)?;
     }
+    moves.into_iter().try_for_each(|(role, to)| world.move_role(guild, role, to))?;
     Ok(Json(guild::roles(&world, guild)))
 }
 
@@ -94,8 +96,9 @@ pub(crate) async fn delete(
 ) -> Result<StatusCode, Refusal> {
     let mut world = server.world();
     world.demand_in_guild(guild, bot, Permissions::MANAGE_ROLES)?;
+    is_movable(&world, guild, role)?;
     stands_above(&world, guild, bot, role)?;
-    if world.guilds.get(&guild).and_then(|found| found.roles.get(&role)).is_some_and(|role| role.bot.is_some()) {
+    if is_a_bots(&world, guild, role) {
         return Err(Refusal::invalid_role());
     }
     world.delete_role(guild, role)?;
@@ -107,6 +110,22 @@ pub(super) fn stands_above(world: &World, guild: Id, bot: Id, role: Id) -> Resul
     let found = world.guilds.get(&guild).ok_or_else(Refusal::unknown_guild)?;
     let role = found.roles.get(&role).ok_or_else(Refusal::unknown_role)?;
     if world.rank(guild, bot) > role.position { Ok(()) } else { Err(Refusal::missing_permissions()) }
+}
+
+/// Refuses everybody's role, which stays where it is.
+fn is_movable(world: &World, guild: Id, role: Id) -> Result<(), Refusal> {
+    is_a_guild(world, guild)?;
+    if role == guild { Err(Refusal::invalid_role()) } else { Ok(()) }
+}
+
+/// Refuses a role that nobody is given by hand: everybody's and those of bots.
+pub(super) fn is_given_by_hand(world: &World, guild: Id, role: Id) -> Result<(), Refusal> {
+    is_movable(world, guild, role)?;
+    if is_a_bots(world, guild, role) { Err(Refusal::invalid_role()) } else { Ok(()) }
+}
+
+fn is_a_bots(world: &World, guild: Id, role: Id) -> bool {
+    world.guilds.get(&guild).and_then(|found| found.roles.get(&role)).is_some_and(|role| role.bot.is_some())
 }
 
 /// What a body says of a role. Nobody gives what they haven't.

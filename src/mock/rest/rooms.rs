@@ -14,13 +14,17 @@ use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire::{self, channel};
-use crate::mock::world::{Channel, Holder, Overwrite, Permissions, RoomEdit, RoomKind, World};
+use crate::mock::world::{Channel, Holder, Overwrite, Permissions, REQUIRE_TAG, RoomEdit, RoomKind, World};
 
 /// The most characters of a channel's name and topic, and the most seconds between two messages of a member.
 const MAX_NAME: usize = 100;
 const MAX_TOPIC: usize = 1024;
 const MAX_FORUM_TOPIC: usize = 4096;
 const MAX_SLOWMODE: u64 = 21_600;
+/// The furthest down that a channel stands.
+const MAX_POSITION: u64 = 65_535;
+/// The most overwrites of a channel.
+const MAX_OVERWRITES: usize = 100;
 /// The most tags of a forum.
 const MAX_TAGS: usize = 20;
 
@@ -34,7 +38,8 @@ pub(crate) async fn create(
     let mut world = server.world();
     world.demand_in_guild(guild, bot, Permissions::MANAGE_CHANNELS)?;
     let kind = RoomKind::of(number(&body.json, "type"));
-    let edit = read(&mut world, &body.json, true, kind.unwrap_or_default())?;
+    let place = Place { guild, bot, kind: kind.unwrap_or_default() };
+    let edit = read(&mut world, &body.json, true, place)?;
     let mut problems = Problems::default();
     if kind.is_none() {
         problems.not_a_choice("type", "0, 2, 4, 5, 15");
@@ -53,12 +58,13 @@ pub(crate) async fn order(
 ) -> Result<StatusCode, Refusal> {
     let mut world = server.world();
     world.demand_in_guild(guild, bot, Permissions::MANAGE_CHANNELS)?;
-    for moved in body.json.as_array().into_iter().flatten() {
+    let moves = || body.json.as_array().into_iter().flatten();
+    if moves().any(|moved| world.guild_of(Id(number(moved, "id"))) != Some(guild)) {
+        return Err(Refusal::unknown_channel());
+    }
+    for moved in moves() {
         let id = Id(number(moved, "id"));
-        if world.guild_of(id) != Some(guild) {
-            return Err(Refusal::unknown_channel());
-        }
-        let position = given(moved, "position").map(|_| number(moved, "position") as usize);
+        let position = given(moved, "position").map(|_| number(moved, "position").min(MAX_POSITION) as usize);
         world.edit_room(id, RoomEdit { position, parent: parent(moved), ..RoomEdit::default() })?;
     }
     Ok(StatusCode::NO_CONTENT)
@@ -76,11 +82,13 @@ pub(crate) async fn edit(
         return threads::edit(&mut world, bot, id, &body.json);
     }
     let found = world.demand(id, bot, Permissions::MANAGE_CHANNELS)?;
+    let guild = found.guild.ok_or_else(Refusal::direct_message)?;
     let kind = found.room().map(|room| room.kind).ok_or_else(Refusal::wrong_kind_of_channel)?;
     if body.json.get("permission_overwrites").is_some() {
         world.demand(id, bot, Permissions::MANAGE_ROLES)?;
     }
-    let edit = read(&mut world, &body.json, false, kind)?;
+    let place = Place { guild, bot, kind };
+    let edit = read(&mut world, &body.json, false, place)?;
     world.edit_room(id, edit)?;
     shown(&world, id)
 }
@@ -93,8 +101,12 @@ pub(crate) async fn delete(
 ) -> Result<Json<Value>, Refusal> {
     let mut world = server.world();
     let is_thread = world.thread(id).is_some();
-    let needed = if is_thread { Permissions::MANAGE_THREADS } else { Permissions::MANAGE_CHANNELS };
-    let is_direct = world.demand(id, bot, needed)?.is_direct();
+    let is_direct = world.demand(id, bot, Permissions::empty())?.is_direct();
+    match (is_direct, is_thread) {
+        (true, _) => {}
+        (false, true) => drop(world.demand(id, bot, Permissions::MANAGE_THREADS)?),
+        (false, false) => drop(world.demand(id, bot, Permissions::MANAGE_CHANNELS)?),
+    }
     let gone = shown(&world, id)?;
     match (is_direct, is_thread) {
         (true, _) => {}
@@ -111,11 +123,12 @@ pub(crate) async fn overwrite(
     Path((id, holder)): Path<(Id, Id)>,
     body: Body,
 ) -> Result<StatusCode, Refusal> {
-    let own = read_overwrite(&wire::with(body.json, json!({ "id": holder })));
+    let own = wire::with(body.json, json!({ "id": holder }));
     let mut world = server.world();
-    world.demand(id, bot, Permissions::MANAGE_ROLES)?;
-    let own = own.filter(|own| is_there(&world, id, own)).ok_or_else(Refusal::unknown_overwrite)?;
-    world.set_overwrite(id, own)?;
+    let found = world.demand(id, bot, Permissions::MANAGE_ROLES)?;
+    let guild = found.guild.ok_or_else(Refusal::direct_message)?;
+    let own = read_overwrites(&world, guild, bot, std::slice::from_ref(&own))?;
+    own.into_iter().try_for_each(|own| world.set_overwrite(id, own))?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -131,23 +144,30 @@ pub(crate) async fn lift_overwrite(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Whether the role or member of an overwrite is in the channel's server.
-fn is_there(world: &World, channel: Id, own: &Overwrite) -> bool {
-    let guild = world.guild_of(channel).and_then(|guild| world.guilds.get(&guild));
-    guild.is_some_and(|guild| match own.holder {
-        Holder::Role => guild.roles.contains_key(&own.id),
-        Holder::Member => world.is_member(guild.id, own.id),
-    })
-}
-
-fn read_overwrite(wire: &Value) -> Option<Overwrite> {
-    let bits = |key: &str| Permissions::from_bits_retain(number(wire, key));
-    let holder = match number(wire, "type") {
-        0 => Holder::Role,
-        1 => Holder::Member,
-        _ => return None,
-    };
-    Some(Overwrite { id: Id(number(wire, "id")), holder, allow: bits("allow"), deny: bits("deny") })
+/// The overwrites that a bot may set: each for a role or a member of the server, of what the bot itself may do, one for each.
+fn read_overwrites(world: &World, guild: Id, bot: Id, given: &[Value]) -> Result<Vec<Overwrite>, Refusal> {
+    let mut problems = Problems::default();
+    problems.count("permission_overwrites", given.len(), 0..=MAX_OVERWRITES);
+    problems.into_result()?;
+    let found = world.guilds.get(&guild).ok_or_else(Refusal::unknown_guild)?;
+    let may = world.permissions(guild, bot);
+    let mut all: Vec<Overwrite> = Vec::new();
+    for given in given {
+        let bits = |key: &str| Permissions::from_bits_retain(number(given, key));
+        let id = Id(number(given, "id"));
+        let holder = match number(given, "type") {
+            0 if found.roles.contains_key(&id) => Holder::Role,
+            1 if world.is_member(guild, id) => Holder::Member,
+            _ => return Err(Refusal::unknown_overwrite()),
+        };
+        let own = Overwrite { id, holder, allow: bits("allow"), deny: bits("deny") };
+        if !may.contains(own.allow | own.deny) {
+            return Err(Refusal::missing_permissions());
+        }
+        all.retain(|other| other.id != id);
+        all.push(own);
+    }
+    Ok(all)
 }
 
 /// The category that a body puts a channel under, or under none; `None` where it doesn't say.
@@ -155,8 +175,17 @@ fn parent(body: &Value) -> Option<Option<Id>> {
     body.get("parent_id").map(|parent| (!parent.is_null()).then(|| Id(number(body, "parent_id"))))
 }
 
+/// Of which server and kind a channel is, and which bot makes or changes it.
+#[derive(Clone, Copy)]
+struct Place {
+    guild: Id,
+    bot: Id,
+    kind: RoomKind,
+}
+
 /// What a body says of a channel; a new one needs a name.
-fn read(world: &mut World, body: &Value, new: bool, kind: RoomKind) -> Result<RoomEdit, Refusal> {
+fn read(world: &mut World, body: &Value, new: bool, place: Place) -> Result<RoomEdit, Refusal> {
+    let Place { guild, bot, kind } = place;
     let mut problems = Problems::default();
     let named = given(body, "name");
     let name = problems.text("name", named, 1..=MAX_NAME, new || named.is_some()).map(|name| spelled(name, kind));
@@ -167,22 +196,31 @@ fn read(world: &mut World, body: &Value, new: bool, kind: RoomKind) -> Result<Ro
         let words = format!("int value should be less than or equal to {MAX_SLOWMODE}.");
         problems.add("rate_limit_per_user", "NUMBER_TYPE_MAX", words);
     }
+    let position = given(body, "position").map(|_| number(body, "position"));
+    if position.is_some_and(|position| position > MAX_POSITION) {
+        problems.add(
+            "position",
+            "NUMBER_TYPE_MAX",
+            format!("int value should be less than or equal to {MAX_POSITION}."),
+        );
+    }
     let tags = items(body, "available_tags");
     problems.count("available_tags", tags.len(), 0..=MAX_TAGS);
     for (at, tag) in tags.iter().enumerate() {
         problems.text(&format!("available_tags.{at}.name"), tag.get("name"), 1..=50, true);
     }
     problems.into_result()?;
-    let overwrites = given(body, "permission_overwrites");
+    let overwrites = given(body, "permission_overwrites").map(|_| items(body, "permission_overwrites"));
+    let overwrites = overwrites.map(|given| read_overwrites(world, guild, bot, given)).transpose()?;
     Ok(RoomEdit {
         name,
-        position: given(body, "position").map(|_| number(body, "position") as usize),
+        position: position.map(|position| position as usize),
         parent: parent(body),
         topic: body.get("topic").map(|_| topic.filter(|topic| !topic.is_empty())),
         nsfw: body.get("nsfw").and_then(Value::as_bool),
         slowmode,
-        overwrites: overwrites
-            .map(|_| items(body, "permission_overwrites").iter().filter_map(read_overwrite).collect()),
+        overwrites,
+        flags: given(body, "flags").map(|_| number(body, "flags") & REQUIRE_TAG),
         tags: given(body, "available_tags").map(|_| tags.iter().map(|tag| complete(world, tag)).collect()),
     })
 }
@@ -190,8 +228,7 @@ fn read(world: &mut World, body: &Value, new: bool, kind: RoomKind) -> Result<Ro
 /// A forum's tag as Discord stores it; a new one gets an id.
 fn complete(world: &mut World, tag: &Value) -> Value {
     let id = given(tag, "id").map_or_else(|| world.new_id(), |_| Id(number(tag, "id")));
-    let usual = json!({ "moderated": false, "emoji_id": null, "emoji_name": null });
-    wire::with(wire::with(usual, tag.clone()), json!({ "id": id }))
+    wire::with(wire::with(channel::tag(id, ""), tag.clone()), json!({ "id": id }))
 }
 
 /// A name as Discord writes it: of a channel with messages in small letters, with hyphens for spaces.

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::body::Body;
 use super::caller::{Caller, reader};
 use super::channels::is_a_guild;
-use super::messages::is_going_on;
+use super::messages::{is_going_on, may_write};
 use super::path::Path;
 use super::rooms::shown;
 use crate::mock::checks::message::draft;
@@ -64,19 +64,15 @@ fn start(
     let in_forum = found.room().is_some_and(|room| room.kind == RoomKind::Forum);
     let private = !in_forum && from.is_none() && number(&body.json, "type") != u64::from(channel::PUBLIC_THREAD);
     let opening = match given(&body.json, "message") {
-        Some(message) if in_forum => Some(Opening { draft: draft(message, body.files)?, persona: None }),
+        Some(message) if in_forum => Some(opening(message, body.files)?),
         _ if in_forum => return Err(missing_message()),
         _ => None,
     };
-    world.demand(
-        parent,
-        bot,
-        match (in_forum, private) {
-            (true, _) => Permissions::SEND_MESSAGES,
-            (false, true) => Permissions::CREATE_PRIVATE_THREADS,
-            (false, false) => Permissions::CREATE_PUBLIC_THREADS,
-        },
-    )?;
+    match (&opening, private) {
+        (Some(opening), _) => may_write(&world, parent, bot, &opening.draft)?,
+        (None, true) => drop(world.demand(parent, bot, Permissions::CREATE_PRIVATE_THREADS)?),
+        (None, false) => drop(world.demand(parent, bot, Permissions::CREATE_PUBLIC_THREADS)?),
+    }
     let id = world.start_thread(NewThread {
         parent,
         from,
@@ -103,6 +99,13 @@ pub(super) fn edit(world: &mut World, bot: Id, id: Id, body: &Value) -> Result<J
     let own = world.thread(id).is_some_and(|thread| thread.owner == bot && !thread.locked);
     if !manages && (!own || wish.locked.is_some() || wish.slowmode.is_some()) {
         return Err(Refusal::missing_permissions());
+    }
+    let thread = world.thread(id).ok_or_else(Refusal::wrong_kind_of_channel)?;
+    if thread.archived && wish.archived != Some(false) {
+        return Err(Refusal::thread_archived());
+    }
+    if let Some(tags) = &wish.tags {
+        world.check_tags(thread.parent, bot, tags)?;
     }
     world.edit_thread(id, wish)?;
     shown(world, id)
@@ -258,6 +261,14 @@ fn change(server: &Shared, bot: Id, id: Id, user: Id, joins: bool) -> Result<Sta
     is_going_on(&world, id)?;
     world.change_thread_member(id, user, joins)?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// The first message of a post, which replies to none and has no files but those that came with it.
+fn opening(message: &Value, files: Vec<Value>) -> Result<Opening, Refusal> {
+    let mut draft = draft(message, files)?;
+    draft.reference = None;
+    draft.attachments.iter_mut().for_each(|files| files.retain(|file| file.get("url").is_some()));
+    Ok(Opening { draft, persona: None })
 }
 
 fn missing_message() -> Refusal {

@@ -74,7 +74,7 @@ pub(crate) async fn guilds(
     Query(range): Query<Range>,
 ) -> Json<Vec<Value>> {
     let world = server.world();
-    let wanted = world.guilds.values().filter(|guild| {
+    let wanted = world.guilds.values().filter(|guild| world.is_member(guild.id, bot)).filter(|guild| {
         range.after.is_none_or(|after| guild.id > after) && range.before.is_none_or(|before| guild.id < before)
     });
     let limit = range.limit.unwrap_or(MAX_GUILDS).clamp(1, MAX_GUILDS);

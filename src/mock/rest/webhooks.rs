@@ -1,108 +1,206 @@
-//! Messages through an address: what a bot says after its first response to an interaction, and what a webhook says.
+//! Webhooks: made and managed by bots, and written through by whoever knows their address.
 
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::body::Body;
-use super::caller::reader;
-use super::hooks;
+use super::caller::{Caller, reader};
 use super::path::Path;
-use crate::mock::checks::message::{changes, draft};
+use crate::mock::checks::message::draft;
+use crate::mock::checks::{Problems, given, number};
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
-use crate::mock::wire;
-use crate::mock::world::{Envelope, Message, World};
+use crate::mock::wire::{self, webhook};
+use crate::mock::world::{Channel, NewThread, Opening, Permissions, Persona, RoomKind, USUAL_MINUTES, Webhook, World};
 
-/// The name of the message that the first response made or changed.
-const ORIGINAL: &str = "@original";
+/// The most characters of a webhook's name.
+const MAX_NAME: usize = 80;
+/// The most characters of the name of a post that it opens.
+const MAX_THREAD_NAME: usize = 100;
 
-/// `POST /webhooks/{application}/{token}`: of those that follow a promise, the first one is the promised message.
-pub(crate) async fn write(
+/// `POST /channels/{channel}/webhooks`
+pub(crate) async fn create(
     State(server): State<Shared>,
-    Path((id, token)): Path<(Id, String)>,
-    wish: Query<hooks::Wish>,
+    Caller(bot): Caller,
+    Path(channel): Path<Id>,
     body: Body,
-) -> Result<Response, Refusal> {
-    if server.world().webhooks.contains_key(&id) {
-        return hooks::write(&server, id, &token, wish, body);
-    }
-    follow_up(&server, id, &token, body).map(IntoResponse::into_response)
-}
-
-fn follow_up(server: &Shared, bot: Id, token: &str, body: Body) -> Result<Json<Value>, Refusal> {
-    let draft = draft(&body.json, body.files)?;
+) -> Result<Json<Value>, Refusal> {
     let mut world = server.world();
-    let interaction = world.interaction_behind(bot, token)?;
-    let promised = interaction.original.filter(|id| world.message(*id).is_some_and(Message::is_loading));
-    let id = match promised {
-        Some(promised) => world.edit(promised, draft).map(|()| promised)?,
-        None => {
-            let (channel, answers) = (interaction.deed.channel, Some(interaction.answered()));
-            world.post(Envelope { answers, ..Envelope::new(channel, bot) }, draft)?
-        }
-    };
-    shown(&world, bot, id)
+    world.demand(channel, bot, Permissions::MANAGE_WEBHOOKS)?;
+    let name = name(&body.json, true)?.unwrap_or_default();
+    let id = world.make_webhook(channel, bot, name)?;
+    Ok(Json(webhook::managed(&world, world.webhook(id, None)?)))
 }
 
-/// `GET /webhooks/{application}/{token}/messages/{message}`
+/// `GET /channels/{channel}/webhooks`
+pub(crate) async fn of_channel(
+    State(server): State<Shared>,
+    Caller(bot): Caller,
+    Path(channel): Path<Id>,
+) -> Result<Json<Vec<Value>>, Refusal> {
+    let world = server.world();
+    world.demand(channel, bot, Permissions::MANAGE_WEBHOOKS)?;
+    Ok(Json(listed(&world, |own| own.channel == channel)))
+}
+
+/// `GET /guilds/{guild}/webhooks`
+pub(crate) async fn of_guild(
+    State(server): State<Shared>,
+    Caller(bot): Caller,
+    Path(guild): Path<Id>,
+) -> Result<Json<Vec<Value>>, Refusal> {
+    let world = server.world();
+    world.demand_in_guild(guild, bot, Permissions::MANAGE_WEBHOOKS)?;
+    Ok(Json(listed(&world, |own| world.guild_of(own.channel) == Some(guild))))
+}
+
+/// `GET /webhooks/{application}`, for a bot that may manage webhooks where it is.
 pub(crate) async fn one(
     State(server): State<Shared>,
-    Path((bot, token, name)): Path<(Id, String, String)>,
+    Caller(bot): Caller,
+    Path(id): Path<Id>,
 ) -> Result<Json<Value>, Refusal> {
     let world = server.world();
-    let id = find(&world, bot, &token, &name)?;
-    shown(&world, bot, id)
+    let found = managed_by(&world, id, bot)?;
+    Ok(Json(webhook::managed(&world, found)))
 }
 
-/// `PATCH /webhooks/{application}/{token}/messages/{message}`
+/// `PATCH /webhooks/{application}`
 pub(crate) async fn edit(
     State(server): State<Shared>,
-    Path((bot, token, name)): Path<(Id, String, String)>,
+    Caller(bot): Caller,
+    Path(id): Path<Id>,
     body: Body,
 ) -> Result<Json<Value>, Refusal> {
+    let name = name(&body.json, false)?;
+    let channel = given(&body.json, "channel_id").map(|_| Id(number(&body.json, "channel_id")));
     let mut world = server.world();
-    let id = find(&world, bot, &token, &name)?;
-    let before = world.message(id).ok_or_else(Refusal::unknown_message)?;
-    let draft = changes(&body.json, body.files, before)?;
-    world.edit(id, draft)?;
-    shown(&world, bot, id)
+    managed_by(&world, id, bot)?;
+    if let Some(channel) = channel {
+        world.demand(channel, bot, Permissions::MANAGE_WEBHOOKS)?;
+    }
+    world.edit_webhook(id, name, channel)?;
+    Ok(Json(webhook::managed(&world, world.webhook(id, None)?)))
 }
 
-/// `DELETE /webhooks/{application}/{token}/messages/{message}`
+/// `DELETE /webhooks/{application}`
 pub(crate) async fn delete(
     State(server): State<Shared>,
-    Path((bot, token, name)): Path<(Id, String, String)>,
+    Caller(bot): Caller,
+    Path(id): Path<Id>,
 ) -> Result<StatusCode, Refusal> {
     let mut world = server.world();
-    let id = find(&world, bot, &token, &name)?;
-    world.delete(id)?;
+    managed_by(&world, id, bot)?;
+    world.delete_webhook(id)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// The message of an interaction, its original or one that followed; or one that a webhook wrote.
-fn find(world: &World, author: Id, token: &str, name: &str) -> Result<Id, Refusal> {
-    let by_id = || name.parse().ok().and_then(|id| world.message(id));
-    if world.webhooks.contains_key(&author) {
-        world.webhook(author, Some(token))?;
-        let own = by_id().filter(|message| message.author == author);
-        return own.map(|message| message.id).ok_or_else(Refusal::unknown_message);
+/// `GET /webhooks/{application}/{token}`, for whoever knows the address.
+pub(crate) async fn one_by_token(
+    State(server): State<Shared>,
+    Path((id, token)): Path<(Id, String)>,
+) -> Result<Json<Value>, Refusal> {
+    let world = server.world();
+    Ok(Json(webhook::webhook(&world, world.webhook(id, Some(&token))?)))
+}
+
+/// `PATCH /webhooks/{application}/{token}`: another name.
+pub(crate) async fn edit_by_token(
+    State(server): State<Shared>,
+    Path((id, token)): Path<(Id, String)>,
+    body: Body,
+) -> Result<Json<Value>, Refusal> {
+    let name = name(&body.json, false)?;
+    let mut world = server.world();
+    world.webhook(id, Some(&token))?;
+    world.edit_webhook(id, name, None)?;
+    Ok(Json(webhook::webhook(&world, world.webhook(id, None)?)))
+}
+
+/// `DELETE /webhooks/{application}/{token}`
+pub(crate) async fn delete_by_token(
+    State(server): State<Shared>,
+    Path((id, token)): Path<(Id, String)>,
+) -> Result<StatusCode, Refusal> {
+    let mut world = server.world();
+    world.webhook(id, Some(&token))?;
+    world.delete_webhook(id)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Where a webhook writes, and whether its sender waits for the message.
+#[derive(Deserialize)]
+pub(super) struct Wish {
+    #[serde(default)]
+    wait: String,
+    thread_id: Option<Id>,
+}
+
+/// Writes through a webhook; without `wait` the answer is empty.
+pub(super) fn write(server: &Shared, id: Id, token: &str, wish: Query<Wish>, body: Body) -> Result<Response, Refusal> {
+    let Query(Wish { wait, thread_id }) = wish;
+    let mut problems = Problems::default();
+    let persona = problems.text("username", given(&body.json, "username"), 1..=MAX_NAME, false).map(str::to_owned);
+    check_words(&mut problems, "username", persona.as_deref());
+    let opens = problems.text("thread_name", given(&body.json, "thread_name"), 1..=MAX_THREAD_NAME, false);
+    let opens = opens.map(str::to_owned);
+    problems.into_result()?;
+    let draft = draft(&body.json, body.files)?;
+    let mut world = server.world();
+    let own = world.webhook(id, Some(token))?;
+    let (channel, persona) = (own.channel, Persona { name: persona.unwrap_or_else(|| own.name.clone()) });
+    let room = world.channels.get(&channel).and_then(Channel::room);
+    let in_forum = room.is_some_and(|room| room.kind == RoomKind::Forum);
+    let posted = match (opens, thread_id) {
+        (Some(_), Some(_)) => return Err(Refusal::webhook_with_two_threads()),
+        (Some(_), None) if !in_forum => return Err(Refusal::webhook_without_forum()),
+        (None, None) if in_forum => return Err(Refusal::webhook_without_thread()),
+        (Some(name), None) => world.start_thread(NewThread {
+            parent: channel,
+            from: None,
+            owner: id,
+            name,
+            private: false,
+            minutes: USUAL_MINUTES,
+            opening: Some(Opening { draft, persona: Some(persona) }),
+            tags: Vec::new(),
+        })?,
+        (None, thread) => world.write_through(id, thread, persona, draft)?,
+    };
+    if !matches!(wait.as_str(), "true" | "True" | "1") {
+        return Ok(StatusCode::NO_CONTENT.into_response());
     }
-    let interaction = world.interaction_behind(author, token)?;
-    let wanted = if name == ORIGINAL { interaction.original.and_then(|id| world.message(id)) } else { by_id() };
-    let message = wanted.ok_or_else(Refusal::unknown_message)?;
-    let answers_it = message.answers.as_ref().is_some_and(|answered| answered.interaction == interaction.id);
-    if answers_it || interaction.original == Some(message.id) {
-        Ok(message.id)
-    } else {
-        Err(Refusal::unknown_message())
+    let message = world.message(posted).ok_or_else(Refusal::unknown_message)?;
+    Ok(Json(wire::message::answer(&world, message, reader(&world, id))).into_response())
+}
+
+/// Discord keeps its own names to itself.
+fn check_words(problems: &mut Problems, path: &str, name: Option<&str>) {
+    let name = name.map(str::to_lowercase).unwrap_or_default();
+    if let Some(word) = ["discord", "clyde"].into_iter().find(|word| name.contains(word)) {
+        problems.add(path, "USERNAME_INVALID_CONTAINS", format!("Username cannot contain \"{word}\""));
     }
 }
 
-fn shown(world: &World, bot: Id, id: Id) -> Result<Json<Value>, Refusal> {
-    let message = world.message(id).ok_or_else(Refusal::unknown_message)?;
-    Ok(Json(wire::message::message(world, message, reader(world, bot))))
+fn name(body: &Value, new: bool) -> Result<Option<String>, Refusal> {
+    let mut problems = Problems::default();
+    let name = problems.text("name", given(body, "name"), 1..=MAX_NAME, new).map(str::to_owned);
+    check_words(&mut problems, "name", name.as_deref());
+    problems.into_result()?;
+    Ok(name)
+}
+
+fn managed_by(world: &World, id: Id, bot: Id) -> Result<&Webhook, Refusal> {
+    let found = world.webhook(id, None)?;
+    world.demand(found.channel, bot, Permissions::MANAGE_WEBHOOKS)?;
+    Ok(found)
+}
+
+fn listed(world: &World, wanted: impl Fn(&Webhook) -> bool) -> Vec<Value> {
+    world.webhooks.values().filter(|own| wanted(own)).map(|own| webhook::managed(world, own)).collect()
 }

@@ -192,6 +192,11 @@ impl Cast {
             if !(1..=MAX_MEMBER).contains(&name.chars().count()) || name.chars().any(char::is_control) {
                 problems.push(format!("the member {name:?} needs a name of 1 to {MAX_MEMBER} characters"));
             }
+            let nowhere =
+                |role: &&String| !self.servers.iter().any(|server| server.roles.iter().any(|own| own.name == **role));
+            if let Some(role) = member.roles.iter().filter(|role| *role != "Moderators").find(nowhere) {
+                problems.push(format!("the member {name:?} has the role {role:?}, which no server has"));
+            }
             if self.members.iter().take(at).any(|other| other.name == *name) {
                 problems.push(format!("there are two members {name:?}; give each a name of their own"));
             }

@@ -13,7 +13,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-pub(crate) use cast::{Cast, ChannelPlan, ServerPlan};
+pub(crate) use cast::{Cast, ChannelPlan, MemberPlan, ServerPlan};
 pub(crate) use steps::{Step, play};
 
 /// Why a file can't be used as a scenario.
@@ -53,7 +53,7 @@ impl Scenario {
             #[serde(rename = "server", default)]
             servers: Vec<ServerPlan>,
             #[serde(rename = "member", default)]
-            members: Vec<cast::MemberPlan>,
+            members: Vec<MemberPlan>,
             #[serde(default)]
             bots: cast::BotsPlan,
             #[serde(rename = "step", default)]

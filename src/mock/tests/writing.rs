@@ -124,7 +124,7 @@ async fn a_private_thread_is_closed_to_strangers_and_a_locked_one_to_members() {
     assert_eq!(fixture.call("PATCH", &thread(&public), json!({ "locked": true })).await.0, 200);
     let deny = json!({ "who": "bot-1234", "deny": ["MANAGE_THREADS"] });
     assert_eq!(fixture.call("POST", "/mock/permissions", deny).await.0, 200);
-    assert_eq!((says("sam", "talk").await, says("mo", "talk").await), (400, 201));
+    assert_eq!((says("sam", "talk").await, says("mo", "talk").await), (409, 201));
     let (status, answer) = fixture.call("PATCH", &thread(&public), json!({ "locked": false })).await;
     assert_eq!((status, &answer["code"]), (403, &json!(50_013)));
     fixture.mock.stop().await;

@@ -27,9 +27,9 @@ pub(crate) fn channel(world: &World, channel: &Channel) -> Value {
     let common = json!({
         "id": channel.id,
         "type": kind(channel),
-        "flags": 0,
+        "flags": channel.room().map_or(0, |room| room.flags),
         "last_message_id": last,
-        "last_pin_timestamp": world.pins(channel.id).first().map(|(_, since)| written(*since)),
+        "last_pin_timestamp": world.pins(channel.id).next().map(|(_, since)| written(since)),
     });
     match &channel.place {
         Place::Room(room) => with(common, of_room(channel, room)),
@@ -69,6 +69,11 @@ fn of_room(channel: &Channel, room: &Room) -> Value {
 /// What a channel changes of the permissions of a role or a member.
 fn overwrite(own: &Overwrite) -> Value {
     json!({ "id": own.id, "type": own.holder as u8, "allow": own.allow, "deny": own.deny })
+}
+
+/// A tag of a forum.
+pub(crate) fn tag(id: Id, name: &str) -> Value {
+    json!({ "id": id, "name": name, "moderated": false, "emoji_id": null, "emoji_name": null })
 }
 
 /// What a thread says of itself besides what every channel says.

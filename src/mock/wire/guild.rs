@@ -11,8 +11,8 @@ const VERSION: u8 = 10;
 
 /// The first event of a session.
 pub(crate) fn ready(world: &World, bot: Id, session: &str, shard: (u64, u64)) -> Value {
-    let guilds = world.guilds_of(shard).map(|guild| json!({ "id": guild.id, "unavailable": true }));
-    let guilds: Vec<Value> = guilds.collect();
+    let own = world.guilds_of(shard).filter(|guild| world.is_member(guild.id, bot));
+    let guilds: Vec<Value> = own.map(|guild| json!({ "id": guild.id, "unavailable": true })).collect();
     json!({
         "v": VERSION,
         "user": user::own(world, bot),

@@ -19,6 +19,8 @@ pub(crate) struct Channel {
     pub(crate) place: Place,
     /// Its messages, by age.
     messages: BTreeSet<Id>,
+    /// Those that are pinned, in the order of that.
+    pub(super) pins: Vec<Id>,
 }
 
 /// What kind of channel it is.
@@ -39,7 +41,7 @@ pub(crate) enum Place {
 impl Channel {
     /// A channel in which nothing was said yet.
     pub(super) fn new(id: Id, guild: Option<Id>, place: Place) -> Channel {
-        Channel { id, guild, place, messages: BTreeSet::new() }
+        Channel { id, guild, place, messages: BTreeSet::new(), pins: Vec::new() }
     }
 
     /// The name that the control interface uses.
@@ -97,7 +99,10 @@ impl World {
         if let Some(guild) = channel.guild.and_then(|guild| self.guilds.get_mut(&guild)) {
             guild.channels.remove(&id);
         }
-        channel.messages.iter().for_each(|message| drop(self.messages.remove(message)));
+        // Whoever follows the transcript hears of each.
+        channel.messages.iter().for_each(|message| self.blank(*message));
+        let forms = self.forms.values().filter(|form| form.channel == id && !form.closed).map(|form| form.id);
+        forms.collect::<Vec<_>>().into_iter().for_each(|form| self.close_form(form));
         self.webhooks.retain(|_, webhook| webhook.channel != id);
         self.tick();
     }
@@ -144,6 +149,7 @@ impl World {
             let Some((id, oldest)) = self.messages.pop_first() else { return };
             if let Some(channel) = self.channels.get_mut(&oldest.channel) {
                 channel.messages.remove(&id);
+                channel.pins.retain(|pinned| *pinned != id);
             }
         }
     }

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::json;
-
 use crate::mock::scenario::{ChannelPlan, ServerPlan};
 use crate::mock::snowflake::Id;
+use crate::mock::wire;
 use crate::mock::world::{Channel, Membership, Permissions, Place, Role, Room, RoomKind, World, roles};
 
 /// A server. Its id is also that of its role `@everyone`.
@@ -67,8 +66,7 @@ impl World {
                 let is_it = |room: &Room| room.kind == RoomKind::Category && room.name == *heading;
                 self.channels_of(guild).find(|found| found.room().is_some_and(is_it)).map(|found| found.id)
             });
-            let tag = |(number, name): (usize, &String)| json!({ "id": (number + 1).to_string(), "name": name, "moderated": false, "emoji_id": null, "emoji_name": null });
-            let tags = tags.iter().enumerate().map(tag).collect();
+            let tags = (1..).map(Id).zip(tags).map(|(id, name)| wire::channel::tag(id, name)).collect();
             let room = Room { parent, topic: topic.clone(), tags, ..Room::new(*kind, name.clone(), position) };
             self.open(Channel::new(ids.next().unwrap_or(guild), Some(guild), Place::Room(room)));
         }
@@ -96,6 +94,13 @@ impl World {
         self.guilds.values().filter(move |guild| shard_of(guild.id, of).is_none_or(|own| own == shard))
     }
 
+    /// Gives a server another name, and tells every bot.
+    pub(crate) fn rename_guild(&mut self, guild: Id, name: &str) {
+        self.guilds.get_mut(&guild).into_iter().for_each(|found| name.clone_into(&mut found.name));
+        self.dispatch_in_guild("GUILD_UPDATE", guild, |world, _| wire::guild::described(world, guild));
+        self.tick();
+    }
+
     /// The server that the page shows.
     pub(crate) fn home(&self) -> Option<&Guild> {
         self.guilds.get(&self.home)
@@ -107,14 +112,18 @@ impl World {
         channels.filter_map(|id| self.channels.get(id))
     }
 
-    /// The ids of what there is, by what it is called: `server`, `server/channel`, `@member`.
+    /// The ids of what there is, by what it is called: `server`, `server/channel`, `server/@role`, `@member`.
     pub(crate) fn ids_by_name(&self) -> BTreeMap<String, Id> {
         let servers = self.guilds.values().map(|guild| (guild.name.clone(), guild.id));
         let channels = self.guilds.values().flat_map(|guild| {
             self.channels_of(guild.id).map(|channel| (format!("{}/{}", guild.name, channel.name()), channel.id))
         });
+        let roles = self
+            .guilds
+            .values()
+            .flat_map(|guild| guild.roles.values().map(|role| (format!("{}/@{}", guild.name, role.name), role.id)));
         let members = self.users.values().map(|user| (format!("@{}", user.name), user.id));
-        servers.chain(channels).chain(members).collect()
+        servers.chain(channels).chain(roles).chain(members).collect()
     }
 
     /// The server that a channel is in; none for a direct message.

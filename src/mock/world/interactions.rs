@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::mock::refusal::Refusal;
 use crate::mock::snowflake::Id;
+use crate::mock::token;
 use crate::mock::wire;
 use crate::mock::world::{Answered, Message, World};
 
@@ -112,11 +113,6 @@ impl Interaction {
     }
 }
 
-/// The token of an interaction, which names it.
-fn token(id: Id) -> String {
-    format!("interaction-{id}-{:x}", id.0.wrapping_mul(0x9e37_79b9_7f4a_7c15))
-}
-
 /// The interaction that a token names.
 fn named_by(token: &str) -> Option<Id> {
     token.split('-').nth(1)?.parse().ok()
@@ -129,7 +125,7 @@ impl World {
         let (channel, bot, now) = (deed.channel, deed.bot, self.clock.now());
         let interaction = Interaction {
             id,
-            token: token(id),
+            token: token::of_address("interaction", id),
             deed,
             acknowledged: false,
             original: None,
@@ -181,7 +177,7 @@ impl World {
         let known = known.filter(|interaction| interaction.deed.bot == bot && interaction.token == token);
         let interaction = known.ok_or_else(Refusal::unknown_webhook)?;
         if !interaction.is_alive(self.clock.now()) {
-            return Err(Refusal::expired_token());
+            return Err(Refusal::invalid_token());
         }
         if !interaction.acknowledged {
             return Err(Refusal::unknown_webhook());

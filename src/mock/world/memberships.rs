@@ -60,6 +60,10 @@ impl World {
         found.memberships.insert(person, own);
         let event = if gone { "GUILD_MEMBER_REMOVE" } else { "GUILD_MEMBER_UPDATE" };
         self.announce_membership(event, guild, person);
+        if gone {
+            let left = wire::entry("id", guild.to_string());
+            self.tell_bot(guild, person, "GUILD_DELETE", |_| left.clone());
+        }
         Ok(())
     }
 
@@ -88,17 +92,39 @@ impl World {
         Ok(())
     }
 
-    /// Lets somebody in who was sent away, as they were at their first coming; `false` when they are banned.
+    /// Whether somebody was sent away for good.
+    pub(crate) fn is_banned(&self, guild: Id, person: Id) -> bool {
+        self.guilds.get(&guild).is_some_and(|found| found.bans.contains_key(&person))
+    }
+
+    /// Lets somebody in who was sent away, without the roles that they had; whether they are in it then, which who is banned
+    /// isn't.
     pub(crate) fn come_back(&mut self, guild: Id, person: Id) -> bool {
         if self.is_member(guild, person) {
             return true;
         }
-        let Some(found) = self.guilds.get_mut(&guild).filter(|found| !found.bans.contains_key(&person)) else {
-            return false;
+        let own_roles: BTreeSet<Id> = match self.guilds.get(&guild) {
+            Some(found) if !found.bans.contains_key(&person) => {
+                found.roles.values().filter(|role| role.bot == Some(person)).map(|role| role.id).collect()
+            }
+            _ => return false,
         };
-        found.memberships.insert(person, Membership::default());
+        let before = self.membership(guild, person);
+        let back = Membership { roles: own_roles, timed_out_until: before.timed_out_until, ..Membership::default() };
+        self.guilds.get_mut(&guild).into_iter().for_each(|found| drop(found.memberships.insert(person, back.clone())));
         self.announce_membership("GUILD_MEMBER_ADD", guild, person);
+        self.tell_bot(guild, person, "GUILD_CREATE", |world| wire::guild::full(world, guild, person));
         true
+    }
+
+    /// Tells a bot alone what became of it in a server, if it is one.
+    fn tell_bot(&mut self, guild: Id, bot: Id, event: &'static str, told: impl Fn(&World) -> Value) {
+        let own = self.sessions.iter().filter(|(_, session)| session.bot == bot && session.serves(Some(guild)));
+        let own: Vec<String> = own.map(|(key, _)| key.clone()).collect();
+        for key in own {
+            let told = told(self);
+            self.tell(&key, event, &told);
+        }
     }
 
     fn announce_membership(&mut self, event: &'static str, guild: Id, person: Id) {

@@ -1,5 +1,7 @@
 //! Messages: posting, editing, deleting, and whom they ping.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -8,9 +10,12 @@ use crate::mock::files::show_in_place;
 use crate::mock::refusal::Refusal;
 use crate::mock::snowflake::Id;
 use crate::mock::wire;
+use crate::mock::world::pings::{Allowed, Pings, names_all};
 use crate::mock::world::sessions::Deliveries;
 use crate::mock::world::{Permissions, Persona, Reaction, World};
 
+/// The message was published beyond its channel.
+const PUBLISHED: u64 = 1;
 /// The message shows no embeds.
 pub(crate) const SUPPRESS_EMBEDS: u64 = 1 << 2;
 /// The message is for one person's eyes.
@@ -67,32 +72,6 @@ pub(crate) struct Answered {
     pub(crate) about: Option<Id>,
     /// What made the bot show the form, if it was one.
     pub(crate) trigger: Option<Box<Answered>>,
-}
-
-/// Whom a message pings.
-#[derive(Clone, Default, PartialEq, Debug)]
-pub(crate) struct Pings {
-    pub(crate) everyone: bool,
-    pub(crate) users: Vec<Id>,
-    pub(crate) roles: Vec<Id>,
-}
-
-/// What a bot allows its message to ping; by default everything.
-#[derive(Clone, PartialEq, Debug)]
-pub(crate) struct Allowed {
-    pub(crate) everyone: bool,
-    /// `None` means all.
-    pub(crate) users: Option<Vec<Id>>,
-    /// `None` means all.
-    pub(crate) roles: Option<Vec<Id>>,
-    /// The author of the message that is replied to.
-    pub(crate) replied: bool,
-}
-
-impl Default for Allowed {
-    fn default() -> Allowed {
-        Allowed { everyone: true, users: None, roles: None, replied: true }
-    }
 }
 
 /// A message that someone wants to post, or the parts of one that are to change.
@@ -192,11 +171,16 @@ impl World {
         let Envelope { channel, author, answers, persona, id } = envelope;
         let place = self.channels.get(&channel).ok_or_else(Refusal::unknown_channel)?;
         if place.room().is_some_and(|room| !room.kind.holds_messages()) {
-            return Err(Refusal::wrong_kind_of_channel());
+            return Err(Refusal::not_a_text_channel());
         }
-        let names_all = self.permissions_in(place, author).contains(Permissions::MENTION_EVERYONE);
         // Through a webhook anybody may be called.
-        draft.allowed.everyone &= names_all || persona.is_some();
+        if persona.is_none() && draft.content.as_deref().is_some_and(names_all) {
+            draft.allowed.everyone &= self.permissions_in(place, author).contains(Permissions::MENTION_EVERYONE);
+        }
+        if answers.is_none() {
+            // Only answers to interactions can be private.
+            draft.flags = draft.flags.map(|flags| flags & !EPHEMERAL);
+        }
         if let Some(existing) = self.same_nonce(channel, author, &draft) {
             return Ok(existing);
         }
@@ -227,7 +211,7 @@ impl World {
         if message.is_empty() && !message.is_loading() {
             return Err(Refusal::empty_message());
         }
-        if message.answers.is_none() && message.persona.is_none() {
+        if message.answers.is_none() {
             self.enter_thread(channel, author)?;
         }
         let hidden = message.is_ephemeral();
@@ -279,6 +263,17 @@ impl World {
         }
     }
 
+    /// Notes that a message was published beyond its channel.
+    pub(crate) fn publish(&mut self, id: Id) -> Result<(), Refusal> {
+        let changed = self.new_id();
+        let message = self.message_mut(id).ok_or_else(Refusal::unknown_message)?;
+        message.flags |= PUBLISHED;
+        message.changed = changed;
+        self.announce_message("MESSAGE_UPDATE", id);
+        self.tick();
+        Ok(())
+    }
+
     /// Deletes a message; an empty row remains in the transcript.
     pub(crate) fn delete(&mut self, id: Id) -> Result<(), Refusal> {
         let message = self.message(id).ok_or_else(Refusal::unknown_message)?;
@@ -302,8 +297,20 @@ impl World {
         self.dispatch("MESSAGE_DELETE_BULK", channel, None, |_, _| Some(payload.to_string()));
     }
 
+    /// Deletes what somebody said in a server since then, each channel's together.
+    pub(crate) fn delete_said_since(&mut self, guild: Id, author: Id, since: Timestamp) {
+        let said = self
+            .messages()
+            .filter(|message| message.author == author && message.id.time() >= since && !message.deleted);
+        let mut by_channel: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+        for message in said.filter(|message| self.guild_of(message.channel) == Some(guild)) {
+            by_channel.entry(message.channel).or_default().push(message.id);
+        }
+        by_channel.into_iter().for_each(|(channel, ids)| self.delete_together(channel, &ids));
+    }
+
     /// Leaves of a message an empty row.
-    fn blank(&mut self, id: Id) {
+    pub(super) fn blank(&mut self, id: Id) {
         let changed = self.new_id();
         let Some(message) = self.message_mut(id) else { return };
         message.apply(Draft {
@@ -314,9 +321,13 @@ impl World {
             ..Draft::default()
         });
         message.deleted = true;
-        message.pinned = None;
+        let pinned = message.pinned.take().is_some();
+        let channel = message.channel;
         message.reactions.clear();
         message.changed = changed;
+        if pinned {
+            self.unpin(channel, id);
+        }
         self.tick();
     }
 
@@ -368,31 +379,5 @@ impl World {
                 "message_reference": { "_errors": [{ "code": "REPLIES_UNKNOWN_MESSAGE", "message": "Unknown message" }] }
             }))),
         }
-    }
-
-    /// Whom a text pings, of those that are there and allowed.
-    fn pings(&self, channel: Id, content: &str, allowed: &Allowed, reference: Option<Id>) -> Pings {
-        let permits = |list: &Option<Vec<Id>>, id: Id| list.as_ref().is_none_or(|list| list.contains(&id));
-        let mut pings = Pings {
-            everyone: allowed.everyone && (content.contains("@everyone") || content.contains("@here")),
-            ..Pings::default()
-        };
-        if let Some(replied) = reference.and_then(|id| self.message(id)).filter(|_| allowed.replied) {
-            pings.users.push(replied.author);
-        }
-        let guild = self.guild_of(channel).and_then(|guild| self.guilds.get(&guild));
-        for marker in content.split("<@").skip(1).filter_map(|rest| rest.split_once('>')).map(|(marker, _)| marker) {
-            let role = marker.strip_prefix('&').and_then(|id| id.parse().ok());
-            let role =
-                role.filter(|role| guild.is_some_and(|guild| guild.id != *role && guild.roles.contains_key(role)));
-            let user = marker.trim_start_matches('!').parse().ok().filter(|id| self.users.contains_key(id));
-            if let Some(role) = role.filter(|role| permits(&allowed.roles, *role) && !pings.roles.contains(role)) {
-                pings.roles.push(role);
-            }
-            if let Some(user) = user.filter(|user| permits(&allowed.users, *user) && !pings.users.contains(user)) {
-                pings.users.push(user);
-            }
-        }
-        pings
     }
 }

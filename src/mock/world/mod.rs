@@ -11,6 +11,7 @@ mod memberships;
 mod messages;
 mod people;
 mod permissions;
+mod pings;
 mod pins;
 mod reactions;
 mod roles;
@@ -33,14 +34,13 @@ pub(crate) use interactions::{Deed, Form, Interaction, Kind};
 pub(crate) use lines::{Lines, Order, Whom};
 pub(crate) use logins::{Logins, Start};
 pub(crate) use memberships::Membership;
-pub(crate) use messages::{
-    Allowed, Answered, COMPONENTS_V2, Draft, EPHEMERAL, Envelope, LOADING, Message, SUPPRESS_EMBEDS,
-};
+pub(crate) use messages::{Answered, COMPONENTS_V2, Draft, EPHEMERAL, Envelope, LOADING, Message, SUPPRESS_EMBEDS};
 pub(crate) use people::{Bot, Unwelcome, User};
-pub(crate) use permissions::{Grant, Holder, Overwrite, Permissions};
+pub(crate) use permissions::{Grant, Holder, NOBODY, Overwrite, Permissions};
+pub(crate) use pings::Allowed;
 pub(crate) use reactions::Reaction;
 pub(crate) use roles::{Role, RoleEdit};
-pub(crate) use rooms::{Room, RoomEdit, RoomKind};
+pub(crate) use rooms::{REQUIRE_TAG, Room, RoomEdit, RoomKind};
 pub(crate) use session::{Late, Reader, Session};
 pub(crate) use terms::Terms;
 pub(crate) use threads::{MAX_NAME, NewThread, Opening, Thread, ThreadEdit, USUAL_MINUTES};
@@ -116,10 +116,11 @@ impl World {
         // First of all: their ids are of the milliseconds before this.
         world.found(&cast.servers);
         for member in &cast.members {
-            world.join(&member.name, member.moderator, &member.roles);
+            world.join(&member.name, member.moderator);
         }
         let owner = world.users.values().find(|user| user.moderator).or(world.users.values().next());
-        world.owner = owner.map_or(Id(0), |owner| owner.id);
+        world.owner = owner.map_or(NOBODY, |owner| owner.id);
+        world.give_planned_roles(&cast.members);
         world.open_and_lock(&cast.servers);
         world
     }

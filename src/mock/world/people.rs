@@ -18,8 +18,6 @@ pub(crate) struct User {
     pub(crate) bot: bool,
     /// Whether they have the role Moderators.
     pub(crate) moderator: bool,
-    /// The names of the roles that they have in every server besides.
-    pub(crate) roles: Vec<String>,
     /// When they joined the server, as the id that was current then.
     pub(crate) joined: Id,
 }
@@ -64,16 +62,15 @@ impl World {
         if let Some(known) = self.known_member(name)? {
             return Ok(known);
         }
-        let id = self.join(name, false, &[]);
+        let id = self.join(name, false);
         self.announce_member(id);
         Ok(id)
     }
 
     /// Lets a member join without telling anyone.
-    pub(crate) fn join(&mut self, name: &str, moderator: bool, roles: &[String]) -> Id {
+    pub(crate) fn join(&mut self, name: &str, moderator: bool) -> Id {
         let id = self.new_id();
-        let (name, roles) = (name.to_owned(), roles.to_vec());
-        self.users.insert(id, User { id, name, bot: false, moderator, roles, joined: id });
+        self.users.insert(id, User { id, name: name.to_owned(), bot: false, moderator, joined: id });
         id
     }
 
@@ -89,7 +86,7 @@ impl World {
         let name = self.bot_name.clone().unwrap_or_else(|| format!("bot-{:04}", id.0 % 10_000));
         let joined = self.new_id();
         self.give_own_role(id, &name);
-        self.users.insert(id, User { id, name, bot: true, moderator: false, roles: Vec::new(), joined });
+        self.users.insert(id, User { id, name, bot: true, moderator: false, joined });
         self.bots.insert(id, Bot::default());
         self.announce_member(id);
         true

@@ -54,6 +54,9 @@ bitflags! {
     }
 }
 
+/// An id that nobody has: of who isn't here yet, for whom only everybody's role counts.
+pub(crate) const NOBODY: Id = Id(0);
+
 /// The bits that Discord has given a meaning.
 const KNOWN: Permissions = Permissions::from_bits_retain((1 << 53) - 1);
 
@@ -80,12 +83,14 @@ impl Permissions {
         .union(Permissions::MODERATE_MEMBERS);
     /// What a bot's role gives it unless a scenario says otherwise: everything but to stand above the rules of channels.
     pub(crate) const BOT: Permissions = KNOWN.difference(Permissions::ADMINISTRATOR);
+    /// What both may do in a direct message.
+    const DIRECT: Permissions = Permissions::EVERYONE.union(Permissions::PIN_MESSAGES);
     /// What is left to somebody who is timed out.
     const TIMED_OUT: Permissions = Permissions::VIEW_CHANNEL.union(Permissions::READ_MESSAGE_HISTORY);
 
     /// The permissions of these names, such as `SEND_MESSAGES`; the error is the first that is none.
     pub(crate) fn named(names: &[String]) -> Result<Permissions, &String> {
-        let flag = |name: &String| Permissions::from_name(&name.to_uppercase()).filter(|_| name != "_");
+        let flag = |name: &String| Permissions::from_name(&name.to_uppercase());
         names.iter().map(|name| flag(name).ok_or(name)).collect()
     }
 }
@@ -130,10 +135,13 @@ pub(crate) struct Grant {
 impl World {
     /// What somebody may do in a server, whatever its channels change of it.
     pub(crate) fn permissions(&self, guild: Id, person: Id) -> Permissions {
+        let Some(found) = self.guilds.get(&guild) else { return Permissions::empty() };
+        if person != NOBODY && !self.is_member(guild, person) {
+            return Permissions::empty();
+        }
         if person == self.owner {
             return KNOWN;
         }
-        let Some(found) = self.guilds.get(&guild) else { return Permissions::empty() };
         let of_role = |role: Id| found.roles.get(&role).map_or(Permissions::empty(), |role| role.permissions);
         let held = self.roles_of(found, person).into_iter().chain([guild]).map(of_role);
         let all = held.fold(Permissions::empty(), Permissions::union);
@@ -146,7 +154,7 @@ impl World {
 
     /// What somebody may do in a channel. A thread goes by its channel.
     pub(crate) fn permissions_in(&self, channel: &Channel, person: Id) -> Permissions {
-        let Some(guild) = channel.guild else { return Permissions::EVERYONE };
+        let Some(guild) = channel.guild else { return Permissions::DIRECT };
         let base = self.permissions(guild, person);
         if base.contains(Permissions::ADMINISTRATOR) {
             return base;
@@ -156,11 +164,18 @@ impl World {
             _ => Some(channel),
         };
         let overwrites = parent.and_then(Channel::room).map_or(&[][..], |room| &room.overwrites);
-        if overwrites.is_empty() {
-            return base;
+        let all = if overwrites.is_empty() { base } else { self.overwritten(guild, person, base, overwrites) };
+        match all {
+            all if !all.contains(Permissions::VIEW_CHANNEL) => Permissions::empty(),
+            all if self.is_timed_out(guild, person) => all & Permissions::TIMED_OUT,
+            all => all,
         }
+    }
+
+    /// Permissions as a channel changes them: everybody's role first, then all others together, then the member alone. So
+    /// Discord orders them.
+    fn overwritten(&self, guild: Id, person: Id, base: Permissions, overwrites: &[Overwrite]) -> Permissions {
         let roles = self.guilds.get(&guild).map(|found| self.roles_of(found, person)).unwrap_or_default();
-        // Everybody's role first, then all others together, then the member alone: so Discord orders them.
         let everyone = |own: &Overwrite| own.holder == Holder::Role && own.id == guild;
         let role = |own: &Overwrite| own.holder == Holder::Role && roles.contains(&own.id);
         let member = |own: &Overwrite| own.holder == Holder::Member && own.id == person;
@@ -170,8 +185,7 @@ impl World {
             let allowed = concerned().map(|own| own.allow).fold(Permissions::empty(), Permissions::union);
             (base - denied) | allowed
         };
-        let all = apply(apply(apply(base, &everyone), &role), &member);
-        if all.contains(Permissions::VIEW_CHANNEL) { all } else { Permissions::empty() }
+        apply(apply(apply(base, &everyone), &role), &member)
     }
 
     /// Whether a person or bot sees a channel: one that its permissions show, of private threads only those it is in or may
@@ -188,12 +202,12 @@ impl World {
         }
     }
 
-    /// Whether a member sees a channel, or somebody who would join.
+    /// Whether a member sees a channel, or somebody who would join or come back.
     pub(crate) fn is_shown(&self, channel: &Channel, person: Option<Id>) -> bool {
-        match person {
+        let is_here = |person: &Id| channel.guild.is_none_or(|guild| self.is_member(guild, *person));
+        match person.filter(is_here) {
             Some(person) => self.sees(channel, person),
-            // Nobody has this id, so that only everybody's role counts.
-            None => !channel.is_private() && self.sees(channel, Id(0)),
+            None => !channel.is_private() && self.sees(channel, NOBODY),
         }
     }
 
@@ -203,10 +217,11 @@ impl World {
         if !self.sees(channel, person) {
             return Err(Refusal::missing_access());
         }
-        if channel.guild.is_some() && !self.permissions_in(channel, person).contains(needed) {
-            return Err(Refusal::missing_permissions());
+        match self.permissions_in(channel, person).contains(needed) {
+            true => Ok(channel),
+            false if channel.is_direct() => Err(Refusal::direct_message()),
+            false => Err(Refusal::missing_permissions()),
         }
-        Ok(channel)
     }
 
     /// Refuses somebody a server that isn't there, and what they may not do in it.
@@ -215,6 +230,7 @@ impl World {
         let may = || self.permissions(guild, person).contains(needed);
         match there {
             false => Err(Refusal::unknown_guild()),
+            true if !self.is_member(guild, person) => Err(Refusal::missing_access()),
             true if may() => Ok(()),
             true => Err(Refusal::missing_permissions()),
         }
@@ -258,6 +274,21 @@ mod tests {
         overwrite(&mut world, general, hidden);
         assert_eq!(may(&world), Err(50001));
         assert!(world.permissions_in(&world.channels[&general], sam).is_empty(), "nothing in what isn't seen");
+    }
+
+    #[test]
+    fn no_channel_lets_those_write_who_are_timed_out() {
+        let (mut world, sam, general) = world();
+        let send = Permissions::SEND_MESSAGES;
+        overwrite(
+            &mut world,
+            general,
+            Overwrite { id: sam, holder: Holder::Member, allow: send, deny: Permissions::empty() },
+        );
+        let until = world.clock.now() + jiff::SignedDuration::from_mins(1);
+        world.change_member(world.home, sam, |own| own.timed_out_until = Some(until)).unwrap();
+        assert!(world.demand(general, sam, send).is_err());
+        assert!(world.demand(general, sam, Permissions::VIEW_CHANNEL).is_ok());
     }
 
     #[test]

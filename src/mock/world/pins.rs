@@ -13,12 +13,16 @@ const MAX_PINS: usize = 250;
 
 impl World {
     /// The pinned messages of a channel, the last pinned first.
-    pub(crate) fn pins(&self, channel: Id) -> Vec<(&Message, Timestamp)> {
-        let Some(found) = self.channels.get(&channel) else { return Vec::new() };
-        let pinned = self.messages_of(found).filter(|message| !message.deleted);
-        let mut pinned: Vec<_> = pinned.filter_map(|message| Some((message, message.pinned?))).collect();
-        pinned.sort_by_key(|(message, since)| std::cmp::Reverse((*since, message.id)));
-        pinned
+    pub(crate) fn pins(&self, channel: Id) -> impl Iterator<Item = (&Message, Timestamp)> {
+        let pinned = self.channels.get(&channel).into_iter().flat_map(|channel| channel.pins.iter().rev());
+        pinned.filter_map(|id| self.message(*id).and_then(|message| Some((message, message.pinned?))))
+    }
+
+    /// Takes a message off the list of the pinned ones.
+    pub(super) fn unpin(&mut self, channel: Id, id: Id) {
+        if let Some(channel) = self.channels.get_mut(&channel) {
+            channel.pins.retain(|pinned| *pinned != id);
+        }
     }
 
     /// Pins a message, or lets it go, and tells every bot.
@@ -29,14 +33,18 @@ impl World {
         if message.pinned.is_some() == pinned {
             return Ok(());
         }
-        if pinned && self.pins(channel).len() >= MAX_PINS {
+        if pinned && self.pins(channel).count() >= MAX_PINS {
             return Err(Refusal::too_many_pins());
         }
         let message = self.message_mut(id).ok_or_else(Refusal::unknown_message)?;
         message.pinned = pinned.then_some(now);
         message.changed = changed;
+        self.unpin(channel, id);
+        if let Some(channel) = self.channels.get_mut(&channel).filter(|_| pinned) {
+            channel.pins.push(id);
+        }
         self.announce_message("MESSAGE_UPDATE", id);
-        let last = self.pins(channel).first().map(|(_, since)| written(*since));
+        let last = self.pins(channel).next().map(|(_, since)| written(since));
         let told = json!({ "channel_id": channel, "last_pin_timestamp": last });
         let told = wire::message::in_guild(self, channel, told);
         self.dispatch("CHANNEL_PINS_UPDATE", channel, None, |_, _| Some(told.to_string()));

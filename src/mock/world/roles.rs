@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::mock::refusal::Refusal;
+use crate::mock::scenario::MemberPlan;
 use crate::mock::snowflake::Id;
 use crate::mock::wire;
 use crate::mock::world::{Guild, Permissions, World, moderators};
@@ -78,9 +79,30 @@ impl World {
     /// The roles that somebody has unless they were given others.
     pub(super) fn usual_roles(&self, guild: &Guild, person: Id) -> Vec<Id> {
         let Some(user) = self.users.get(&person) else { return Vec::new() };
-        let own = || guild.roles.values().filter(|role| user.bot && role.bot == Some(person)).map(|role| role.id);
-        let by_name = || guild.roles.values().filter(|role| user.roles.contains(&role.name)).map(|role| role.id);
-        user.moderator.then(|| moderators(guild.id)).into_iter().chain(by_name()).chain(own()).collect()
+        if user.bot {
+            return guild.roles.values().filter(|role| role.bot == Some(person)).map(|role| role.id).collect();
+        }
+        let moderates = user.moderator.then(|| moderators(guild.id));
+        moderates.into_iter().filter(|role| guild.roles.contains_key(role)).collect()
+    }
+
+    /// Gives members the roles that are planned for them, in every server that has them.
+    pub(super) fn give_planned_roles(&mut self, members: &[MemberPlan]) {
+        for plan in members.iter().filter(|plan| !plan.roles.is_empty()) {
+            let Some(person) = self.users.values().find(|user| user.name == plan.name).map(|user| user.id) else {
+                continue;
+            };
+            for guild in self.guilds.keys().copied().collect::<Vec<_>>() {
+                let mut own = self.membership(guild, person);
+                let Some(found) = self.guilds.get_mut(&guild) else { continue };
+                let planned = found.roles.values().filter(|role| plan.roles.contains(&role.name)).map(|role| role.id);
+                let before = own.roles.len();
+                own.roles.extend(planned);
+                if own.roles.len() > before {
+                    found.memberships.insert(person, own);
+                }
+            }
+        }
     }
 
     /// How high somebody stands in a server: the position of their highest role; who made it stands above all.
@@ -102,6 +124,18 @@ impl World {
             let Some(found) = self.guilds.get_mut(&guild) else { continue };
             let position = found.roles.values().map(|role| role.position).max().unwrap_or(0) + 1;
             found.roles.insert(id, Role { bot: Some(bot), ..Role::new(id, name, permissions, position) });
+            self.announce_role("GUILD_ROLE_CREATE", guild, id);
+        }
+    }
+
+    /// Calls the own roles of a bot by its name, in every server.
+    pub(super) fn rename_own_roles(&mut self, bot: Id, name: &str) {
+        let own = self.guilds.values().flat_map(|guild| guild.roles.values().map(|role| (guild.id, role.id, role.bot)));
+        let own: Vec<(Id, Id)> =
+            own.filter(|(_, _, of)| *of == Some(bot)).map(|(guild, role, _)| (guild, role)).collect();
+        for (guild, role) in own {
+            // It was there a moment ago.
+            let _ = self.edit_role(guild, role, RoleEdit { name: Some(name.to_owned()), ..RoleEdit::default() });
         }
     }
 
@@ -112,11 +146,13 @@ impl World {
         if found.roles.len() >= MAX_ROLES {
             return Err(Refusal::too_many_roles());
         }
+        let above: Vec<Id> = found.roles.values().filter(|role| role.position > 0).map(|role| role.id).collect();
         found.roles.values_mut().filter(|role| role.position > 0).for_each(|role| role.position += 1);
         let mut role = Role::new(id, "new role", Permissions::EVERYONE, 1);
         role.apply(edit);
         found.roles.insert(id, role);
         self.announce_role("GUILD_ROLE_CREATE", guild, id);
+        above.into_iter().for_each(|role| self.announce_role("GUILD_ROLE_UPDATE", guild, role));
         Ok(id)
     }
 
@@ -131,7 +167,9 @@ impl World {
     pub(crate) fn move_role(&mut self, guild: Id, id: Id, to: u64) -> Result<(), Refusal> {
         let from = self.role_mut(guild, id)?.position;
         let found = self.guilds.get_mut(&guild).ok_or_else(Refusal::unknown_guild)?;
+        let mut moved = Vec::new();
         for role in found.roles.values_mut().filter(|role| role.position > 0) {
+            let before = role.position;
             if role.id == id {
                 role.position = to.max(1);
             } else if (from + 1..=to).contains(&role.position) {
@@ -139,19 +177,27 @@ impl World {
             } else if (to..from).contains(&role.position) {
                 role.position += 1;
             }
+            if role.position != before {
+                moved.push(role.id);
+            }
         }
-        self.announce_role("GUILD_ROLE_UPDATE", guild, id);
+        moved.into_iter().for_each(|role| self.announce_role("GUILD_ROLE_UPDATE", guild, role));
         Ok(())
     }
 
     /// Takes a role away from everybody and out of the server.
     pub(crate) fn delete_role(&mut self, guild: Id, id: Id) -> Result<(), Refusal> {
-        self.role_mut(guild, id)?;
+        let position = self.role_mut(guild, id)?.position;
         let found = self.guilds.get_mut(&guild).ok_or_else(Refusal::unknown_guild)?;
         found.roles.remove(&id);
+        found.roles.values_mut().filter(|role| role.position > position).for_each(|role| role.position -= 1);
         found.memberships.values_mut().for_each(|own| own.roles.retain(|role| *role != id));
+        for channel in found.channels.clone() {
+            self.forget_overwrite(channel, id);
+        }
         let gone = wire::with(wire::entry("guild_id", guild.to_string()), wire::entry("role_id", id.to_string()));
         self.dispatch_in_guild("GUILD_ROLE_DELETE", guild, |_, _| gone.clone());
+        self.tick();
         Ok(())
     }
 

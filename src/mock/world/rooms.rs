@@ -7,6 +7,9 @@ use crate::mock::snowflake::Id;
 use crate::mock::wire;
 use crate::mock::world::{Channel, Holder, Overwrite, Permissions, Place, World};
 
+/// Every post of the forum has a tag.
+pub(crate) const REQUIRE_TAG: u64 = 1 << 4;
+
 /// The most channels of a server.
 const MAX_ROOMS: usize = 500;
 
@@ -56,6 +59,8 @@ pub(crate) struct Room {
     pub(crate) overwrites: Vec<Overwrite>,
     /// The tags of a forum's posts, as Discord stores them.
     pub(crate) tags: Vec<Value>,
+    /// Whether a forum's posts need a tag.
+    pub(crate) flags: u64,
 }
 
 /// What is to be of a channel.
@@ -69,6 +74,7 @@ pub(crate) struct RoomEdit {
     pub(crate) slowmode: Option<u64>,
     pub(crate) overwrites: Option<Vec<Overwrite>>,
     pub(crate) tags: Option<Vec<Value>>,
+    pub(crate) flags: Option<u64>,
 }
 
 impl Room {
@@ -78,7 +84,7 @@ impl Room {
     }
 
     fn apply(&mut self, edit: RoomEdit) {
-        let RoomEdit { name, position, parent, topic, nsfw, slowmode, overwrites, tags } = edit;
+        let RoomEdit { name, position, parent, topic, nsfw, slowmode, overwrites, tags, flags } = edit;
         self.name = name.unwrap_or_else(|| std::mem::take(&mut self.name));
         self.position = position.unwrap_or(self.position);
         self.parent = parent.unwrap_or(self.parent);
@@ -87,6 +93,7 @@ impl Room {
         self.slowmode = slowmode.unwrap_or(self.slowmode);
         self.overwrites = overwrites.unwrap_or_else(|| std::mem::take(&mut self.overwrites));
         self.tags = tags.unwrap_or_else(|| std::mem::take(&mut self.tags));
+        self.flags = flags.unwrap_or(self.flags);
     }
 }
 
@@ -97,7 +104,8 @@ impl World {
         if rooms().count() >= MAX_ROOMS {
             return Err(Refusal::too_many_channels());
         }
-        let mut room = Room::new(kind, String::new(), rooms().map(|room| room.position + 1).max().unwrap_or(0));
+        let mut room =
+            Room::new(kind, String::new(), rooms().map(|room| room.position.saturating_add(1)).max().unwrap_or(0));
         self.check_parent(guild, kind, edit.parent.flatten())?;
         room.apply(edit);
         let id = self.new_id();
@@ -150,6 +158,13 @@ impl World {
         self.room_mut(id)?.overwrites.retain(|own| own.id != holder);
         self.announce_room("CHANNEL_UPDATE", id);
         Ok(())
+    }
+
+    /// Takes the overwrite of a role that is gone out of a channel, of which nobody needs to be told.
+    pub(super) fn forget_overwrite(&mut self, id: Id, role: Id) {
+        if let Ok(room) = self.room_mut(id) {
+            room.overwrites.retain(|own| own.id != role);
+        }
     }
 
     /// Grants and denies something in a channel to a role, a member or a bot, by name; the error is a sentence.

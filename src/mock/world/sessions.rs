@@ -28,8 +28,9 @@ impl World {
         self.sessions.insert(key.clone(), session);
         self.tell(&key, "READY", &wire::guild::ready(self, bot, &key, shard));
         if intents.want("GUILD_CREATE", false) {
-            let guilds: Vec<Id> = self.guilds_of(shard).map(|guild| guild.id).collect();
-            guilds.into_iter().for_each(|guild| self.tell(&key, "GUILD_CREATE", &wire::guild::full(self, guild, bot)));
+            let own = self.guilds_of(shard).map(|guild| guild.id).filter(|guild| self.is_member(*guild, bot));
+            let own: Vec<Id> = own.collect();
+            own.into_iter().for_each(|guild| self.tell(&key, "GUILD_CREATE", &wire::guild::full(self, guild, bot)));
         }
         key
     }
@@ -88,7 +89,9 @@ impl World {
     /// Sends an event of a server to every session that wants it. `payload` makes its content for a bot.
     pub(crate) fn dispatch_in_guild(&mut self, event: &'static str, guild: Id, payload: impl Fn(&World, Id) -> Value) {
         self.forget_old_sessions();
-        let reached = |session: &Session| session.intents.want(event, false) && session.serves(Some(guild));
+        let reached = |session: &Session| {
+            session.serves(Some(guild)) && session.intents.want(event, false) && self.is_member(guild, session.bot)
+        };
         let reached = self.sessions.iter().filter(|(_, session)| reached(session));
         let deliveries = reached.map(|(key, session)| (key.clone(), payload(self, session.bot).to_string())).collect();
         self.deliver(event, &deliveries);
@@ -106,9 +109,9 @@ impl World {
         let Some(channel) = self.channels.get(&channel) else { return Deliveries::new() };
         let reached = |session: &Session| {
             only.is_none_or(|bot| bot == session.bot)
+                && session.serves(channel.guild)
                 && session.intents.want(event, channel.is_direct())
                 && (only.is_some() || self.sees(channel, session.bot))
-                && session.serves(channel.guild)
         };
         let read = |session: &Session| payload(self, Reader { bot: session.bot, content: session.intents.content() });
         let reached = self.sessions.iter().filter(|(_, session)| reached(session));
@@ -154,6 +157,7 @@ impl World {
         if let Some(user) = self.users.get_mut(&bot) {
             user.name = name.to_owned();
         }
+        self.rename_own_roles(bot, name);
         let own = wire::user::own(self, bot).to_string();
         let sessions = self.sessions.values_mut().filter(|session| session.bot == bot);
         sessions.for_each(|session| session.push("USER_UPDATE", &own));

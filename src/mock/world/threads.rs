@@ -3,15 +3,17 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::mock::checks::number;
 use crate::mock::refusal::Refusal;
 use crate::mock::snowflake::Id;
 use crate::mock::wire;
-use crate::mock::world::{Channel, Draft, Envelope, Permissions, Persona, Place, RoomKind, World};
+use crate::mock::world::{Channel, Draft, Envelope, Permissions, Persona, Place, REQUIRE_TAG, RoomKind, World};
 
-/// The most threads of a server that go on at once.
+/// The most threads of a server that go on at once, and with those that are over.
 const MAX_THREADS: usize = 1_000;
+const MAX_WITH_PAST: usize = 5_000;
 /// The most characters of a thread's name.
 pub(crate) const MAX_NAME: usize = 100;
 /// After so many minutes without a message a thread counts as over, unless it was said.
@@ -88,8 +90,10 @@ impl World {
         if opening.as_ref().is_some_and(|opening| opening.draft.says_nothing()) {
             return Err(Refusal::empty_message());
         }
+        self.check_tags(parent, owner, &tags)?;
         let active = |channel: &&Channel| matches!(&channel.place, Place::Thread(thread) if !thread.archived);
-        if self.channels_of(guild).filter(active).count() >= MAX_THREADS {
+        let all = self.channels_of(guild).filter(|channel| channel.room().is_none()).count();
+        if all >= MAX_WITH_PAST || self.channels_of(guild).filter(active).count() >= MAX_THREADS {
             return Err(Refusal::too_many_threads());
         }
         if let Some(message) = from {
@@ -105,7 +109,8 @@ impl World {
             name,
             parent,
             owner,
-            members: BTreeSet::from([owner]),
+            // A webhook is nobody's membership.
+            members: self.users.contains_key(&owner).then_some(owner).into_iter().collect(),
             private,
             minutes,
             archived: false,
@@ -124,6 +129,23 @@ impl World {
             self.post(Envelope { id: Some(id), persona, ..Envelope::new(id, owner) }, draft)?;
         }
         Ok(id)
+    }
+
+    /// Refuses tags that a forum hasn't, that only moderators give, and none where one is needed.
+    pub(crate) fn check_tags(&self, forum: Id, author: Id, tags: &[Id]) -> Result<(), Refusal> {
+        let Some(channel) = self.channels.get(&forum) else { return Ok(()) };
+        let Some(room) = channel.room().filter(|room| room.kind == RoomKind::Forum) else { return Ok(()) };
+        if tags.is_empty() && room.flags & REQUIRE_TAG != 0 {
+            return Err(Refusal::tag_needed());
+        }
+        let manages = self.permissions_in(channel, author).contains(Permissions::MANAGE_THREADS);
+        for tag in tags {
+            let known = room.tags.iter().find(|known| number(known, "id") == tag.0).ok_or_else(Refusal::unknown_tag)?;
+            if known.get("moderated") == Some(&Value::Bool(true)) && !manages && !self.webhooks.contains_key(&author) {
+                return Err(Refusal::missing_permissions());
+            }
+        }
+        Ok(())
     }
 
     /// Changes a thread, and tells every bot.
@@ -193,13 +215,14 @@ impl World {
     /// those write who may manage threads.
     pub(super) fn enter_thread(&mut self, id: Id, author: Id) -> Result<(), Refusal> {
         let Some(channel) = self.channels.get(&id) else { return Ok(()) };
-        let manages = self.permissions_in(channel, author).contains(Permissions::MANAGE_THREADS);
         let Place::Thread(thread) = &channel.place else { return Ok(()) };
         let archived = thread.archived;
-        if thread.locked && !manages {
+        if thread.locked && !self.permissions_in(channel, author).contains(Permissions::MANAGE_THREADS) {
             return Err(if archived { Refusal::thread_archived() } else { Refusal::thread_locked() });
         }
-        self.change_thread_member(id, author, true)?;
+        if self.users.contains_key(&author) {
+            self.change_thread_member(id, author, true)?;
+        }
         if archived {
             return self.edit_thread(id, ThreadEdit { archived: Some(false), ..ThreadEdit::default() });
         }

@@ -4,7 +4,8 @@ use serde_json::json;
 
 use crate::mock::refusal::Refusal;
 use crate::mock::snowflake::Id;
-use crate::mock::world::{Draft, Envelope, World};
+use crate::mock::token;
+use crate::mock::world::{Draft, Envelope, RoomKind, World};
 
 /// The most webhooks of a channel.
 const MAX_WEBHOOKS: usize = 15;
@@ -14,7 +15,7 @@ const MAX_WEBHOOKS: usize = 15;
 pub(crate) struct Webhook {
     pub(crate) id: Id,
     pub(crate) channel: Id,
-    /// What stands in its address, so that nobody guesses it.
+    /// What stands in its address beside its id.
     pub(crate) token: String,
     pub(crate) name: String,
     /// The bot that made it.
@@ -25,17 +26,24 @@ pub(crate) struct Webhook {
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Persona {
     pub(crate) name: String,
-    pub(crate) avatar: Option<String>,
 }
 
 impl World {
+    /// Refuses a channel that no webhook can be of, or that has as many as it may have.
+    pub(crate) fn check_webhook_of(&self, channel: Id) -> Result<(), Refusal> {
+        let found = self.channels.get(&channel).ok_or_else(Refusal::unknown_channel)?;
+        if found.room().is_none_or(|room| room.kind == RoomKind::Category) {
+            return Err(Refusal::wrong_kind_of_channel());
+        }
+        let count = self.webhooks.values().filter(|webhook| webhook.channel == channel).count();
+        if count >= MAX_WEBHOOKS { Err(Refusal::too_many_webhooks()) } else { Ok(()) }
+    }
+
     /// Makes a webhook, and tells every bot that something of a channel's webhooks changed.
     pub(crate) fn make_webhook(&mut self, channel: Id, maker: Id, name: String) -> Result<Id, Refusal> {
-        if self.webhooks.values().filter(|webhook| webhook.channel == channel).count() >= MAX_WEBHOOKS {
-            return Err(Refusal::too_many_webhooks());
-        }
+        self.check_webhook_of(channel)?;
         let id = self.new_id();
-        let token = format!("webhook-{id}-{:x}", id.0.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let token = token::of_address("webhook", id);
         self.webhooks.insert(id, Webhook { id, channel, token, name, maker });
         self.announce_webhooks(channel);
         Ok(id)
@@ -43,8 +51,14 @@ impl World {
 
     /// Changes a webhook's name and channel.
     pub(crate) fn edit_webhook(&mut self, id: Id, name: Option<String>, channel: Option<Id>) -> Result<(), Refusal> {
+        let before = self.webhook(id, None)?.channel;
+        if let Some(other) = channel.filter(|other| *other != before) {
+            self.check_webhook_of(other)?;
+            if self.guild_of(other) != self.guild_of(before) {
+                return Err(Refusal::unknown_channel());
+            }
+        }
         let webhook = self.webhooks.get_mut(&id).ok_or_else(Refusal::unknown_webhook)?;
-        let before = webhook.channel;
         webhook.name = name.unwrap_or_else(|| std::mem::take(&mut webhook.name));
         webhook.channel = channel.unwrap_or(before);
         let after = webhook.channel;
@@ -65,7 +79,7 @@ impl World {
     /// The webhook with this address; of one without a token, only its id.
     pub(crate) fn webhook(&self, id: Id, token: Option<&str>) -> Result<&Webhook, Refusal> {
         let webhook = self.webhooks.get(&id).ok_or_else(Refusal::unknown_webhook)?;
-        if token.is_none_or(|token| token == webhook.token) { Ok(webhook) } else { Err(Refusal::expired_token()) }
+        if token.is_none_or(|token| token == webhook.token) { Ok(webhook) } else { Err(Refusal::invalid_token()) }
     }
 
     /// Writes through a webhook, in its channel or a thread of that.
