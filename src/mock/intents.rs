@@ -51,6 +51,7 @@ impl Intents {
         let needed = match event {
             "GUILD_CREATE"
             | "GUILD_UPDATE"
+            | "GUILD_DELETE"
             | "GUILD_ROLE_CREATE"
             | "GUILD_ROLE_UPDATE"
             | "GUILD_ROLE_DELETE"

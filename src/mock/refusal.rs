@@ -111,6 +111,12 @@ impl Refusal {
         Refusal::new(StatusCode::BAD_REQUEST, 30007, "Maximum number of webhooks reached (15)")
     }
 
+    /// A channel has so many overwrites at most.
+    pub(crate) fn too_many_overwrites() -> Refusal {
+        let words = "Maximum number of channel permission overwrites reached (100)";
+        Refusal::new(StatusCode::BAD_REQUEST, 30060, words)
+    }
+
     /// A server has so many channels at most.
     pub(crate) fn too_many_channels() -> Refusal {
         Refusal::new(StatusCode::BAD_REQUEST, 30013, "Maximum number of server channels reached (500)")

@@ -6,13 +6,13 @@ use serde_json::{Map, Value, json};
 
 use super::options::{self, Spelled};
 use super::request::{ControlError, Given, as_text, optional};
-use super::resolved::Giver;
+use super::resolved::{Giver, Resolved};
 use super::{Made, Scene, made, present_bot};
 use crate::mock::checks::command::{self, TYPED};
 use crate::mock::checks::{given, number, text};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
-use crate::mock::wire::{entry, message, user, with};
+use crate::mock::wire::{entry, message, with};
 use crate::mock::world::{Deed, Kind, NOBODY, Permissions, World};
 
 const PERSON_MENU: u64 = 2;
@@ -48,7 +48,7 @@ pub(crate) async fn run(State(server): State<Shared>, Given(mut used): Given<Use
     let guild = scene.guild(&world);
     let giver = Giver { member: scene.member, guild: guild.unwrap_or(world.home) };
     let wanted = options::fill(&world, &found.command, &found.subcommands, &used.options, giver)?;
-    let target = used.target.as_ref().map(|named| target(&world, giver.guild, named, &found)).transpose()?;
+    let target = used.target.as_ref().map(|named| target(&world, giver, named, &found)).transpose()?;
     is_offered(&world, &found, &scene)?;
     let about = target.as_ref().map(|(id, _)| *id).filter(|_| command::kind(&found.command) == MESSAGE_MENU);
     if about.is_some_and(|id| !scene.shows(&world, id)) {
@@ -86,7 +86,8 @@ pub(super) fn find(
     bot: Option<Id>,
     place: Option<Id>,
 ) -> Result<Found, ControlError> {
-    let bots: Vec<Id> = world.connected_bots().filter(|id| bot.is_none_or(|bot| bot == *id)).collect();
+    let here = |bot: &Id| place.is_none_or(|guild| world.is_member(guild, *bot));
+    let bots: Vec<Id> = world.connected_bots().filter(|id| bot.is_none_or(|bot| bot == *id) && here(id)).collect();
     let mut words = name.split_whitespace().map(str::to_owned);
     let first = words.next().unwrap_or_default();
     let rest: Vec<String> = words.collect();
@@ -161,7 +162,7 @@ fn serves_in(command: &Value, guild: Option<Id>) -> bool {
 }
 
 /// What a menu's command is used on, and how `data` tells it.
-fn target(world: &World, guild: Id, named: &Value, found: &Found) -> Result<(Id, Value), ControlError> {
+fn target(world: &World, giver: Giver, named: &Value, found: &Found) -> Result<(Id, Value), ControlError> {
     let named = as_text(named).unwrap_or_default();
     let id = named.parse().ok();
     if command::kind(&found.command) == MESSAGE_MENU {
@@ -170,11 +171,8 @@ fn target(world: &World, guild: Id, named: &Value, found: &Found) -> Result<(Id,
         let messages = entry(shown.id, message::in_full(world, shown, found.bot));
         return Ok((shown.id, json!({ "target_id": shown.id, "resolved": { "messages": messages } })));
     }
-    let person = world.users.values().find(|user| user.name == named || Some(user.id) == id);
+    let mut resolved = Resolved::default();
+    let person = resolved.person(world, giver, &json!(named));
     let person = person.ok_or_else(|| ControlError::absent(format!("There is no person {named:?} here.")))?;
-    let resolved = json!({
-        "users": entry(person.id, user::user(world, person.id)),
-        "members": entry(person.id, user::resolved_member(world, guild, person.id)),
-    });
-    Ok((person.id, json!({ "target_id": person.id, "resolved": resolved })))
+    Ok((person, json!({ "target_id": person, "resolved": resolved.0 })))
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::chosen::chosen;
 use super::request::{ControlError, Given, Text, optional};
 use super::resolved::{Giver, Resolved};
-use super::{Made, check_act, come_to, made, present_bot};
+use super::{Made, check_act, check_bot, come_to, made, present_bot};
 use crate::mock::checks::{items, number, text};
 use crate::mock::kinds::{BOX, LABEL, SELECTS, SINGLE_CHOICE, TEXT_INPUT};
 use crate::mock::server::Shared;
@@ -77,6 +77,7 @@ pub(crate) async fn submit(State(server): State<Shared>, Given(filled): Given<Fi
         trigger: Some(form.trigger.clone()),
     };
     present_bot(&world, Some(deed.bot))?;
+    check_bot(&world, deed.channel, deed.bot)?;
     check_act(&world, deed.channel, Some(deed.member), Permissions::empty())?;
     come_to(&mut world, deed.channel, deed.member);
     world.close_form(filled.form);
@@ -120,7 +121,7 @@ fn components(
 /// A field of text with what was typed there, or what the bot wrote there before.
 fn typed(label: &str, field: &Value, given: Option<&[Text]>) -> Result<Value, ControlError> {
     if number(field, "type") != TEXT_INPUT {
-        if given.is_none() && !is_required(field) {
+        if given.is_none() && (!is_required(field) || number(field, "type") == BOX) {
             return Ok(left_empty(field));
         }
         return Err(ControlError::bad(format!("The field {label:?} is of a kind that can't be filled in here.")));
@@ -142,10 +143,11 @@ fn typed(label: &str, field: &Value, given: Option<&[Text]>) -> Result<Value, Co
 
 /// A field of a kind that can't be filled in here, as it is when nobody did.
 fn left_empty(field: &Value) -> Value {
+    let ticked = field.get("default") == Some(&Value::Bool(true));
     let field = json!({ "type": number(field, "type"), "custom_id": text(field, "custom_id") });
     match number(&field, "type") {
         SINGLE_CHOICE => with(field, json!({ "value": null })),
-        BOX => with(field, json!({ "value": false })),
+        BOX => with(field, json!({ "value": ticked })),
         _ => with(field, json!({ "values": [] })),
     }
 }

@@ -40,6 +40,9 @@ pub(crate) async fn change(
     let words = || ControlError::absent(format!("There is nobody called {name:?}."));
     let person = world.users.values().find(|user| user.name == name).map(|user| user.id).ok_or_else(words)?;
     let role = |name: String| {
+        if name == "@everyone" {
+            return Err(ControlError::bad("Everybody has the role @everyone."));
+        }
         let words = || ControlError::absent(format!("There is no role {name:?}."));
         world.role(guild, &name).map(|role| role.id).ok_or_else(words)
     };
@@ -47,12 +50,13 @@ pub(crate) async fn change(
     if !leaves && !world.come_back(guild, person) {
         return Err(ControlError::conflict(format!("{name} is banned.")));
     }
-    world
-        .change_member(guild, person, |own| {
+    if leaves || nick.is_some() || roles.is_some() {
+        let change = world.change_member(guild, person, |own| {
             own.nick = nick.map_or_else(|| own.nick.take(), |nick| Some(nick).filter(|nick| !nick.is_empty()));
             own.roles = roles.unwrap_or_else(|| std::mem::take(&mut own.roles));
             own.gone = leaves;
-        })
-        .map_err(refused)?;
+        });
+        change.map_err(refused)?;
+    }
     Ok(Json(json!({ "id": person })))
 }

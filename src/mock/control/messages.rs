@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::request::{ControlError, Given, optional};
-use super::{Made, Scene, made, present_bot, refused, unknown_message};
+use super::{Made, Scene, check_act, made, present_bot, refused, unknown_message};
 use crate::mock::files::File;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
@@ -93,7 +93,8 @@ pub(crate) async fn edit(
 ) -> Result<Json<Value>, ControlError> {
     check_length(&rewritten.content)?;
     let mut world = server.world();
-    members_message(&world, id)?;
+    let message = members_message(&world, id)?;
+    check_act(&world, message.channel, Some(message.author), world.needed_to_write(message.channel))?;
     world.edit(id, Draft { content: Some(rewritten.content), ..Draft::default() }).map_err(refused)?;
     Ok(Json(json!({ "id": id })))
 }
@@ -101,7 +102,8 @@ pub(crate) async fn edit(
 /// `DELETE /mock/messages/{message}`
 pub(crate) async fn delete(State(server): State<Shared>, Path(id): Path<Id>) -> Result<Json<Value>, ControlError> {
     let mut world = server.world();
-    members_message(&world, id)?;
+    let message = members_message(&world, id)?;
+    check_act(&world, message.channel, Some(message.author), Permissions::empty())?;
     world.delete(id).map_err(refused)?;
     Ok(Json(json!({ "id": id })))
 }

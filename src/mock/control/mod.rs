@@ -131,10 +131,19 @@ fn check_act(world: &World, channel: Id, member: Option<Id>, needed: Permissions
     if guild.zip(member).is_some_and(|(guild, member)| world.is_banned(guild, member)) {
         return Err(ControlError::conflict("They are banned."));
     }
-    // Who was sent away comes back as anybody comes.
+    // Who was sent away comes back as anybody comes, but for a timeout.
+    if guild.zip(member).is_some_and(|(guild, member)| world.is_timed_out(guild, member)) && !needed.is_empty() {
+        return Err(ControlError::conflict("They are timed out."));
+    }
     let acting = member.filter(here).unwrap_or(NOBODY);
     let may = world.demand(channel, acting, needed);
     may.map(drop).map_err(|_| ControlError::conflict("They may not do that there."))
+}
+
+/// Refuses to deal with a bot that isn't in a channel's server.
+fn check_bot(world: &World, channel: Id, bot: Id) -> Result<(), ControlError> {
+    let here = world.guild_of(channel).is_none_or(|guild| world.is_member(guild, bot));
+    if here { Ok(()) } else { Err(ControlError::conflict(format!("{} isn't in this server.", world.name(bot)))) }
 }
 
 /// Lets a member come back to a channel's server, if they were sent away.

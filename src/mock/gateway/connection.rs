@@ -19,11 +19,14 @@ use crate::mock::recording::{Entry, Way};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire;
+use crate::mock::world::World;
 
 /// How long a frame may take to be sent.
 const PATIENCE: Duration = Duration::from_secs(90);
 /// How long saying farewell may take.
 const FAREWELL: Duration = Duration::from_secs(1);
+/// How soon after some events others go at the earliest.
+const BREATH: Duration = Duration::from_millis(5);
 /// The most payloads that a bot may send in a minute.
 const MAX_A_MINUTE: usize = 120;
 
@@ -64,8 +67,10 @@ pub(crate) struct Connection {
     interval: Duration,
     /// When it is taken for dead, unless it shows that it lives.
     pub(super) dead_at: Instant,
-    /// Until when the next event is held back, if it was told to come late.
+    /// Until when the next event is held back, if it was told to come late or comes right after others.
     pub(super) held_until: Option<std::time::Instant>,
+    /// When events were last delivered.
+    pub(super) delivered: Option<std::time::Instant>,
 }
 
 impl Connection {
@@ -86,6 +91,7 @@ impl Connection {
             interval,
             dead_at,
             held_until: None,
+            delivered: None,
         }
     }
 
@@ -146,11 +152,24 @@ impl Connection {
             tokio::select! {
                 () = stop.cancelled() => return Err(End::Closed(close::GOING_AWAY)),
                 () = tokio::time::sleep_until(self.dead_at) => return Err(End::Closed(close::SESSION_TIMED_OUT)),
-                () = self.line.1.notified() => self.deliver().await?,
+                () = self.line.1.notified() => match self.breath() {
+                    Some(next) => self.held_until = Some(self.held_until.map_or(next, |held| held.min(next))),
+                    None => self.deliver().await?,
+                },
                 () = released(self.held_until) => self.deliver().await?,
                 frame = self.socket.recv() => self.hear(frame).await?,
             }
         }
+    }
+
+    /// When the next events may go, if some have just gone: what a bot's own answers make comes in quick succession, and goes
+    /// together. Orders wait for nothing.
+    fn breath(&self) -> Option<std::time::Instant> {
+        let waits = |world: &World| world.lines.get(&self.line.0).is_none_or(|line| line.orders.is_empty());
+        self.delivered
+            .filter(|_| waits(&self.server.world()))
+            .map(|delivered| delivered + BREATH)
+            .filter(|next| *next > std::time::Instant::now())
     }
 
     async fn hear(&mut self, frame: Option<Result<Message, axum::Error>>) -> Result<(), End> {
@@ -184,7 +203,7 @@ impl Connection {
     fn send_members(&mut self, request: &RequestMembers) -> Result<(), End> {
         let session = self.session.as_ref().ok_or(End::Closed(close::NOT_AUTHENTICATED))?;
         let mut world = self.server.world();
-        let known = request.guild_id.filter(|guild| world.guilds.contains_key(guild));
+        let known = request.guild_id.filter(|guild| world.is_member(*guild, session.who.0));
         let Some(guild) = known else { return Ok(()) };
         let chunk = {
             let by_id = request.ids().unwrap_or_default();

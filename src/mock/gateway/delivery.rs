@@ -20,6 +20,9 @@ impl Connection {
     /// Sends what has happened since the last delivery, then does what the server ordered.
     pub(super) async fn deliver(&mut self) -> Result<(), End> {
         let (frames, orders) = self.take_waiting()?;
+        if !frames.is_empty() {
+            self.delivered = Some(Instant::now());
+        }
         self.send_texts(frames).await?;
         self.tell_resumed().await?;
         for order in orders {

@@ -13,6 +13,9 @@ const ZSTD_LEVEL: i32 = 1;
 /// The same for a stream of zlib, which may hold its content as it is.
 const ZLIB_LEVEL: Compression = Compression::none();
 
+/// More bytes than a stream adds to a payload that it holds as it is.
+const FLUSH: usize = 64;
+
 /// How one connection's payloads are written.
 pub(crate) enum Encoder {
     /// As text; `large_compressed` when the bot said in IDENTIFY that a payload may be compressed on its own.
@@ -59,6 +62,7 @@ impl Encoder {
             }
             Encoder::Each { .. } => Ok(Message::Text(payload)),
             Encoder::Zlib(encoder) => {
+                encoder.get_mut().reserve(payload.len() + FLUSH);
                 encoder.write_all(payload.as_bytes())?;
                 encoder.flush()?;
                 Ok(Message::Binary(std::mem::take(encoder.get_mut()).into()))

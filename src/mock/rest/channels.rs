@@ -38,9 +38,19 @@ pub(crate) async fn rename(
     let mut world = server.world();
     world.demand_in_guild(guild, bot, Permissions::MANAGE_GUILD)?;
     let mut problems = Problems::default();
-    let name = problems.text("name", given(&body.json, "name"), 2..=100, false);
+    let named = given(&body.json, "name");
+    let name = problems.text("name", named, 2..=100, named.is_some()).map(str::to_owned);
+    // By their names members call servers and channels.
+    let taken = |name: &String| world.guilds.values().any(|other| other.id != guild && other.name == *name);
+    if name.as_ref().is_some_and(|name| name.contains('/') || taken(name)) {
+        problems.add(
+            "name",
+            "UNSUPPORTED_HERE",
+            "The local Discord needs names of servers without `/`, each for one server.",
+        );
+    }
     problems.into_result()?;
-    if let Some(name) = name {
+    if let Some(name) = &name {
         world.rename_guild(guild, name);
     }
     Ok(Json(wire::guild::described(&world, guild)))

@@ -215,7 +215,9 @@ pub(crate) async fn ban(
     let reason = headers.get(REASON).and_then(|reason| reason.to_str().ok()).map(str::to_owned);
     world.send_away(guild, id, Some(reason))?;
     let since = world.clock.now() - past;
-    world.delete_said_since(guild, id, since);
+    if past > SignedDuration::ZERO {
+        world.delete_said_since(guild, id, since);
+    }
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -173,7 +173,7 @@ pub(crate) async fn publish(
 }
 
 /// Refuses to write where somebody may not, or what they may not write there.
-pub(in crate::mock) fn may_write(world: &World, channel: Id, bot: Id, draft: &Draft) -> Result<(), Refusal> {
+pub(super) fn may_write(world: &World, channel: Id, bot: Id, draft: &Draft) -> Result<(), Refusal> {
     let shows = |list: &Option<Vec<Value>>| list.as_ref().is_some_and(|list| !list.is_empty());
     let needed = [
         (true, world.needed_to_write(channel)),

@@ -6,7 +6,6 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 
 use super::caller::Caller;
-use super::channels::is_a_guild;
 use super::path::Path;
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
@@ -35,10 +34,10 @@ pub(super) fn routes() -> Router<Shared> {
 
 async fn none(
     State(server): State<Shared>,
-    _: Caller,
+    Caller(bot): Caller,
     Path(parts): Path<Vec<(String, String)>>,
 ) -> Result<Json<Value>, Refusal> {
-    there(&server, &parts)?;
+    there(&server, bot, &parts)?;
     Ok(Json(json!([])))
 }
 
@@ -74,8 +73,8 @@ async fn no_audit_log(
     Ok(Json(kinds.into_iter().map(|kind| (kind.to_owned(), json!([]))).collect::<serde_json::Map<_, _>>().into()))
 }
 
-/// Refuses a server that isn't there.
-fn there(server: &Shared, parts: &[(String, String)]) -> Result<(), Refusal> {
+/// Refuses a server that isn't there, or that the bot isn't in.
+fn there(server: &Shared, bot: Id, parts: &[(String, String)]) -> Result<(), Refusal> {
     let guild = parts.iter().find(|(name, _)| name == "guild").and_then(|(_, id)| id.parse().ok());
-    guild.map_or(Ok(()), |guild| is_a_guild(&server.world(), guild))
+    guild.map_or(Ok(()), |guild| server.world().demand_in_guild(guild, bot, Permissions::empty()))
 }

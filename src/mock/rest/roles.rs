@@ -18,6 +18,8 @@ use crate::mock::world::{Permissions, RoleEdit, World};
 
 /// The most characters of a role's name.
 const MAX_NAME: usize = 100;
+/// White.
+const MAX_COLOR: u64 = 0xff_ffff;
 
 /// `GET /guilds/{guild}/roles`
 pub(crate) async fn list(
@@ -33,10 +35,12 @@ pub(crate) async fn list(
 /// `GET /guilds/{guild}/roles/{role}`
 pub(crate) async fn one(
     State(server): State<Shared>,
-    _: Caller,
+    Caller(bot): Caller,
     Path((guild, role)): Path<(Id, Id)>,
 ) -> Result<Json<Value>, Refusal> {
-    shown(&server.world(), guild, role)
+    let world = server.world();
+    world.demand_in_guild(guild, bot, Permissions::empty())?;
+    shown(&world, guild, role)
 }
 
 /// `POST /guilds/{guild}/roles`
@@ -132,7 +136,12 @@ fn is_a_bots(world: &World, guild: Id, role: Id) -> bool {
 fn read(world: &World, guild: Id, bot: Id, body: &Value) -> Result<RoleEdit, Refusal> {
     world.demand_in_guild(guild, bot, Permissions::MANAGE_ROLES)?;
     let mut problems = Problems::default();
-    let name = problems.text("name", given(body, "name"), 1..=MAX_NAME, false).map(str::to_owned);
+    let name =
+        problems.text("name", given(body, "name"), 1..=MAX_NAME, given(body, "name").is_some()).map(str::to_owned);
+    let color = body.pointer("/colors/primary_color").or(given(body, "color")).and_then(Value::as_u64);
+    if color.is_some_and(|color| color > MAX_COLOR) {
+        problems.add("color", "NUMBER_TYPE_MAX", format!("int value should be less than or equal to {MAX_COLOR}."));
+    }
     problems.into_result()?;
     let permissions = given(body, "permissions").map(|_| Permissions::from_bits_retain(number(body, "permissions")));
     let own = world.permissions(guild, bot);
@@ -140,7 +149,6 @@ fn read(world: &World, guild: Id, bot: Id, body: &Value) -> Result<RoleEdit, Ref
         return Err(Refusal::missing_permissions());
     }
     let flag = |key: &str| body.get(key).and_then(Value::as_bool);
-    let color = body.pointer("/colors/primary_color").or(given(body, "color")).and_then(Value::as_u64);
     Ok(RoleEdit { name, permissions, color, hoist: flag("hoist"), mentionable: flag("mentionable") })
 }
 

@@ -14,7 +14,9 @@ use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire::{self, channel};
-use crate::mock::world::{Channel, Holder, Overwrite, Permissions, REQUIRE_TAG, RoomEdit, RoomKind, World};
+use crate::mock::world::{
+    Channel, Holder, MAX_OVERWRITES, Overwrite, Permissions, REQUIRE_TAG, RoomEdit, RoomKind, World,
+};
 
 /// The most characters of a channel's name and topic, and the most seconds between two messages of a member.
 const MAX_NAME: usize = 100;
@@ -23,8 +25,6 @@ const MAX_FORUM_TOPIC: usize = 4096;
 const MAX_SLOWMODE: u64 = 21_600;
 /// The furthest down that a channel stands.
 const MAX_POSITION: u64 = 65_535;
-/// The most overwrites of a channel.
-const MAX_OVERWRITES: usize = 100;
 /// The most tags of a forum.
 const MAX_TAGS: usize = 20;
 
@@ -189,6 +189,9 @@ fn read(world: &mut World, body: &Value, new: bool, place: Place) -> Result<Room
     let mut problems = Problems::default();
     let named = given(body, "name");
     let name = problems.text("name", named, 1..=MAX_NAME, new || named.is_some()).map(|name| spelled(name, kind));
+    if name.as_ref().is_some_and(String::is_empty) {
+        problems.missing("name");
+    }
     let longest = if kind == RoomKind::Forum { MAX_FORUM_TOPIC } else { MAX_TOPIC };
     let topic = problems.text("topic", given(body, "topic"), 0..=longest, false).map(str::to_owned);
     let slowmode = given(body, "rate_limit_per_user").map(|_| number(body, "rate_limit_per_user"));

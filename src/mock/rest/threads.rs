@@ -1,5 +1,7 @@
 //! Threads: started from a message or without one, joined, left and changed.
 
+use std::collections::BTreeSet;
+
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -9,7 +11,6 @@ use serde_json::{Value, json};
 
 use super::body::Body;
 use super::caller::{Caller, reader};
-use super::channels::is_a_guild;
 use super::messages::{is_going_on, may_write};
 use super::path::Path;
 use super::rooms::shown;
@@ -20,7 +21,7 @@ use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire::{self, channel};
 use crate::mock::world::{
-    Channel, MAX_NAME, NewThread, Opening, Permissions, RoomKind, Thread, ThreadEdit, USUAL_MINUTES, World,
+    Channel, Draft, MAX_NAME, NewThread, Opening, Permissions, RoomKind, Thread, ThreadEdit, USUAL_MINUTES, World,
 };
 
 /// The kinds of threads: public and private ones.
@@ -29,6 +30,9 @@ const KINDS: [u64; 2] = [channel::PUBLIC_THREAD as u64, channel::PRIVATE_THREAD 
 const MINUTES: [u64; 4] = [60, 1440, USUAL_MINUTES, 10_080];
 /// The most threads of one answer that are over.
 const MAX_ARCHIVED: usize = 100;
+/// The most tags of a post, and the most seconds between two messages of a member.
+const MAX_TAGS: usize = 5;
+const MAX_SLOWMODE: u64 = 21_600;
 
 /// `POST /channels/{channel}/messages/{message}/threads`
 pub(crate) async fn start_from_message(
@@ -169,7 +173,7 @@ pub(crate) async fn active(
     Path(guild): Path<Id>,
 ) -> Result<Json<Value>, Refusal> {
     let world = server.world();
-    is_a_guild(&world, guild)?;
+    world.demand_in_guild(guild, bot, Permissions::empty())?;
     let threads = wire::guild::threads(&world, guild, bot);
     Ok(Json(wire::with(listed(&world, bot, threads), json!({ "has_more": false }))))
 }
@@ -265,10 +269,14 @@ fn change(server: &Shared, bot: Id, id: Id, user: Id, joins: bool) -> Result<Sta
 
 /// The first message of a post, which replies to none and has no files but those that came with it.
 fn opening(message: &Value, files: Vec<Value>) -> Result<Opening, Refusal> {
-    let mut draft = draft(message, files)?;
+    Ok(Opening { draft: of_its_own(draft(message, files)?), persona: None })
+}
+
+/// A message that stands at the beginning.
+pub(super) fn of_its_own(mut draft: Draft) -> Draft {
     draft.reference = None;
     draft.attachments.iter_mut().for_each(|files| files.retain(|file| file.get("url").is_some()));
-    Ok(Opening { draft, persona: None })
+    draft
 }
 
 fn missing_message() -> Refusal {
@@ -294,6 +302,7 @@ fn read(body: &Value, new: bool) -> Result<ThreadEdit, Refusal> {
     if minutes.is_some_and(|minutes| !MINUTES.contains(&minutes)) {
         problems.not_a_choice("auto_archive_duration", "60, 1440, 4320, 10080");
     }
+    problems.count("applied_tags", items(body, "applied_tags").len(), 0..=MAX_TAGS);
     problems.into_result()?;
     let flag = |key: &str| body.get(key).and_then(Value::as_bool);
     let tags = given(body, "applied_tags").map(|_| items(body, "applied_tags"));
@@ -302,7 +311,13 @@ fn read(body: &Value, new: bool) -> Result<ThreadEdit, Refusal> {
         archived: flag("archived"),
         locked: flag("locked"),
         minutes,
-        slowmode: given(body, "rate_limit_per_user").map(|_| number(body, "rate_limit_per_user")),
-        tags: tags.map(|tags| tags.iter().filter_map(|tag| serde_json::from_value(tag.clone()).ok()).collect()),
+        slowmode: given(body, "rate_limit_per_user").map(|_| number(body, "rate_limit_per_user").min(MAX_SLOWMODE)),
+        tags: tags.map(ids),
     })
+}
+
+/// The ids in a list, each once.
+pub(super) fn ids(list: &[Value]) -> Vec<Id> {
+    let ids: BTreeSet<Id> = list.iter().filter_map(|id| serde_json::from_value(id.clone()).ok()).collect();
+    ids.into_iter().collect()
 }

@@ -10,8 +10,9 @@ use serde_json::Value;
 use super::body::Body;
 use super::caller::{Caller, reader};
 use super::path::Path;
+use super::threads::{ids, of_its_own};
 use crate::mock::checks::message::draft;
-use crate::mock::checks::{Problems, given, number};
+use crate::mock::checks::{Problems, given, items, number};
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
@@ -145,11 +146,19 @@ pub(super) struct Wish {
 pub(super) fn write(server: &Shared, id: Id, token: &str, wish: Query<Wish>, body: Body) -> Result<Response, Refusal> {
     let Query(Wish { wait, thread_id }) = wish;
     let mut problems = Problems::default();
-    let persona = problems.text("username", given(&body.json, "username"), 1..=MAX_NAME, false).map(str::to_owned);
+    let persona = problems
+        .text("username", given(&body.json, "username"), 1..=MAX_NAME, given(&body.json, "username").is_some())
+        .map(str::to_owned);
     check_words(&mut problems, "username", persona.as_deref());
-    let opens = problems.text("thread_name", given(&body.json, "thread_name"), 1..=MAX_THREAD_NAME, false);
+    let opens = problems.text(
+        "thread_name",
+        given(&body.json, "thread_name"),
+        1..=MAX_THREAD_NAME,
+        given(&body.json, "thread_name").is_some(),
+    );
     let opens = opens.map(str::to_owned);
     problems.into_result()?;
+    let tags = ids(items(&body.json, "applied_tags"));
     let draft = draft(&body.json, body.files)?;
     let mut world = server.world();
     let own = world.webhook(id, Some(token))?;
@@ -167,8 +176,8 @@ pub(super) fn write(server: &Shared, id: Id, token: &str, wish: Query<Wish>, bod
             name,
             private: false,
             minutes: USUAL_MINUTES,
-            opening: Some(Opening { draft, persona: Some(persona) }),
-            tags: Vec::new(),
+            opening: Some(Opening { draft: of_its_own(draft), persona: Some(persona) }),
+            tags,
         })?,
         (None, thread) => world.write_through(id, thread, persona, draft)?,
     };
@@ -189,7 +198,9 @@ fn check_words(problems: &mut Problems, path: &str, name: Option<&str>) {
 
 fn name(body: &Value, new: bool) -> Result<Option<String>, Refusal> {
     let mut problems = Problems::default();
-    let name = problems.text("name", given(body, "name"), 1..=MAX_NAME, new).map(str::to_owned);
+    let name = problems
+        .text("name", given(body, "name"), 1..=MAX_NAME, new || given(body, "name").is_some())
+        .map(str::to_owned);
     check_words(&mut problems, "name", name.as_deref());
     problems.into_result()?;
     Ok(name)

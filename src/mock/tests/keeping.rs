@@ -282,9 +282,9 @@ async fn who_is_banned_does_nothing_more_and_what_they_said_goes() {
         ])
         .await;
     let click = json!({ "message": message["id"], "author": "sam", "label": "Go" });
-    assert_ne!(fixture.call("POST", "/mock/clicks", click).await.0, 201);
+    assert_eq!(fixture.call("POST", "/mock/clicks", click).await.0, 409);
     let react = json!({ "message": message["id"], "author": "sam", "emoji": "👀" });
-    assert_ne!(fixture.call("POST", "/mock/reactions", react).await.0, 201);
+    assert_eq!(fixture.call("POST", "/mock/reactions", react).await.0, 409);
     fixture.mock.stop().await;
 }
 
@@ -317,7 +317,6 @@ async fn a_bot_that_was_sent_away_hears_nothing_until_it_comes_back() {
     while heard.last().is_none_or(|last| *last != json!("MESSAGE_CREATE")) {
         heard.push(bot.hear().await["t"].clone());
     }
-    let times = |event: &str| heard.iter().filter(|heard| **heard == json!(event)).count();
-    assert_eq!((times("GUILD_DELETE"), times("GUILD_CREATE"), times("MESSAGE_CREATE")), (1, 1, 1), "{heard:?}");
+    assert_eq!(heard, ["GUILD_DELETE", "GUILD_CREATE", "GUILD_MEMBER_ADD", "MESSAGE_CREATE"]);
     fixture.mock.stop().await;
 }

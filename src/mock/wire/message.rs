@@ -15,6 +15,8 @@ const DEFAULT: u8 = 0;
 const REPLY: u8 = 19;
 const COMMAND: u8 = 20;
 const MENU_COMMAND: u8 = 23;
+/// About how many bytes a message of a member takes besides its words.
+const USUAL_BYTES: usize = 2048;
 /// A thread hangs on the message.
 const HAS_THREAD: u64 = 1 << 5;
 
@@ -85,7 +87,10 @@ pub(crate) fn event(world: &World, shown: &Message, reader: Reader) -> Option<St
         wire.member = Member::of(world, guild, shown.author).filter(|_| shown.persona.is_none());
         wire.mentions.iter_mut().for_each(|user| user.member = Member::of(world, guild, user.id));
     }
-    serde_json::to_string(&wire).ok()
+    // Room for nearly every message at once.
+    let mut text = Vec::with_capacity(USUAL_BYTES + 2 * shown.content.len());
+    serde_json::to_writer(&mut text, &wire).ok()?;
+    String::from_utf8(text).ok()
 }
 
 /// The notice that a message is gone.

@@ -38,7 +38,7 @@ impl World {
     }
 
     /// Whether somebody may only read for now.
-    pub(super) fn is_timed_out(&self, guild: Id, person: Id) -> bool {
+    pub(crate) fn is_timed_out(&self, guild: Id, person: Id) -> bool {
         let own = self.guilds.get(&guild).and_then(|found| found.memberships.get(&person));
         own.and_then(|own| own.timed_out_until).is_some_and(|until| until > self.clock.now())
     }
@@ -112,14 +112,16 @@ impl World {
         let before = self.membership(guild, person);
         let back = Membership { roles: own_roles, timed_out_until: before.timed_out_until, ..Membership::default() };
         self.guilds.get_mut(&guild).into_iter().for_each(|found| drop(found.memberships.insert(person, back.clone())));
-        self.announce_membership("GUILD_MEMBER_ADD", guild, person);
         self.tell_bot(guild, person, "GUILD_CREATE", |world| wire::guild::full(world, guild, person));
+        self.announce_membership("GUILD_MEMBER_ADD", guild, person);
         true
     }
 
     /// Tells a bot alone what became of it in a server, if it is one.
     fn tell_bot(&mut self, guild: Id, bot: Id, event: &'static str, told: impl Fn(&World) -> Value) {
-        let own = self.sessions.iter().filter(|(_, session)| session.bot == bot && session.serves(Some(guild)));
+        let own = self.sessions.iter().filter(|(_, session)| {
+            session.bot == bot && session.serves(Some(guild)) && session.intents.want(event, false)
+        });
         let own: Vec<String> = own.map(|(key, _)| key.clone()).collect();
         for key in own {
             let told = told(self);

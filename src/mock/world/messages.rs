@@ -1,6 +1,6 @@
 //! Messages: posting, editing, deleting, and whom they ping.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -10,9 +10,9 @@ use crate::mock::files::show_in_place;
 use crate::mock::refusal::Refusal;
 use crate::mock::snowflake::Id;
 use crate::mock::wire;
-use crate::mock::world::pings::{Allowed, Pings, names_all};
+use crate::mock::world::pings::{Allowed, Pings};
 use crate::mock::world::sessions::Deliveries;
-use crate::mock::world::{Permissions, Persona, Reaction, World};
+use crate::mock::world::{Persona, Reaction, World};
 
 /// The message was published beyond its channel.
 const PUBLISHED: u64 = 1;
@@ -173,9 +173,8 @@ impl World {
         if place.room().is_some_and(|room| !room.kind.holds_messages()) {
             return Err(Refusal::not_a_text_channel());
         }
-        // Through a webhook anybody may be called.
-        if persona.is_none() && draft.content.as_deref().is_some_and(names_all) {
-            draft.allowed.everyone &= self.permissions_in(place, author).contains(Permissions::MENTION_EVERYONE);
+        if persona.is_none() {
+            self.keep_from_calling_all(channel, author, &mut draft);
         }
         if answers.is_none() {
             // Only answers to interactions can be private.
@@ -227,6 +226,9 @@ impl World {
     pub(crate) fn edit(&mut self, id: Id, mut draft: Draft) -> Result<(), Refusal> {
         let mut message = self.message(id).ok_or_else(Refusal::unknown_message)?.clone();
         self.number_files(&mut draft);
+        if message.persona.is_none() {
+            self.keep_from_calling_all(message.channel, message.author, &mut draft);
+        }
         if let Some(content) = &draft.content {
             message.pings = self.pings(message.channel, content, &draft.allowed, message.reference);
         }
@@ -290,7 +292,10 @@ impl World {
     pub(crate) fn delete_together(&mut self, channel: Id, ids: &[Id]) {
         let is_there =
             |id: &&Id| self.message(**id).is_some_and(|message| message.channel == channel && !message.is_ephemeral());
-        let there: Vec<Id> = ids.iter().filter(is_there).copied().collect();
+        let there: BTreeSet<Id> = ids.iter().filter(is_there).copied().collect();
+        if there.is_empty() {
+            return;
+        }
         there.iter().for_each(|id| self.blank(*id));
         let payload =
             wire::message::in_guild(self, channel, serde_json::json!({ "ids": there, "channel_id": channel }));

@@ -40,7 +40,7 @@ pub(crate) use permissions::{Grant, Holder, NOBODY, Overwrite, Permissions};
 pub(crate) use pings::Allowed;
 pub(crate) use reactions::Reaction;
 pub(crate) use roles::{Role, RoleEdit};
-pub(crate) use rooms::{REQUIRE_TAG, Room, RoomEdit, RoomKind};
+pub(crate) use rooms::{MAX_OVERWRITES, REQUIRE_TAG, Room, RoomEdit, RoomKind};
 pub(crate) use session::{Late, Reader, Session};
 pub(crate) use terms::Terms;
 pub(crate) use threads::{MAX_NAME, NewThread, Opening, Thread, ThreadEdit, USUAL_MINUTES};

@@ -16,7 +16,7 @@ pub(crate) struct User {
     pub(crate) id: Id,
     pub(crate) name: String,
     pub(crate) bot: bool,
-    /// Whether they have the role Moderators.
+    /// Whether they have the role Moderators from the start.
     pub(crate) moderator: bool,
     /// When they joined the server, as the id that was current then.
     pub(crate) joined: Id,

@@ -1,7 +1,7 @@
 //! Pings: whom a message calls, and whom its author lets it call.
 
 use crate::mock::snowflake::Id;
-use crate::mock::world::World;
+use crate::mock::world::{Draft, Permissions, World};
 
 /// Whom a message pings.
 #[derive(Clone, Default, PartialEq, Debug)]
@@ -30,16 +30,28 @@ impl Default for Allowed {
 }
 
 /// Whether a text calls everybody.
-pub(super) fn names_all(content: &str) -> bool {
+fn names_all(content: &str) -> bool {
     content.contains("@everyone") || content.contains("@here")
 }
 
 impl World {
+    /// Lets a message call everybody only if its author may. (Through a webhook anybody may.)
+    pub(super) fn keep_from_calling_all(&self, channel: Id, author: Id, draft: &mut Draft) {
+        let Some(place) = self.channels.get(&channel).filter(|_| draft.content.as_deref().is_some_and(names_all))
+        else {
+            return;
+        };
+        draft.allowed.everyone &= self.permissions_in(place, author).contains(Permissions::MENTION_EVERYONE);
+    }
+
     /// Whom a text pings, of those that are there and allowed.
     pub(super) fn pings(&self, channel: Id, content: &str, allowed: &Allowed, reference: Option<Id>) -> Pings {
         let permits = |list: &Option<Vec<Id>>, id: Id| list.as_ref().is_none_or(|list| list.contains(&id));
         let mut pings = Pings { everyone: allowed.everyone && names_all(content), ..Pings::default() };
-        if let Some(replied) = reference.and_then(|id| self.message(id)).filter(|_| allowed.replied) {
+        if let Some(replied) = reference
+            .and_then(|id| self.message(id))
+            .filter(|replied| allowed.replied && self.users.contains_key(&replied.author))
+        {
             pings.users.push(replied.author);
         }
         let guild = self.guild_of(channel).and_then(|guild| self.guilds.get(&guild));

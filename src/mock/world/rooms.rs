@@ -10,6 +10,8 @@ use crate::mock::world::{Channel, Holder, Overwrite, Permissions, Place, World};
 /// Every post of the forum has a tag.
 pub(crate) const REQUIRE_TAG: u64 = 1 << 4;
 
+/// The most overwrites of a channel.
+pub(crate) const MAX_OVERWRITES: usize = 100;
 /// The most channels of a server.
 const MAX_ROOMS: usize = 500;
 
@@ -148,6 +150,9 @@ impl World {
     pub(crate) fn set_overwrite(&mut self, id: Id, own: Overwrite) -> Result<(), Refusal> {
         let room = self.room_mut(id)?;
         room.overwrites.retain(|other| other.id != own.id);
+        if room.overwrites.len() >= MAX_OVERWRITES {
+            return Err(Refusal::too_many_overwrites());
+        }
         room.overwrites.push(own);
         self.announce_room("CHANNEL_UPDATE", id);
         Ok(())

@@ -17,6 +17,8 @@ const MAX_REPLAY: usize = 10_000;
 const MAX_REPLAY_BYTES: usize = 16 * 1024 * 1024;
 /// The most bytes with those that a connection has still to send: a login brings all servers at once.
 const MAX_UNSENT_BYTES: usize = 16 * MAX_REPLAY_BYTES;
+/// More bytes than stand around the content of an event.
+const ENVELOPE: usize = 80;
 /// How long an event waits for the one that it is to change places with.
 const SWAP_PATIENCE: Duration = Duration::from_secs(5);
 
@@ -180,7 +182,8 @@ impl Session {
     /// Adds an event as the last.
     fn append(&mut self, event: &str, payload: &str) {
         self.sequence += 1;
-        let frame = format!(r#"{{"op":0,"s":{},"t":"{event}","d":{payload}}}"#, self.sequence);
+        let mut frame = String::with_capacity(payload.len() + ENVELOPE);
+        frame.extend([r#"{"op":0,"s":"#, &self.sequence.to_string(), r#","t":""#, event, r#"","d":"#, payload, "}"]);
         let not_before = (self.late.times > 0).then(|| Instant::now() + self.late.by);
         self.late.times = self.late.times.saturating_sub(1);
         self.bytes += frame.len();

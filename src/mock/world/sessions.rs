@@ -143,9 +143,10 @@ impl World {
     pub(crate) fn announce_member(&mut self, member: Id) {
         const JOINED: &str = "GUILD_MEMBER_ADD";
         let asked = self.sessions.iter().filter(|(_, session)| session.intents.want(JOINED, false));
-        let asked: Vec<(String, (u64, u64))> = asked.map(|(key, session)| (key.clone(), session.shard)).collect();
-        for (key, shard) in asked {
-            let guilds: Vec<Id> = self.guilds_of(shard).map(|guild| guild.id).collect();
+        let asked: Vec<_> = asked.map(|(key, session)| (key.clone(), session.bot, session.shard)).collect();
+        for (key, bot, shard) in asked {
+            let guilds = self.guilds_of(shard).map(|guild| guild.id).filter(|guild| self.is_member(*guild, bot));
+            let guilds: Vec<Id> = guilds.collect();
             let joined = |guild| self.tell(&key, JOINED, &wire::user::joined_member(self, guild, member));
             guilds.into_iter().for_each(joined);
         }
