@@ -84,10 +84,11 @@ impl Connection {
             if !session.has_all_after(attached.sent) {
                 return Err(End::Closed(close::UNKNOWN_ERROR));
             }
+            let until = world.lines.get(&self.line.0).and_then(|line| line.until).unwrap_or(u64::MAX);
             let now = Instant::now();
             let swapped = session.held_until(now);
             let mut more = false;
-            for event in session.after(attached.sent) {
+            for event in session.after(attached.sent).take_while(|event| event.number <= until) {
                 self.held_until = event.not_before.filter(|time| *time > now);
                 if self.held_until.is_some() {
                     break;
@@ -107,7 +108,8 @@ impl Connection {
             }
             self.held_until = self.held_until.or(swapped);
         }
-        let orders = world.lines.get_mut(&self.line.0).map(|line| line.orders.drain(..).collect());
-        Ok((frames, orders.unwrap_or_default()))
+        let Some(line) = world.lines.get_mut(&self.line.0) else { return Ok((frames, Vec::new())) };
+        line.until = None;
+        Ok((frames, line.orders.drain(..).collect()))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::bot::{Bot, closed, identify, lost, resume};
 use super::*;
+use crate::mock::world::{Order, Whom};
 
 /// Lets sam write this in `general`.
 pub(super) async fn write(fixture: &Fixture, content: &str) {
@@ -196,5 +197,24 @@ async fn two_events_change_places_and_the_sequence_rises() {
         let event = bot.hear().await;
         assert_eq!((&event["s"], &event["d"]["content"]), (&json!(number), &json!(content)));
     }
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn what_happens_after_a_connection_was_ordered_to_end_waits_for_the_return() {
+    let fixture = Fixture::new().await;
+    let (mut bot, ready) = Bot::ready(&fixture).await;
+    let said = {
+        let mut world = fixture.mock.server.world();
+        world.order(Whom::default(), Order::Drop);
+        let (channel, author) = (world.text_channel("general").unwrap(), world.member("sam").unwrap());
+        let draft = Draft { content: Some("hello".to_owned()), ..Draft::default() };
+        world.post(Envelope::new(channel, author), draft).unwrap().to_string()
+    };
+    assert_eq!(bot.hear().await, lost());
+    let mut bot = Bot::greeted(&fixture).await;
+    bot.say(6, resume(&ready, 2)).await;
+    let heard = bot.hear().await;
+    assert_eq!((&heard["t"], &heard["d"]["id"]), (&json!("MESSAGE_CREATE"), &json!(said)));
     fixture.mock.stop().await;
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use crate::mock::snowflake::Id;
-use crate::mock::world::World;
+use crate::mock::world::{Session, World};
 
 /// The most orders that wait for one connection.
 const MAX_ORDERS: usize = 100;
@@ -20,6 +20,8 @@ pub(crate) struct Line {
     pub(crate) serves: Option<(Id, u64)>,
     /// What it is to do beside sending events.
     pub(crate) orders: VecDeque<Order>,
+    /// The last event that it sends, if it was ordered to end: what happens after the order isn't its to tell.
+    pub(crate) until: Option<u64>,
 }
 
 /// All open connections.
@@ -67,7 +69,7 @@ impl World {
     /// Notes a connection, which tells its name and how it is woken.
     pub(crate) fn open_line(&mut self) -> (Id, Arc<Notify>) {
         let (id, wake) = (self.new_id(), Arc::new(Notify::new()));
-        self.lines.insert(id, Line { wake: wake.clone(), serves: None, orders: VecDeque::new() });
+        self.lines.insert(id, Line { wake: wake.clone(), serves: None, orders: VecDeque::new(), until: None });
         (id, wake)
     }
 
@@ -84,7 +86,12 @@ impl World {
 
     /// Gives an order to these connections.
     pub(crate) fn order(&mut self, whom: Whom, order: Order) {
-        for line in self.lines.values_mut().filter(|line| whom.covers(line.serves)) {
+        let ends = matches!(order, Order::Close(_) | Order::Drop | Order::Invalidate(_));
+        for (id, line) in self.lines.iter_mut().filter(|(_, line)| whom.covers(line.serves)) {
+            if ends && line.until.is_none() {
+                let serves = |session: &&Session| session.connection.as_ref().is_some_and(|(line, _)| line == id);
+                line.until = self.sessions.values().find(serves).map(|session| session.sequence);
+            }
             line.orders.push_back(order);
             line.wake.notify_one();
         }

@@ -136,7 +136,10 @@ impl World {
         self.terms = Terms::of(self.guilds.len() as u64);
         self.clock = Clock::default();
         self.sessions.values_mut().for_each(Session::mend);
-        self.lines.values_mut().for_each(|line| line.orders.clear());
+        for line in self.lines.values_mut() {
+            line.orders.clear();
+            line.until = None;
+        }
     }
 
     /// Where this Discord is reached over HTTP.
