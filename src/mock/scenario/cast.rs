@@ -69,7 +69,11 @@ pub(crate) struct ChannelPlan {
 
 /// A channel as a scenario says it.
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "a channel is a name, or a table with a name")]
+#[serde(
+    untagged,
+    expecting = "a channel is a name, or a table of `name`, `kind` (text, voice, category, announcement, forum), `category`, \
+                 `topic`, `tags`, `permissions`"
+)]
 enum ChannelWords {
     Name(String),
     Table(ChannelTable),
