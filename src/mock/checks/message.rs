@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Problems, components, embeds, items, number};
+use super::{Problems, components, embeds, ids, items, number};
 use crate::mock::refusal::Refusal;
 use crate::mock::snowflake::Id;
 use crate::mock::world::{Allowed, COMPONENTS_V2, Draft, EPHEMERAL, Message, SUPPRESS_EMBEDS};
@@ -86,7 +86,7 @@ fn allowed(problems: &mut Problems, wish: Option<&Value>) -> Allowed {
     let Some(wish) = wish.filter(|wish| !wish.is_null()) else { return Allowed::default() };
     let parse: Vec<&str> = items(wish, "parse").iter().filter_map(Value::as_str).collect();
     let mut listed = |key: &str| {
-        let ids: Vec<Id> = items(wish, key).iter().filter_map(|id| serde_json::from_value(id.clone()).ok()).collect();
+        let ids = ids(wish, key);
         if parse.contains(&key) && !ids.is_empty() {
             let words = format!("parse:[\"{key}\"] and {key}: [ids...] are mutually exclusive.");
             problems.add("allowed_mentions", "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", words);

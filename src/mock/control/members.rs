@@ -38,7 +38,7 @@ pub(crate) async fn change(
     let mut world = server.world();
     let guild = world.home;
     let words = || ControlError::absent(format!("There is nobody called {name:?}."));
-    let person = world.users.values().find(|user| user.name == name).map(|user| user.id).ok_or_else(words)?;
+    let person = world.called(&name).map(|user| user.id).ok_or_else(words)?;
     let role = |name: String| {
         if name == "@everyone" {
             return Err(ControlError::bad("Everybody has the role @everyone."));

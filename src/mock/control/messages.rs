@@ -63,12 +63,11 @@ pub(crate) async fn post(State(server): State<Shared>, Given(written): Given<Wri
     if let Some(id) = written.reply_to.filter(|id| !scene.shows(&world, *id)) {
         return Err(unknown_message(id));
     }
-    let needed = [
+    let needed = Permissions::needed_for([
         (true, scene.channel.map_or(Permissions::SEND_MESSAGES, |channel| world.needed_to_write(channel))),
         (!written.files.is_empty(), Permissions::ATTACH_FILES),
         (written.reply_to.is_some(), Permissions::READ_MESSAGE_HISTORY),
-    ];
-    let needed = needed.into_iter().filter(|(asked, _)| *asked).map(|(_, needed)| needed).collect();
+    ]);
     let room = scene.channel.and_then(|channel| world.channels.get(&channel)).and_then(Channel::room);
     if room.is_some_and(|room| !room.kind.holds_messages()) {
         return Err(ControlError::bad(

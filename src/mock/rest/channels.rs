@@ -23,7 +23,7 @@ pub(crate) async fn guild(
 ) -> Result<Json<Value>, Refusal> {
     let world = server.world();
     world.demand_in_guild(guild, bot, Permissions::empty())?;
-    let members = world.users.keys().filter(|id| world.is_member(guild, **id)).count();
+    let members = world.members_of(guild).count();
     let counts = json!({ "approximate_member_count": members, "approximate_presence_count": members });
     Ok(Json(wire::with(wire::guild::described(&world, guild), counts)))
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::body::Body;
-use super::path::Path;
+use super::path::{Path, is_yes};
 use crate::mock::checks::{Problems, command, form, items, message, number, text};
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
@@ -32,9 +32,8 @@ pub(crate) struct Wish {
 }
 
 impl Wish {
-    /// Clients write it in several ways.
     fn is_granted(&self) -> bool {
-        matches!(self.with_response.as_str(), "true" | "True" | "1")
+        is_yes(&self.with_response)
     }
 }
 

@@ -11,7 +11,7 @@ use super::body::Body;
 use super::caller::Caller;
 use super::path::Path;
 use super::roles::{is_given_by_hand, stands_above};
-use crate::mock::checks::{Problems, given, items, number};
+use crate::mock::checks::{Problems, given, ids, number};
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
@@ -45,9 +45,9 @@ pub(crate) async fn list(
 ) -> Result<Json<Vec<Value>>, Refusal> {
     let world = server.world();
     world.demand_in_guild(guild, bot, Permissions::empty())?;
-    let wanted = world.users.keys().filter(|id| range.after.is_none_or(|after| **id > after));
-    let wanted = wanted.filter(|id| world.is_member(guild, **id)).take(range.limit.unwrap_or(1).clamp(1, MAX_FOUND));
-    Ok(Json(wanted.map(|id| user::member(&world, guild, *id)).collect()))
+    let wanted = world.members_of(guild).filter(|member| range.after.is_none_or(|after| member.id > after));
+    let wanted = wanted.take(range.limit.unwrap_or(1).clamp(1, MAX_FOUND));
+    Ok(Json(wanted.map(|member| user::member(&world, guild, member.id)).collect()))
 }
 
 /// Whose names are wanted.
@@ -68,8 +68,7 @@ pub(crate) async fn search(
     world.demand_in_guild(guild, bot, Permissions::empty())?;
     let wanted = search.query.to_lowercase();
     let begins = |name: &str| name.to_lowercase().starts_with(&wanted);
-    let here = world.users.values().filter(|found| world.is_member(guild, found.id));
-    let found = here.filter(|found| {
+    let found = world.members_of(guild).filter(|found| {
         begins(&found.name) || world.membership(guild, found.id).nick.is_some_and(|nick| begins(&nick))
     });
     let found = found.take(search.limit.unwrap_or(1).clamp(1, MAX_FOUND));
@@ -111,17 +110,14 @@ pub(crate) async fn edit(
     let body = &body.json;
     let nick = nick(body)?;
     let until = until(body, server.world().clock.now())?;
-    let roles = given(body, "roles")
-        .map(|_| items(body, "roles").iter().filter_map(|role| serde_json::from_value(role.clone()).ok()));
-    let roles: Option<Vec<Id>> = roles.map(Iterator::collect);
+    let roles = given(body, "roles").map(|_| ids(body, "roles"));
     let mut world = server.world();
-    let needed = [
+    let needed = Permissions::needed_for([
         (nick.is_some(), Permissions::MANAGE_NICKNAMES),
         (until.is_some(), Permissions::MODERATE_MEMBERS),
         (roles.is_some(), Permissions::MANAGE_ROLES),
-    ];
-    let needed = needed.into_iter().filter(|(asked, _)| *asked).map(|(_, needed)| needed);
-    world.demand_in_guild(guild, bot, needed.collect())?;
+    ]);
+    world.demand_in_guild(guild, bot, needed)?;
     outranks(&world, guild, bot, id)?;
     if let Some(roles) = &roles {
         let before = world.membership(guild, id).roles;

@@ -12,7 +12,7 @@ use super::body::Body;
 use super::caller::Caller;
 use super::path::Path;
 use crate::mock::checks::message::{changes, draft};
-use crate::mock::checks::{Problems, items};
+use crate::mock::checks::{Problems, ids};
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
@@ -140,8 +140,7 @@ pub(crate) async fn delete_together(
     Path(channel): Path<Id>,
     body: Body,
 ) -> Result<StatusCode, Refusal> {
-    let ids = items(&body.json, "messages").iter().filter_map(|id| serde_json::from_value(id.clone()).ok());
-    let ids: Vec<Id> = ids.collect();
+    let ids = ids(&body.json, "messages");
     let mut world = server.world();
     world.demand(channel, caller.0, Permissions::MANAGE_MESSAGES)?;
     let mut problems = Problems::default();
@@ -175,13 +174,12 @@ pub(crate) async fn publish(
 /// Refuses to write where somebody may not, or what they may not write there.
 pub(super) fn may_write(world: &World, channel: Id, bot: Id, draft: &Draft) -> Result<(), Refusal> {
     let shows = |list: &Option<Vec<Value>>| list.as_ref().is_some_and(|list| !list.is_empty());
-    let needed = [
+    let needed = Permissions::needed_for([
         (true, world.needed_to_write(channel)),
         (shows(&draft.embeds), Permissions::EMBED_LINKS),
         (shows(&draft.attachments), Permissions::ATTACH_FILES),
-    ];
-    let needed = needed.into_iter().filter(|(asked, _)| *asked).map(|(_, needed)| needed);
-    world.demand(channel, bot, needed.collect())?;
+    ]);
+    world.demand(channel, bot, needed)?;
     if draft.reference.is_some() && world.demand(channel, bot, Permissions::READ_MESSAGE_HISTORY).is_err() {
         return Err(Refusal::no_history());
     }

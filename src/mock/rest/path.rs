@@ -7,6 +7,11 @@ use serde::de::DeserializeOwned;
 use crate::mock::checks::Problems;
 use crate::mock::refusal::Refusal;
 
+/// Whether a query says yes, which clients write in several ways.
+pub(super) fn is_yes(text: &str) -> bool {
+    matches!(text, "true" | "True" | "1")
+}
+
 /// What stands in the variable parts of a path.
 pub(crate) struct Path<T>(pub(crate) T);
 

@@ -15,7 +15,7 @@ use super::messages::{is_going_on, may_write};
 use super::path::Path;
 use super::rooms::shown;
 use crate::mock::checks::message::draft;
-use crate::mock::checks::{Problems, given, items, number};
+use crate::mock::checks::{Problems, given, ids, items, number};
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
@@ -305,19 +305,17 @@ fn read(body: &Value, new: bool) -> Result<ThreadEdit, Refusal> {
     problems.count("applied_tags", items(body, "applied_tags").len(), 0..=MAX_TAGS);
     problems.into_result()?;
     let flag = |key: &str| body.get(key).and_then(Value::as_bool);
-    let tags = given(body, "applied_tags").map(|_| items(body, "applied_tags"));
     Ok(ThreadEdit {
         name,
         archived: flag("archived"),
         locked: flag("locked"),
         minutes,
         slowmode: given(body, "rate_limit_per_user").map(|_| number(body, "rate_limit_per_user").min(MAX_SLOWMODE)),
-        tags: tags.map(ids),
+        tags: given(body, "applied_tags").map(|_| tags(body)),
     })
 }
 
-/// The ids in a list, each once.
-pub(super) fn ids(list: &[Value]) -> Vec<Id> {
-    let ids: BTreeSet<Id> = list.iter().filter_map(|id| serde_json::from_value(id.clone()).ok()).collect();
-    ids.into_iter().collect()
+/// The tags that a body gives, each once.
+pub(super) fn tags(body: &Value) -> Vec<Id> {
+    ids(body, "applied_tags").into_iter().collect::<BTreeSet<Id>>().into_iter().collect()
 }

@@ -9,10 +9,10 @@ use serde_json::Value;
 
 use super::body::Body;
 use super::caller::{Caller, reader};
-use super::path::Path;
-use super::threads::{ids, of_its_own};
+use super::path::{Path, is_yes};
+use super::threads::{of_its_own, tags};
 use crate::mock::checks::message::draft;
-use crate::mock::checks::{Problems, given, items, number};
+use crate::mock::checks::{Problems, given, number};
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
@@ -158,7 +158,7 @@ pub(super) fn write(server: &Shared, id: Id, token: &str, wish: Query<Wish>, bod
     );
     let opens = opens.map(str::to_owned);
     problems.into_result()?;
-    let tags = ids(items(&body.json, "applied_tags"));
+    let tags = tags(&body.json);
     let draft = draft(&body.json, body.files)?;
     let mut world = server.world();
     let own = world.webhook(id, Some(token))?;
@@ -181,7 +181,7 @@ pub(super) fn write(server: &Shared, id: Id, token: &str, wish: Query<Wish>, bod
         })?,
         (None, thread) => world.write_through(id, thread, persona, draft)?,
     };
-    if !matches!(wait.as_str(), "true" | "True" | "1") {
+    if !is_yes(&wait) {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     let message = world.message(posted).ok_or_else(Refusal::unknown_message)?;

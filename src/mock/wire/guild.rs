@@ -127,8 +127,7 @@ pub(crate) fn threads(world: &World, guild: Id, bot: Id) -> impl Iterator<Item =
 
 /// The members of a server.
 pub(crate) fn members(world: &World, guild: Id) -> Vec<Value> {
-    let members = world.users.keys().filter(|id| world.is_member(guild, **id));
-    members.map(|id| user::member(world, guild, *id)).collect()
+    world.members_of(guild).map(|found| user::member(world, guild, found.id)).collect()
 }
 
 /// The roles of a server, from the bottom.
@@ -167,8 +166,7 @@ pub(crate) fn members_chunk(
     by_id: &[Id],
     nonce: Option<&Value>,
 ) -> Value {
-    let here = world.users.values().filter(|found| world.is_member(guild, found.id));
-    let members = here.filter(|found| wanted(found.id, &found.name));
+    let members = world.members_of(guild).filter(|found| wanted(found.id, &found.name));
     let members: Vec<Value> = members.map(|found| user::member(world, guild, found.id)).collect();
     let strangers = by_id.iter().filter(|id| !world.is_member(guild, **id));
     json!({

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::mock::refusal::Refusal;
 use crate::mock::snowflake::Id;
 use crate::mock::wire;
-use crate::mock::world::World;
+use crate::mock::world::{User, World};
 
 /// What somebody is in a server.
 #[derive(Clone, Default, Debug)]
@@ -27,6 +27,11 @@ impl World {
         let stays = |own: &Membership| !own.gone;
         let found = self.guilds.get(&guild);
         found.is_some_and(|found| found.memberships.get(&person).is_none_or(stays)) && self.users.contains_key(&person)
+    }
+
+    /// The people and bots in a server, oldest first.
+    pub(crate) fn members_of(&self, guild: Id) -> impl Iterator<Item = &User> {
+        self.users.values().filter(move |user| self.is_member(guild, user.id))
     }
 
     /// What somebody is in a server.

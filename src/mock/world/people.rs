@@ -43,6 +43,11 @@ impl World {
         self.users.get(&id)
     }
 
+    /// The person or bot of this name.
+    pub(crate) fn called(&self, name: &str) -> Option<&User> {
+        self.users.values().find(|user| user.name == name)
+    }
+
     /// The name of a person or bot; empty for a stranger.
     pub(crate) fn name(&self, id: Id) -> &str {
         self.user(id).map_or("", |user| &user.name)
@@ -50,7 +55,7 @@ impl World {
 
     /// The member of this name; `None` for a stranger, who may join.
     pub(crate) fn known_member(&self, name: &str) -> Result<Option<Id>, Unwelcome> {
-        if let Some(user) = self.users.values().find(|user| user.name == name) {
+        if let Some(user) = self.called(name) {
             return if user.bot { Err(Unwelcome) } else { Ok(Some(user.id)) };
         }
         let valid = (1..=32).contains(&name.chars().count()) && !name.chars().any(char::is_control);

@@ -88,6 +88,11 @@ impl Permissions {
     /// What is left to somebody who is timed out.
     const TIMED_OUT: Permissions = Permissions::VIEW_CHANNEL.union(Permissions::READ_MESSAGE_HISTORY);
 
+    /// What is needed for those of several wishes that there are.
+    pub(crate) fn needed_for<const N: usize>(wishes: [(bool, Permissions); N]) -> Permissions {
+        wishes.into_iter().filter(|(asked, _)| *asked).map(|(_, needed)| needed).collect()
+    }
+
     /// The permissions of these names, such as `SEND_MESSAGES`; the error is the first that is none.
     pub(crate) fn named(names: &[String]) -> Result<Permissions, &String> {
         let flag = |name: &String| Permissions::from_name(&name.to_uppercase());

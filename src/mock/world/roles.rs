@@ -89,7 +89,7 @@ impl World {
     /// Gives members the roles that are planned for them, in every server that has them.
     pub(super) fn give_planned_roles(&mut self, members: &[MemberPlan]) {
         for plan in members.iter().filter(|plan| !plan.roles.is_empty()) {
-            let Some(person) = self.users.values().find(|user| user.name == plan.name).map(|user| user.id) else {
+            let Some(person) = self.called(&plan.name).map(|user| user.id) else {
                 continue;
             };
             for guild in self.guilds.keys().copied().collect::<Vec<_>>() {

@@ -183,7 +183,7 @@ impl World {
         let found = self.channels.get(&channel).and_then(|channel| channel.guild.zip(channel.room()));
         let (guild, room) = found.ok_or("Only a channel that the server lists has permissions of its own.")?;
         let role = self.role(guild, who).map(|role| (role.id, Holder::Role));
-        let member = || self.users.values().find(|user| user.name == who).map(|user| (user.id, Holder::Member));
+        let member = || self.called(who).map(|user| (user.id, Holder::Member));
         let (id, holder) =
             role.or_else(member).ok_or_else(|| format!("There is no role and nobody called {who:?}."))?;
         let before = room.overwrites.iter().find(|own| own.id == id);
