@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::io::IsTerminal;
 use std::sync::{Mutex, PoisonError};
 use tracing::{Event, Level, Metadata, Subscriber};
-use tracing_subscriber::filter::{EnvFilter, FilterExt, FilterFn};
+use tracing_subscriber::filter::{EnvFilter, FilterExt, FilterFn, LevelFilter};
 use tracing_subscriber::layer::{Context, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, Registry};
@@ -24,7 +24,9 @@ pub(super) fn start(format: LogFormat) {
 
 fn start_at(format: LogFormat, default: &str) {
     let level = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
-    let ours = FilterFn::new(is_ours).and(level);
+    // The hints let everything finer be passed over at once, before anybody looks whose it is.
+    let ours = FilterFn::new(is_ours).with_max_level_hint(LevelFilter::TRACE).and(level);
+    let trouble = FilterFn::new(is_others_trouble).with_max_level_hint(LevelFilter::WARN);
     let lines =
         tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
     let lines: Box<dyn Layer<Registry> + Send + Sync> = match format {
@@ -33,10 +35,7 @@ fn start_at(format: LogFormat, default: &str) {
     };
     let others = Others { format, counts: Mutex::default() };
     // Started twice only by a fault that is none: the first keeps going.
-    let _ = tracing_subscriber::registry()
-        .with(lines)
-        .with(others.with_filter(FilterFn::new(is_others_trouble)))
-        .try_init();
+    let _ = tracing_subscriber::registry().with(lines).with(others.with_filter(trouble)).try_init();
 }
 
 /// Starts logging for a command whose output is the point: warnings only, unless RUST_LOG asks for more.

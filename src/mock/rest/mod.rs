@@ -35,8 +35,12 @@ const MAX_REQUEST: usize = 25 * 1024 * 1024;
 
 /// All routes, under each of the versions that clients use.
 pub(crate) fn router(server: &Shared) -> Router<Shared> {
+    let watched = |routes: Router<Shared>| match server.openapi.is_some() || server.recorder.is_some() {
+        true => routes.layer(from_fn_with_state(server.clone(), watch::watch)),
+        false => routes,
+    };
     let routes = || {
-        people()
+        let routes = people()
             .merge(places())
             .merge(hanging())
             .merge(commands())
@@ -45,10 +49,9 @@ pub(crate) fn router(server: &Shared) -> Router<Shared> {
             .merge(nothing::routes())
             .route_layer(from_fn_with_state(server.clone(), limits::hold))
             .fallback(no_route)
-            .method_not_allowed_fallback(no_method)
-            .layer(from_fn_with_state(server.clone(), watch::watch))
-            // Outermost: what was ordered is no answer of this Discord's own, and a cut one has no end to wait for.
-            .layer(from_fn_with_state(server.clone(), faults::befall))
+            .method_not_allowed_fallback(no_method);
+        // Outermost: what was ordered is no answer of this Discord's own, and a cut one has no end to wait for.
+        watched(routes).layer(from_fn_with_state(server.clone(), faults::befall))
     };
     Router::new()
         .nest("/api/v10", routes())

@@ -54,8 +54,13 @@ struct Shown<'w> {
     /// The message that it replies to, which may be gone.
     #[serde(skip_serializing_if = "Option::is_none")]
     referenced_message: Option<Option<Box<Shown<'w>>>>,
-    #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    answers: Option<Value>,
+    /// Of an answer to an interaction: the application, and what it answers in two forms, an old one for commands alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    application_id: Option<Id>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    interaction_metadata: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    interaction: Option<Value>,
     /// Of an event: where it stands, and what its author is there.
     #[serde(skip_serializing_if = "Option::is_none")]
     channel_type: Option<u8>,
@@ -134,13 +139,18 @@ fn single<'w>(world: &'w World, message: &'w Message, reader: Reader) -> Shown<'
         components: shown(&message.components),
         flags: if thread.is_some() { message.flags | HAS_THREAD } else { message.flags },
         pinned: message.pinned.is_some(),
-        webhook_id: message.persona.is_some().then_some(message.author),
+        webhook_id: (message.persona.is_some() || message.answers.is_some()).then_some(message.author),
         nonce: message.nonce.as_ref().filter(|_| message.author == reader.bot),
         reactions: message.reactions.iter().map(|given| reaction(given, reader.bot)).collect(),
         thread: thread.map(|thread| channel::channel(world, thread)),
         message_reference: reference.map(|reference| reference_to(world, message.channel, reference)),
         referenced_message: None,
-        answers: message.answers.as_ref().map(|answered| answer_keys(world, message, answered)),
+        application_id: message.answers.as_ref().map(|_| message.author),
+        interaction_metadata: message
+            .answers
+            .as_ref()
+            .map(|answered| with(metadata(world, message.channel, answered), after_original(world, message, answered))),
+        interaction: message.answers.as_ref().and_then(|answered| of_command(world, answered)),
         channel_type: None,
         guild_id: None,
         member: None,
@@ -191,21 +201,11 @@ pub(crate) fn in_guild(world: &World, channel: Id, what: Value) -> Value {
     }
 }
 
-/// What an answer to an interaction says of it.
-fn answer_keys(world: &World, message: &Message, answered: &Answered) -> Value {
-    let keys = json!({
-        "application_id": message.author,
-        "webhook_id": message.author,
-        "interaction_metadata": with(metadata(world, message.channel, answered), after_original(world, message, answered)),
-    });
-    match &answered.command {
-        None => keys,
-        Some(name) => {
-            let member = user::user(world, answered.member);
-            let short = json!({ "id": answered.interaction, "type": answered.kind, "name": name, "user": member });
-            with(keys, entry("interaction", short))
-        }
-    }
+/// What an answer to a command says of it in the old form.
+fn of_command(world: &World, answered: &Answered) -> Option<Value> {
+    let name = answered.command.as_ref()?;
+    let member = user::user(world, answered.member);
+    Some(json!({ "id": answered.interaction, "type": answered.kind, "name": name, "user": member }))
 }
 
 /// Of a message that follows the first answer, which one that was.

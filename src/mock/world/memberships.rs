@@ -21,6 +21,13 @@ pub(crate) struct Membership {
     pub(crate) gone: bool,
 }
 
+impl Membership {
+    /// Whether they may only read at this time.
+    pub(super) fn is_timed_out(&self, now: Timestamp) -> bool {
+        self.timed_out_until.is_some_and(|until| until > now)
+    }
+}
+
 impl World {
     /// Whether somebody is in a server.
     pub(crate) fn is_member(&self, guild: Id, person: Id) -> bool {
@@ -45,7 +52,7 @@ impl World {
     /// Whether somebody may only read for now.
     pub(crate) fn is_timed_out(&self, guild: Id, person: Id) -> bool {
         let own = self.guilds.get(&guild).and_then(|found| found.memberships.get(&person));
-        own.and_then(|own| own.timed_out_until).is_some_and(|until| until > self.clock.now())
+        own.is_some_and(|own| own.is_timed_out(self.clock.now()))
     }
 
     /// Changes what somebody is in a server, and tells every bot.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::mock::refusal::Refusal;
 use crate::mock::snowflake::Id;
-use crate::mock::world::{Channel, Place, World};
+use crate::mock::world::{Channel, Guild, Place, World};
 
 bitflags! {
     /// What somebody may do, bit by bit as Discord numbers it (Discord's documentation, "Permissions").
@@ -140,19 +140,24 @@ pub(crate) struct Grant {
 impl World {
     /// What somebody may do in a server, whatever its channels change of it.
     pub(crate) fn permissions(&self, guild: Id, person: Id) -> Permissions {
-        let Some(found) = self.guilds.get(&guild) else { return Permissions::empty() };
-        if person != NOBODY && !self.is_member(guild, person) {
+        self.guilds.get(&guild).map_or(Permissions::empty(), |found| self.permissions_at(found, person))
+    }
+
+    fn permissions_at(&self, guild: &Guild, person: Id) -> Permissions {
+        let own = guild.memberships.get(&person);
+        let is_here = own.is_none_or(|own| !own.gone) && self.users.contains_key(&person);
+        if person != NOBODY && !is_here {
             return Permissions::empty();
         }
         if person == self.owner {
             return KNOWN;
         }
-        let of_role = |role: Id| found.roles.get(&role).map_or(Permissions::empty(), |role| role.permissions);
-        let held = self.roles_of(found, person).into_iter().chain([guild]).map(of_role);
+        let of_role = |role: Id| guild.roles.get(&role).map_or(Permissions::empty(), |role| role.permissions);
+        let held = self.roles_of(guild, person).into_iter().chain([guild.id]).map(of_role);
         let all = held.fold(Permissions::empty(), Permissions::union);
         match all {
             all if all.contains(Permissions::ADMINISTRATOR) => KNOWN,
-            all if self.is_timed_out(guild, person) => all & Permissions::TIMED_OUT,
+            all if own.is_some_and(|own| own.is_timed_out(self.clock.now())) => all & Permissions::TIMED_OUT,
             all => all,
         }
     }
@@ -160,7 +165,8 @@ impl World {
     /// What somebody may do in a channel. A thread goes by its channel.
     pub(crate) fn permissions_in(&self, channel: &Channel, person: Id) -> Permissions {
         let Some(guild) = channel.guild else { return Permissions::DIRECT };
-        let base = self.permissions(guild, person);
+        let Some(guild) = self.guilds.get(&guild) else { return Permissions::empty() };
+        let base = self.permissions_at(guild, person);
         if base.contains(Permissions::ADMINISTRATOR) {
             return base;
         }
@@ -170,18 +176,14 @@ impl World {
         };
         let overwrites = parent.and_then(Channel::room).map_or(&[][..], |room| &room.overwrites);
         let all = if overwrites.is_empty() { base } else { self.overwritten(guild, person, base, overwrites) };
-        match all {
-            all if !all.contains(Permissions::VIEW_CHANNEL) => Permissions::empty(),
-            all if self.is_timed_out(guild, person) => all & Permissions::TIMED_OUT,
-            all => all,
-        }
+        if all.contains(Permissions::VIEW_CHANNEL) { all } else { Permissions::empty() }
     }
 
     /// Permissions as a channel changes them: everybody's role first, then all others together, then the member alone. So
-    /// Discord orders them.
-    fn overwritten(&self, guild: Id, person: Id, base: Permissions, overwrites: &[Overwrite]) -> Permissions {
-        let roles = self.guilds.get(&guild).map(|found| self.roles_of(found, person)).unwrap_or_default();
-        let everyone = |own: &Overwrite| own.holder == Holder::Role && own.id == guild;
+    /// Discord orders them. No channel lets somebody do more who is timed out.
+    fn overwritten(&self, guild: &Guild, person: Id, base: Permissions, overwrites: &[Overwrite]) -> Permissions {
+        let roles = self.roles_of(guild, person);
+        let everyone = |own: &Overwrite| own.holder == Holder::Role && own.id == guild.id;
         let role = |own: &Overwrite| own.holder == Holder::Role && roles.contains(&own.id);
         let member = |own: &Overwrite| own.holder == Holder::Member && own.id == person;
         let apply = |base: Permissions, concerned: &dyn Fn(&Overwrite) -> bool| {
@@ -190,21 +192,14 @@ impl World {
             let allowed = concerned().map(|own| own.allow).fold(Permissions::empty(), Permissions::union);
             (base - denied) | allowed
         };
-        apply(apply(apply(base, &everyone), &role), &member)
+        let all = apply(apply(apply(base, &everyone), &role), &member);
+        if self.is_timed_out(guild.id, person) { all & Permissions::TIMED_OUT } else { all }
     }
 
     /// Whether a person or bot sees a channel: one that its permissions show, of private threads only those it is in or may
     /// manage, and of direct messages only its own.
     pub(crate) fn sees(&self, channel: &Channel, visitor: Id) -> bool {
-        let may = |needed| self.permissions_in(channel, visitor).contains(needed);
-        match &channel.place {
-            Place::Room(_) => may(Permissions::VIEW_CHANNEL),
-            Place::Thread(thread) if !thread.private || thread.members.contains(&visitor) => {
-                may(Permissions::VIEW_CHANNEL)
-            }
-            Place::Thread(_) => may(Permissions::VIEW_CHANNEL | Permissions::MANAGE_THREADS),
-            Place::Direct { member, bot } => [*member, *bot].contains(&visitor),
-        }
+        is_open_to(channel, visitor, self.permissions_in(channel, visitor))
     }
 
     /// Whether a member sees a channel, or somebody who would join or come back.
@@ -219,10 +214,11 @@ impl World {
     /// Refuses somebody a channel that isn't there or isn't theirs to see, and what they may not do there.
     pub(crate) fn demand(&self, channel: Id, person: Id, needed: Permissions) -> Result<&Channel, Refusal> {
         let channel = self.channels.get(&channel).ok_or_else(Refusal::unknown_channel)?;
-        if !self.sees(channel, person) {
+        let may = self.permissions_in(channel, person);
+        if !is_open_to(channel, person, may) {
             return Err(Refusal::missing_access());
         }
-        match self.permissions_in(channel, person).contains(needed) {
+        match may.contains(needed) {
             true => Ok(channel),
             false if channel.is_direct() => Err(Refusal::direct_message()),
             false => Err(Refusal::missing_permissions()),
@@ -244,6 +240,18 @@ impl World {
     /// What is needed to write in a channel.
     pub(crate) fn needed_to_write(&self, channel: Id) -> Permissions {
         if self.thread(channel).is_some() { Permissions::SEND_MESSAGES_IN_THREADS } else { Permissions::SEND_MESSAGES }
+    }
+}
+
+/// Whether somebody with these permissions in a channel sees it.
+fn is_open_to(channel: &Channel, visitor: Id, may: Permissions) -> bool {
+    match &channel.place {
+        Place::Room(_) => may.contains(Permissions::VIEW_CHANNEL),
+        Place::Thread(thread) if !thread.private || thread.members.contains(&visitor) => {
+            may.contains(Permissions::VIEW_CHANNEL)
+        }
+        Place::Thread(_) => may.contains(Permissions::VIEW_CHANNEL | Permissions::MANAGE_THREADS),
+        Place::Direct { member, bot } => [*member, *bot].contains(&visitor),
     }
 }
 
