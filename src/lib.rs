@@ -28,6 +28,7 @@ pub mod eval;
 pub mod faq;
 pub mod kinds;
 pub mod learn;
+pub mod live;
 pub mod mock;
 pub mod parallel;
 pub mod safety;

@@ -4,12 +4,14 @@ use super::Weights;
 use crate::faq::Collection;
 use crate::safety;
 use crate::search::Index;
+use arc_swap::ArcSwap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Every collection, searchable. Immutable: a reload makes a new one and swaps it whole.
+#[derive(Clone)]
 pub struct Brain {
-    shelves: BTreeMap<String, Index>,
+    shelves: BTreeMap<String, Arc<Index>>,
 }
 
 impl Brain {
@@ -17,22 +19,58 @@ impl Brain {
     pub fn new(indexes: impl IntoIterator<Item = Index>) -> Self {
         safety::ready();
         Weights::shipped();
-        let shelves = indexes.into_iter().map(|index| (index.collection().id.clone(), index)).collect();
+        let shelves = indexes.into_iter().map(|index| (index.collection().id.clone(), Arc::new(index))).collect();
+        Self { shelves }
+    }
+
+    /// The same with this index in the place of an earlier one of its collection.
+    #[must_use]
+    pub fn with(&self, index: Index) -> Self {
+        let mut shelves = self.shelves.clone();
+        shelves.insert(index.collection().id.clone(), Arc::new(index));
+        Self { shelves }
+    }
+
+    /// The same without a collection.
+    #[must_use]
+    pub fn without(&self, collection: &str) -> Self {
+        let mut shelves = self.shelves.clone();
+        shelves.remove(collection);
         Self { shelves }
     }
 
     /// The index of a collection.
     pub fn index(&self, collection: &str) -> Option<&Index> {
-        self.shelves.get(collection)
+        self.shelves.get(collection).map(Arc::as_ref)
     }
 
     /// The collection with this id.
     pub fn collection(&self, id: &str) -> Option<&Arc<Collection>> {
-        self.shelves.get(id).map(Index::collection)
+        self.index(id).map(Index::collection)
     }
 
     /// The ids of all collections, in order.
     pub fn collections(&self) -> impl Iterator<Item = &str> {
         self.shelves.keys().map(String::as_str)
+    }
+}
+
+/// The brain that serves at the moment. Whoever answers takes it once for each question, so that no answer is of two versions.
+pub struct Serving(ArcSwap<Brain>);
+
+impl Serving {
+    /// Serves with this brain from now on.
+    pub fn new(brain: Brain) -> Self {
+        Self(ArcSwap::from_pointee(brain))
+    }
+
+    /// The brain of this moment. It stays whole for as long as it is held.
+    pub fn brain(&self) -> Arc<Brain> {
+        self.0.load_full()
+    }
+
+    /// Puts another brain in its place.
+    pub fn swap(&self, brain: Brain) {
+        self.0.store(Arc::new(brain));
     }
 }

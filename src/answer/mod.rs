@@ -18,7 +18,7 @@ mod story;
 mod weights;
 mod wording;
 
-pub use brain::Brain;
+pub use brain::{Brain, Serving};
 pub use card::Card;
 pub use deciding::{Effort, Verdict, decide};
 pub use decision::{Decision, Hit, Why};

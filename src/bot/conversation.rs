@@ -1,68 +1,37 @@
-//! The rules of the conversation.
+//! The rules of the conversation: one event, and what is to be done about it.
 
-use super::memory::{Answered, Exchanges, Pace, Pacer};
-use super::{Action, Address, ChannelId, Command, Event, MessageId, Scene, ServerId, topics, wording};
+use super::bot::{Bot, Memory};
+use super::memory::Pace;
+use super::{Action, Address, Command, Event, MessageId, Scene, topics, wording};
 use crate::answer::{
     Body, Brain, Button, Card, Decision, Incoming, Press, Reply, Surface, card, decide, respond, urgent_card,
 };
-use crate::config::Cooldown;
 use crate::safety::Signs;
 use crate::search::Index;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::MutexGuard;
 use std::time::Instant;
 
 /// The most choices that autocomplete may show.
 const CHOICES: usize = 25;
 
-/// What an operator decides.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// Which collection a server uses. A server that isn't named uses the only collection, if there is but one.
-    pub servers: BTreeMap<ServerId, String>,
-    /// Which collection answers direct messages, if there are several.
-    pub direct_messages: Option<String>,
-    /// The region whose help lines an urgent card names.
-    pub region: Option<String>,
-    /// Channels in which pamphlet answers without being asked, when it is sure.
-    pub listen: BTreeSet<ChannelId>,
-    /// How often one may ask.
-    pub cooldown: Cooldown,
+/// An event's turn: the rules with the brain of that moment, so that no answer is of two versions of the files.
+pub(super) struct Turn<'t> {
+    pub(super) bot: &'t Bot,
+    pub(super) brain: &'t Brain,
+    pub(super) now: Instant,
 }
 
-/// The bot: the rules, and the little that is held in memory between two events.
-pub struct Bot {
-    brain: Arc<Brain>,
-    settings: Settings,
-    memory: Mutex<Memory>,
-}
-
-struct Memory {
-    exchanges: Exchanges,
-    answered: Answered,
-    pacer: Pacer,
-}
-
-impl Bot {
-    /// A bot with this brain and these settings.
-    pub fn new(brain: Arc<Brain>, settings: Settings) -> Self {
-        let pacer = Pacer::new(settings.cooldown);
-        let memory = Memory { exchanges: Exchanges::new(), answered: Answered::new(), pacer };
-        Self { brain, settings, memory: Mutex::new(memory) }
-    }
-
-    /// What to do about an event. An interaction always gets exactly one response.
-    pub fn handle(&self, event: Event, now: Instant) -> Vec<Action> {
+impl<'t> Turn<'t> {
+    /// What to do about the event.
+    pub(super) fn handle(&self, event: Event) -> Vec<Action> {
         match event {
-            Event::Message { scene, id, text, address } => self.message(scene, id, &text, &address, now),
-            Event::Command { scene, command } => vec![Action::Respond(self.command(scene, &command, now))],
+            Event::Message { scene, id, text, address } => self.message(scene, id, &text, &address),
+            Event::Command { scene, command } => vec![Action::Respond(self.command(scene, &command))],
             Event::Menu { scene, text } if text.trim().is_empty() => vec![private(scene, wording::NO_TEXT)],
             // Somebody else's words: nothing of them is held.
-            Event::Menu { scene, text } => {
-                vec![Action::Respond(self.answer_privately(scene, text, Hold::Nothing, now))]
-            }
+            Event::Menu { scene, text } => vec![Action::Respond(self.answer_privately(scene, text, Hold::Nothing))],
             Event::Typing { scene, text } => vec![Action::Choices(self.choices(scene, &text))],
-            Event::Press { scene, press, may_remove } => vec![self.press(scene, press, may_remove, now)],
+            Event::Press { scene, press, may_remove } => vec![self.press(scene, press, may_remove)],
             Event::Deleted { channel, message } => {
                 let answer = self.memory().answered.deleted(message);
                 answer.map(|answer| Action::Delete { channel, answer }).into_iter().collect()
@@ -70,31 +39,15 @@ impl Bot {
         }
     }
 
-    /// Notes that an answer was posted. If its question was deleted meanwhile, the answer must go too.
-    pub fn posted(&self, channel: ChannelId, question: MessageId, answer: MessageId) -> Option<Action> {
-        let too_late = self.memory().answered.posted(question, answer);
-        too_late.then_some(Action::Delete { channel, answer })
-    }
-
-    /// Drops what is too old to be held. To be called every minute or so.
-    pub fn forget(&self, now: Instant) {
-        self.memory().exchanges.forget(now);
-    }
-
-    /// What to say when something went wrong on pamphlet's side.
-    pub fn trouble() -> Reply {
-        Reply { private: true, ..Reply::plain(wording::TROUBLE) }
-    }
-
-    fn message(&self, scene: Scene, id: MessageId, text: &str, address: &Address, now: Instant) -> Vec<Action> {
+    fn message(&self, scene: Scene, id: MessageId, text: &str, address: &Address) -> Vec<Action> {
         let overheard = *address == Address::Overheard;
-        if overheard && !self.settings.listen.contains(&scene.channel) || !self.memory().answered.take_up(id) {
+        if overheard && !self.bot.settings.listen.contains(&scene.channel) || !self.memory().answered.take_up(id) {
             return Vec::new();
         }
         let outcome = match self.index(scene) {
             None if overheard => Outcome::Silence,
-            None => self.without_collection(scene, text, now),
-            Some(index) if text.trim().is_empty() => self.empty(scene, index, address, now),
+            None => self.without_collection(scene, text),
+            Some(index) if text.trim().is_empty() => self.empty(scene, index, address),
             Some(index) => {
                 let before = match address {
                     Address::Reply { card } => Card::question_in(card).map(str::to_owned),
@@ -102,7 +55,7 @@ impl Bot {
                 };
                 let surface = if overheard { Surface::Overheard } else { Surface::Asked };
                 let incoming = Incoming { text: text.to_owned(), surface, context: before.into_iter().collect() };
-                self.reply(scene, index, incoming, (Sight::Channel, Hold::Exchange), now)
+                self.reply(scene, index, incoming, (Sight::Channel, Hold::Exchange))
             }
         };
         let mut reply = match outcome {
@@ -117,36 +70,36 @@ impl Bot {
     }
 
     /// What to say to a message that has nothing in it but the mention.
-    fn empty(&self, scene: Scene, index: &Index, address: &Address, now: Instant) -> Outcome {
+    fn empty(&self, scene: Scene, index: &Index, address: &Address) -> Outcome {
         let reply = match address {
             Address::Overheard => return Outcome::Silence,
             Address::Mention { replies_to_member: true } => Reply::plain(wording::USE_THE_MENU),
             _ => help(index),
         };
-        self.paced(scene, reply, Sight::Channel, now)
+        self.paced(scene, reply, Sight::Channel)
     }
 
     /// What to say where no collection serves. Danger is answered there too.
-    fn without_collection(&self, scene: Scene, text: &str, now: Instant) -> Outcome {
+    fn without_collection(&self, scene: Scene, text: &str) -> Outcome {
         match danger(text) {
             Some(reply) => Outcome::Reply(reply),
-            None => self.paced(scene, Reply::plain(wording::NO_COLLECTION), Sight::Channel, now),
+            None => self.paced(scene, Reply::plain(wording::NO_COLLECTION), Sight::Channel),
         }
     }
 
     /// The reply, unless too many were asked for.
-    fn paced(&self, scene: Scene, reply: Reply, sight: Sight, now: Instant) -> Outcome {
+    fn paced(&self, scene: Scene, reply: Reply, sight: Sight) -> Outcome {
         let channel = (sight == Sight::Channel).then_some(scene.channel);
-        match self.memory().pacer.count(scene.asker, channel, now) {
+        match self.memory().pacer.count(scene.asker, channel, self.now) {
             Pace::Fine => Outcome::Reply(reply),
             pace => Outcome::TooFast(pace),
         }
     }
 
-    fn command(&self, scene: Scene, command: &Command, now: Instant) -> Reply {
+    fn command(&self, scene: Scene, command: &Command) -> Reply {
         let reply = match (command, self.index(scene)) {
             (Command::Ask { question }, _) => {
-                return self.answer_privately(scene, question.clone(), Hold::Exchange, now);
+                return self.answer_privately(scene, question.clone(), Hold::Exchange);
             }
             (Command::Privacy, _) => Reply::plain(wording::PRIVACY),
             (_, None) => Reply::plain(wording::NO_COLLECTION),
@@ -157,13 +110,13 @@ impl Bot {
     }
 
     /// Answers so that only the asker sees it. In a server, a card can then be shown to all.
-    fn answer_privately(&self, scene: Scene, text: String, hold: Hold, now: Instant) -> Reply {
+    fn answer_privately(&self, scene: Scene, text: String, hold: Hold) -> Reply {
         let Some(index) = self.index(scene) else {
             let reply = danger(&text).unwrap_or_else(|| Reply::plain(wording::NO_COLLECTION));
             return in_private(scene, reply);
         };
         let incoming = Incoming { text, surface: Surface::Asked, context: Vec::new() };
-        let reply = match self.reply(scene, index, incoming, (Sight::Asker, hold), now) {
+        let reply = match self.reply(scene, index, incoming, (Sight::Asker, hold)) {
             Outcome::Reply(reply) => reply,
             Outcome::TooFast(_) => Reply::plain(wording::TOO_FAST),
             // Somebody who uses a command is never left without a word.
@@ -173,29 +126,22 @@ impl Bot {
     }
 
     /// Decides on a message and makes the reply. Danger comes before the cooldown; nothing else does.
-    fn reply(
-        &self,
-        scene: Scene,
-        index: &Index,
-        mut incoming: Incoming,
-        (sight, hold): (Sight, Hold),
-        now: Instant,
-    ) -> Outcome {
+    fn reply(&self, scene: Scene, index: &Index, mut incoming: Incoming, (sight, hold): (Sight, Hold)) -> Outcome {
         if incoming.context.is_empty() && hold == Hold::Exchange {
-            incoming.context.extend(self.memory().exchanges.last(scene.asker, now).map(str::to_owned));
+            incoming.context.extend(self.memory().exchanges.last(scene.asker, self.now).map(str::to_owned));
         }
         let decision = decide(index, &incoming).decision;
-        let Some(reply) = respond(index.collection(), &decision, self.settings.region.as_deref()) else {
+        let Some(reply) = respond(index.collection(), &decision, self.bot.settings.region.as_deref()) else {
             return Outcome::Silence;
         };
         if matches!(decision, Decision::Urgent(_)) {
             return Outcome::Reply(reply);
         }
-        let outcome = self.paced(scene, reply, sight, now);
+        let outcome = self.paced(scene, reply, sight);
         if let (Outcome::Reply(_), Hold::Exchange) = (&outcome, hold)
             && let Some(said) = decision.talked_about(index.collection(), &incoming.text)
         {
-            self.memory().exchanges.hold(scene.asker, said, now);
+            self.memory().exchanges.hold(scene.asker, said, self.now);
         }
         outcome
     }
@@ -213,7 +159,7 @@ impl Bot {
         found.into_iter().map(|entry| entry.question.clone()).collect()
     }
 
-    fn press(&self, scene: Scene, press: Press, may_remove: bool, now: Instant) -> Action {
+    fn press(&self, scene: Scene, press: Press, may_remove: bool) -> Action {
         let Some(index) = self.index(scene) else { return private(scene, wording::NO_COLLECTION) };
         let collection = index.collection();
         let entry_card = |id: &str| collection.entry(id).map(|entry| card(collection, entry, false));
@@ -223,7 +169,7 @@ impl Bot {
                 None => private(scene, wording::GONE),
             },
             Press::Show(entry) => match entry_card(&entry) {
-                Some(_) if self.memory().pacer.count(scene.asker, Some(scene.channel), now) != Pace::Fine => {
+                Some(_) if self.memory().pacer.count(scene.asker, Some(scene.channel), self.now) != Pace::Fine => {
                     private(scene, wording::TOO_FAST)
                 }
                 Some(mut reply) => {
@@ -244,10 +190,10 @@ impl Bot {
     }
 
     /// The index that serves this place.
-    fn index(&self, scene: Scene) -> Option<&Index> {
+    fn index(&self, scene: Scene) -> Option<&'t Index> {
         let named = match scene.server {
-            Some(server) => self.settings.servers.get(&server),
-            None => self.settings.direct_messages.as_ref(),
+            Some(server) => self.bot.settings.servers.get(&server),
+            None => self.bot.settings.direct_messages.as_ref(),
         };
         match named {
             Some(collection) => self.brain.index(collection),
@@ -259,9 +205,8 @@ impl Bot {
         }
     }
 
-    /// The memory; a panic elsewhere leaves nothing half done that would matter.
-    fn memory(&self) -> MutexGuard<'_, Memory> {
-        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    fn memory(&self) -> MutexGuard<'t, Memory> {
+        self.bot.memory()
     }
 }
 

@@ -1,11 +1,12 @@
 //! What pamphlet does with what happens: events in, actions out. No clock, no network, no chat service's types.
 
+mod bot;
 mod conversation;
 mod event;
 mod memory;
 mod topics;
 mod wording;
 
-pub use conversation::{Bot, Settings};
+pub use bot::{Bot, Settings};
 pub use event::{Action, Address, Asker, ChannelId, Command, Event, MessageId, Scene, ServerId};
 pub use memory::EXCHANGE_AGE;

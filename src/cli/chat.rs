@@ -43,9 +43,9 @@ const GREETING: &str = "This is a small Discord on this machine alone, with pamp
 pub(super) fn run(_: &Arguments, config: Option<&Path>) -> Result<Exit, Failure> {
     let config = Config::load(config)?;
     super::log::start(config.log);
-    let bot = serve::bot(&config)?;
+    let service = serve::Service::open(&config)?;
     let wanted = Wanted { port: 0, introduction: None, explainer: None };
-    local::run(&config, bot, wanted, |url| async move { talk(&url).await })
+    local::run(&config, service, wanted, |url| async move { talk(&url).await })
 }
 
 /// Talks until there are no more lines, or one says to end.

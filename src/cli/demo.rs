@@ -1,11 +1,11 @@
 //! `pamphlet demo`: the local Discord, the real bot connected to it, and a page to talk to it.
 
 use super::local::{self, Wanted};
-use super::{Exit, Failure, explain, serve, shelves};
+use super::serve::Service;
+use super::{Exit, Failure, explain};
 use crate::config::Config;
 use crate::mock::Introduction;
 use std::path::Path;
-use std::sync::Arc;
 
 /// Try pamphlet in a browser, with a Discord that runs on this machine alone.
 #[derive(Debug, clap::Args)]
@@ -25,12 +25,11 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, Failure> {
     let config = Config::load(config)?;
     super::log::start(config.log);
-    let brain = Arc::new(shelves::open(&config)?);
-    let explainer = explain::explainer(&brain);
-    let bot = serve::bot_with(brain, &config)?;
+    let service = Service::open(&config)?;
+    let explainer = explain::explainer(&service.serving);
     let wanted = Wanted { port: arguments.port, introduction: Some(introduction()), explainer };
     let open = !arguments.no_open;
-    local::run(&config, bot, wanted, |url| async move {
+    local::run(&config, service, wanted, |url| async move {
         // A demo that can't say where it is ends: nobody would find it.
         show(&url, open)?;
         std::future::pending().await

@@ -1,6 +1,6 @@
 //! Why a message got the answer it got, for the terminal and for the page of the demo.
 
-use crate::answer::{Brain, Card, Incoming, Surface, Verdict, decide, story};
+use crate::answer::{Card, Incoming, Serving, Surface, Verdict, decide, story};
 use crate::bot::EXCHANGE_AGE;
 use crate::mock::{Earlier, Explainer, Question};
 use crate::search::Index;
@@ -15,11 +15,13 @@ pub(super) fn text(index: &Index, verdict: &Verdict) -> String {
 
 /// Tells the page of the demo the story of each message. Nobody does where there are several collections: the local
 /// Discord doesn't say which of them a message is put to.
-pub(super) fn explainer(brain: &Arc<Brain>) -> Option<Explainer> {
+pub(super) fn explainer(serving: &Arc<Serving>) -> Option<Explainer> {
+    let brain = serving.brain();
     let mut all = brain.collections();
     let (only, None) = (all.next()?.to_owned(), all.next()) else { return None };
-    let brain = Arc::clone(brain);
-    let explain = move |question: &Question| brain.index(&only).map(|index| why(index, question)).unwrap_or_default();
+    let serving = Arc::clone(serving);
+    let explain =
+        move |question: &Question| serving.brain().index(&only).map(|index| why(index, question)).unwrap_or_default();
     Some(Explainer::new(explain))
 }
 

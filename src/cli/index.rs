@@ -2,6 +2,7 @@
 
 use super::{Exit, Failure, shelves};
 use crate::config::Config;
+use crate::faq::Library;
 use crate::search::Notice;
 use std::path::Path;
 
@@ -17,7 +18,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, Failure> {
     let config = Config::load(config)?;
     super::log::start(config.log);
-    for collection in shelves::load(&config.faq)? {
+    for collection in shelves::load(&mut Library::new(&config.faq))? {
         let (index, notices) = shelves::open_index(&collection, &config.index, arguments.force)?;
         if notices.iter().any(|notice| matches!(notice, Notice::InMemory { .. })) {
             let what =

@@ -1,14 +1,13 @@
 //! What `demo` and `chat` share: the local Discord with the real bot connected to it.
 
-use super::{Exit, Failure, mock, serve};
-use crate::bot::Bot;
+use super::serve::{self, Service};
+use super::{Exit, Failure, mock};
 use crate::config::Config;
 use crate::discord::{self, Token};
 use crate::mock::{Explainer, Introduction, Options};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
@@ -30,11 +29,11 @@ pub(super) struct Wanted {
 /// When the port is taken, or the bot can't go on; and those of the people.
 pub(super) fn run<People: Future<Output = Result<(), Failure>>>(
     config: &Config,
-    bot: Arc<Bot>,
+    service: Service,
     wanted: Wanted,
     people: impl FnOnce(String) -> People,
 ) -> Result<Exit, Failure> {
-    serve::block_on(async {
+    serve::block_on(service.run(|bot| async {
         let shutdown = serve::shutdown()?;
         let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, wanted.port));
         let bot_name = Some("pamphlet".to_owned());
@@ -66,7 +65,7 @@ pub(super) fn run<People: Future<Output = Result<(), Failure>>>(
         served?;
         left?;
         Ok(Exit::Ok)
-    })
+    }))
 }
 
 fn token() -> Result<Token, Failure> {

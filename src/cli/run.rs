@@ -31,13 +31,13 @@ pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, 
     super::log::start(config.log);
     let way = serve::way(&arguments.api, token(&config)?, &config)?;
     let way = discord::Settings { shards: arguments.shards, ..way };
-    let bot = serve::bot(&config)?;
-    serve::block_on(async {
+    let service = serve::Service::open(&config)?;
+    serve::block_on(service.run(|bot| async {
         let shutdown = serve::shutdown()?;
         discord::run(way, bot, || (), shutdown).await?;
         tracing::info!("stopped");
         Ok(Exit::Ok)
-    })
+    }))
 }
 
 /// The token: the variable's, else the file's.

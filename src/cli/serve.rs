@@ -1,11 +1,14 @@
 //! What `run`, `demo` and `chat` share: the runtime, the signals that end them, the bot, and its way to Discord.
 
 use super::{Exit, Failure, shelves};
-use crate::answer::Brain;
+use crate::answer::{Brain, Serving};
 use crate::bot::{Bot, Settings};
 use crate::config::Config;
 use crate::discord::{self, RunError, Token};
+use crate::faq::Problem;
+use crate::live::{self, Hand, Live};
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
@@ -74,19 +77,71 @@ pub(super) fn shutdown() -> Result<impl Future<Output = ()> + Send, Failure> {
     })
 }
 
-/// The bot of these settings, with everything that it serves.
-///
-/// # Errors
-/// When there is nothing to serve, or a server is given a collection that isn't there.
-pub(super) fn bot(config: &Config) -> Result<Arc<Bot>, Failure> {
-    bot_with(Arc::new(shelves::open(config)?), config)
+/// The bot, and what keeps up with the files that it answers from.
+pub(super) struct Service {
+    pub(super) bot: Arc<Bot>,
+    pub(super) serving: Arc<Serving>,
+    live: Live,
 }
 
-/// The bot of these settings, with a brain that is open already.
-///
-/// # Errors
-/// When a server is given a collection that isn't there.
-pub(super) fn bot_with(brain: Arc<Brain>, config: &Config) -> Result<Arc<Bot>, Failure> {
+impl Service {
+    /// The service of these settings.
+    ///
+    /// # Errors
+    /// When there is nothing to serve, or a server is given a collection that isn't there.
+    pub(super) fn open(config: &Config) -> Result<Self, Failure> {
+        let (serving, live) = shelves::open_live(config)?;
+        let settings = settings(&serving.brain(), config)?;
+        Ok(Self { bot: Arc::new(Bot::new(Arc::clone(&serving), settings)), serving, live })
+    }
+
+    /// Keeps up with the files until the work with the bot is done.
+    ///
+    /// # Errors
+    /// Those of the work.
+    pub(super) async fn run<Work, T>(self, work: impl FnOnce(Arc<Bot>) -> Work) -> Result<T, Failure>
+    where
+        Work: Future<Output = Result<T, Failure>>,
+    {
+        let (hand, wishes) = live::hand();
+        tokio::select! {
+            done = work(self.bot) => done,
+            () = live::watch(self.live, wishes, tell) => Err(Failure::new(Exit::Fault, "nobody watches the files any more")),
+            never = on_hangup(hand) => match never {},
+        }
+    }
+}
+
+/// Tells the operator of problems in files that have changed.
+fn tell(new: &[Problem], mended: usize) {
+    shelves::complain(new);
+    if mended > 0 {
+        tracing::info!(mended, "problems of the files were mended");
+    }
+}
+
+/// Has the files read again whenever the operator sends SIGHUP.
+#[cfg(unix)]
+async fn on_hangup(hand: Hand) -> Infallible {
+    use tokio::signal::unix::{SignalKind, signal};
+    // A system that can't tell of it does without.
+    if let Ok(mut hangup) = signal(SignalKind::hangup()) {
+        while hangup.recv().await.is_some() {
+            tracing::info!("reads the files again, as asked");
+            hand.reload();
+        }
+    }
+    std::future::pending().await
+}
+
+/// There is no such signal.
+#[cfg(windows)]
+async fn on_hangup(_: Hand) -> Infallible {
+    std::future::pending().await
+}
+
+/// What the operator decided, held against what there is.
+fn settings(brain: &Brain, config: &Config) -> Result<Settings, Failure> {
     let all: Vec<&str> = brain.collections().collect();
     for named in config.servers.values().chain(&config.direct_messages) {
         if !all.contains(&named.as_str()) {
@@ -98,16 +153,15 @@ pub(super) fn bot_with(brain: Arc<Brain>, config: &Config) -> Result<Arc<Bot>, F
         }
     }
     if let Some(region) = &config.region {
-        check_region(&brain, region)?;
+        check_region(brain, region)?;
     }
-    let settings = Settings {
+    Ok(Settings {
         servers: config.servers.clone(),
         direct_messages: config.direct_messages.clone(),
         region: config.region.clone(),
         listen: config.listen.clone(),
         cooldown: config.cooldown,
-    };
-    Ok(Arc::new(Bot::new(brain, settings)))
+    })
 }
 
 /// An urgent card without numbers is no small thing: a region that no collection lists is refused.

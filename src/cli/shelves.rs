@@ -2,9 +2,10 @@
 
 use super::progress::Progress;
 use super::{Exit, Failure, report};
-use crate::answer::Brain;
+use crate::answer::{Brain, Serving};
 use crate::config::Config;
-use crate::faq::{self, Collection};
+use crate::faq::{Collection, Library, Problem};
+use crate::live::Live;
 use crate::search::{self, Index, Notice};
 use std::path::Path;
 use std::sync::Arc;
@@ -56,29 +57,48 @@ impl Desk {
 /// # Errors
 /// When no collection is left.
 pub(super) fn open(config: &Config) -> Result<Brain, Failure> {
-    let collections = load(&config.faq)?;
+    open_from(&mut Library::new(&config.faq), config)
+}
+
+/// The same, with what is to follow the files from now on.
+///
+/// # Errors
+/// When no collection is left.
+pub(super) fn open_live(config: &Config) -> Result<(Arc<Serving>, Live), Failure> {
+    let mut library = Library::new(&config.faq);
+    let serving = Arc::new(Serving::new(open_from(&mut library, config)?));
+    Ok((Arc::clone(&serving), Live::new(library, config.index.clone(), serving)))
+}
+
+fn open_from(library: &mut Library, config: &Config) -> Result<Brain, Failure> {
+    let collections = load(library)?;
     let opened = collections.into_iter().map(|collection| open_index(&collection, &config.index, false));
     let indexes = opened.map(|opened| opened.map(|(index, _)| index)).collect::<Result<Vec<Index>, Failure>>()?;
     Ok(Brain::new(indexes))
 }
 
-/// Every collection of a folder. Problems go to stderr.
+/// Every collection of a library. Problems go to stderr.
 ///
 /// # Errors
 /// When no collection is left.
-pub(super) fn load(folder: &Path) -> Result<Vec<Arc<Collection>>, Failure> {
-    let (collections, problems) = faq::load_all(folder);
-    if !problems.is_empty() {
-        super::complain(&report::text(&problems, super::colour(&std::io::stderr())));
-    }
+pub(super) fn load(library: &mut Library) -> Result<Vec<Arc<Collection>>, Failure> {
+    let (collections, problems) = library.load(|_| None);
+    complain(&problems);
     if collections.is_empty() {
         let hint = "hint: a collection is a folder with a collection.toml in it; `pamphlet check` lists what is wrong";
         return Err(Failure::new(
             Exit::NoCollection,
-            format!("{}: there is no collection to serve\n{hint}", folder.display()),
+            format!("{}: there is no collection to serve\n{hint}", library.folder().display()),
         ));
     }
     Ok(collections.into_iter().map(Arc::new).collect())
+}
+
+/// Shows problems of the files on stderr.
+pub(super) fn complain(problems: &[Problem]) {
+    if !problems.is_empty() {
+        super::complain(&report::text(problems, super::colour(&std::io::stderr())));
+    }
 }
 
 /// The index of a collection, built if need be, with a progress bar on a terminal when it takes long, and what is to be known

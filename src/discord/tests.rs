@@ -3,7 +3,7 @@
 
 use super::scripted::{Answer, Scripted};
 use super::*;
-use crate::answer::Brain;
+use crate::answer::{Brain, Serving};
 use crate::bot;
 use crate::config::Cooldown;
 use axum::Router;
@@ -80,7 +80,7 @@ pub(super) fn bot() -> Arc<Bot> {
         listen: Default::default(),
         cooldown: Cooldown::default(),
     };
-    Arc::new(Bot::new(Arc::new(Brain::new([])), settings))
+    Arc::new(Bot::new(Arc::new(Serving::new(Brain::new([]))), settings))
 }
 
 pub(super) fn settings(discord: &Scripted, listen_everywhere: bool) -> Settings {

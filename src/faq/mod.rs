@@ -15,6 +15,6 @@ pub use collection::{
 pub use entry::{Entry, Review, SourceRef};
 pub use limits::{MAX_FILE_BYTES, MAX_FILES, MAX_ID, MAX_PASSAGE, MAX_QUESTION};
 pub(crate) use load::{Findings, Located, Record, Sheet, known, read_text, tell_unfit, tell_unknown};
-pub use load::{Loaded, is_collection, load, load_all};
+pub use load::{Library, Loaded, is_collection, load, load_all};
 pub use message::{Message, MessageKind};
 pub use problem::{Place, Problem, Severity};

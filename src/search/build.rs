@@ -58,11 +58,26 @@ pub(super) fn in_memory(collection: &Arc<Collection>, progress: Progress) -> Res
 }
 
 fn in_memory_by(writers: usize, collection: &Arc<Collection>, progress: Progress) -> Result<Index, TantivyError> {
+    let (index, fields) = written_in_memory(writers, collection, progress)?;
+    let topics = learn(collection, progress);
+    searchable(collection, &index, fields, topics, None)
+}
+
+/// Makes a collection searchable in memory at once, with what was learned of an earlier version, if anything was.
+pub(super) fn unlearned(collection: &Arc<Collection>, topics: Option<Topics>) -> Result<Index, TantivyError> {
+    let (index, fields) = written_in_memory(writers(collection), collection, &mut |_, _| ())?;
+    searchable(collection, &index, fields, topics, None)
+}
+
+fn written_in_memory(
+    writers: usize,
+    collection: &Collection,
+    progress: Progress,
+) -> Result<(tantivy::Index, Fields), TantivyError> {
     let (schema, fields) = schema::schema();
     let index = builder(schema).create_in_ram()?;
     write(&index, &fields, collection, writers, progress)?;
-    let topics = learn(collection, progress);
-    searchable(collection, &index, fields, topics, None)
+    Ok((index, fields))
 }
 
 /// Opens an index on disk and looks through it: every file's checksum, and that no entry is missing.

@@ -60,6 +60,12 @@ pub struct OpenError {
     why: TantivyError,
 }
 
+impl OpenError {
+    pub(super) fn new(collection: &Collection, why: TantivyError) -> Self {
+        Self { collection: collection.id.clone(), why }
+    }
+}
+
 /// Opens the index of a collection under `home`, building it if there is none for this content (or `force` asks for
 /// it). Where the disk refuses, the index is held in memory. The notices say what happened.
 ///
@@ -77,8 +83,7 @@ pub fn open_index(
         Ok(index) => Ok((index, notices)),
         Err(why) => {
             notices.push(Notice::InMemory { folder: home.folder.clone(), why: why.to_string() });
-            let index = build::in_memory(collection, progress)
-                .map_err(|why| OpenError { collection: collection.id.clone(), why })?;
+            let index = build::in_memory(collection, progress).map_err(|why| OpenError::new(collection, why))?;
             Ok((index, notices))
         }
     }

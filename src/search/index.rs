@@ -1,6 +1,8 @@
 //! One collection, searchable.
 
+use super::build;
 use super::hash;
+use super::home::OpenError;
 use super::item::{Item, Named};
 use super::query::{Query, Sentence, Term};
 use super::reader::Reader;
@@ -88,6 +90,17 @@ impl Index {
             index.items.iter().enumerate().for_each(|(number, item)| drop(item.set(index.item(number))));
         }
         Ok(index)
+    }
+
+    /// A collection made searchable at once and in memory, before anything is learned of it. What was learned of the version
+    /// `before` it is carried over, so that what was asked for then is still found.
+    ///
+    /// # Errors
+    /// When it can't be built.
+    pub fn at_once(collection: &Arc<Collection>, before: Option<&Self>) -> Result<Self, OpenError> {
+        let topics =
+            before.and_then(|before| Some(before.topics.as_ref()?.carried_over(&before.collection, collection)));
+        build::unlearned(collection, topics).map_err(|why| OpenError::new(collection, why))
     }
 
     /// The collection that is searched.

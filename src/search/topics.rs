@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The file beside the index.
 const FILE: &str = "topics.model";
@@ -22,7 +23,10 @@ const CARE: Care = Care { met: 3, pupils: 2 };
 
 /// What a collection's words teach about its entries.
 pub(super) struct Topics {
-    model: Model,
+    model: Arc<Model>,
+    /// By entry, what the model calls it, if it was learned from an earlier version of the collection; none for an entry that
+    /// this version hadn't.
+    places: Option<Vec<Option<usize>>>,
 }
 
 impl Topics {
@@ -56,7 +60,26 @@ impl Topics {
         for talk in kinds::idle_talk() {
             lesson(read(talk), vec![none]);
         }
-        Some(Self { model: teach(&lessons, none + 1, CARE, progress) })
+        Some(Self { model: Arc::new(teach(&lessons, none + 1, CARE, progress)), places: None })
+    }
+
+    /// The same for a version of the collection that came after `before`: of what is new in it nothing is known yet.
+    pub(super) fn carried_over(&self, before: &Collection, after: &Collection) -> Self {
+        let place = |entry: &Entry| {
+            let at = before.entries.binary_search_by(|old| old.id.cmp(&entry.id)).ok()?;
+            self.places.as_ref().map_or(Some(at), |places| places.get(at).copied().flatten())
+        };
+        Self { model: Arc::clone(&self.model), places: Some(after.entries.iter().map(place).collect()) }
+    }
+
+    /// How likely each entry is asked for; the last one is for none of them.
+    fn probabilities(&self, features: &Features) -> Vec<f32> {
+        let learned = self.model.probabilities(features);
+        let Some(places) = &self.places else { return learned };
+        let known = places.iter().map(|place| place.and_then(|at| learned.get(at)).copied().unwrap_or_default());
+        let mut all: Vec<f32> = known.collect();
+        all.push((1.0 - all.iter().sum::<f32>()).max(0.0));
+        all
     }
 
     /// What was learned of this collection and kept in a folder; none if it is too large to be learned.
@@ -66,7 +89,8 @@ impl Topics {
         }
         let model = Model::read(fs::read(folder.join(FILE))?);
         let fits = model.filter(|model| model.classes() == collection.entries.len() + 1);
-        fits.map(|model| Some(Self { model })).ok_or_else(|| io::Error::other(format!("{FILE} is damaged")))
+        fits.map(|model| Some(Self { model: Arc::new(model), places: None }))
+            .ok_or_else(|| io::Error::other(format!("{FILE} is damaged")))
     }
 
     /// Keeps what was learned in a folder.
@@ -92,7 +116,7 @@ pub(super) struct Chances {
 impl Chances {
     /// The chances by what was learned. `akin` gives for each entry the first one with the same sources.
     pub(super) fn of(topics: &Topics, features: &Features, akin: &[usize]) -> Self {
-        let all = topics.model.probabilities(features);
+        let all = topics.probabilities(features);
         let mut sources = vec![0.0; akin.len()];
         for (first, chance) in akin.iter().zip(&all) {
             sources.get_mut(*first).into_iter().for_each(|sum: &mut f32| *sum += chance);

@@ -5,7 +5,7 @@
 //! 3. A message is answered once, and its answer goes when it goes.
 //! 4. Urgent signs are answered whatever the pace; other messages have a cooldown, told once.
 
-use pamphlet::answer::{Body, Brain, Press, Reply};
+use pamphlet::answer::{Body, Brain, Press, Reply, Serving};
 use pamphlet::bot::{Action, Address, Asker, Bot, Command, Event, Scene, Settings};
 use pamphlet::config::Cooldown;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ fn bot_with(brain: Brain) -> Bot {
         listen: [].into(),
         cooldown: Cooldown::default(),
     };
-    Bot::new(Arc::new(brain), settings)
+    Bot::new(Arc::new(Serving::new(brain)), settings)
 }
 
 fn mention(id: u64, text: &str) -> Event {

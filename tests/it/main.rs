@@ -15,6 +15,7 @@ mod conversation;
 mod crowd;
 mod evaluating;
 mod index_home;
+mod live;
 mod loading;
 mod openapi;
 mod outside;

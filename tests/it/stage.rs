@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -82,7 +82,7 @@ impl Process {
 }
 
 /// Sends a signal to a process. The shell has a `kill` of its own, which every machine has.
-fn signal(name: &str, id: &str) {
+pub fn signal(name: &str, id: &str) {
     let sent = Command::new("sh").args(["-c", "kill -$0 $1", name, id]).status();
     assert!(sent.is_ok_and(|status| status.success()), "kill -{name}");
 }
@@ -160,18 +160,32 @@ impl Stage {
 
     /// The same with a command of one's own for the bot, to which the arguments are added.
     pub async fn open_as(bot: Command, settings: &str, log: &str) -> Self {
-        Self::open_with(bot, &[], &[], settings, log).await
+        let faq = shipped::root().join("faq");
+        Self::open_with(bot, (&faq, shipped::indexes()), &[], &[], settings, log).await
+    }
+
+    /// The same over other collections, whose indexes stand in a folder of the stage's own.
+    pub async fn open_over(faq: &Path, settings: &str, log: &str) -> Self {
+        Self::open_with(pamphlet(), (faq, Path::new("index")), &[], &[], settings, log).await
     }
 
     /// The same with so many servers, all of which the bot serves over these shards.
     pub async fn open_crowd(servers: &str, shards: &str, settings: &str) -> Self {
-        Self::open_with(pamphlet(), &["--shards", shards], &["--servers", servers], settings, "warn").await
+        let faq = shipped::root().join("faq");
+        let folders = (faq.as_path(), shipped::indexes());
+        Self::open_with(pamphlet(), folders, &["--shards", shards], &["--servers", servers], settings, "warn").await
     }
 
-    async fn open_with(mut bot: Command, own: &[&str], discords: &[&str], settings: &str, log: &str) -> Self {
+    async fn open_with(
+        mut bot: Command,
+        (faq, index): (&Path, &Path),
+        own: &[&str],
+        discords: &[&str],
+        settings: &str,
+        log: &str,
+    ) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let config = folder.path().join("config.toml");
-        let (faq, index) = (shipped::root().join("faq"), shipped::indexes());
         fs::write(&config, format!("faq = {faq:?}\nindex = {index:?}\n{settings}")).expect("a settings file");
         let log_file = |name| fs::File::create(folder.path().join(name)).expect("a log file");
         let mut mock = pamphlet();

@@ -15,6 +15,7 @@ mod batch;
 mod chance;
 mod crowd;
 mod damage;
+mod edits;
 mod faults;
 mod figures;
 mod generated;
@@ -38,7 +39,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 /// Every proof: its name, and what panics unless it holds.
-const PROOFS: [(&str, fn()); 10] = [
+const PROOFS: [(&str, fn()); 11] = [
     ("kill", kill::ten_kills),
     ("two-builders", kill::two_builders),
     ("damage", damage::every_file),
@@ -47,6 +48,7 @@ const PROOFS: [(&str, fn()); 10] = [
     ("memory", load::memory),
     ("crowd", crowd::crowd),
     ("faults", faults::every_fault),
+    ("edits", edits::a_thousand),
     ("batch", batch::ten_thousand),
     ("loopback", loopback::only_loopback),
 ];

@@ -6,6 +6,7 @@ use super::sheet::Sheet;
 use super::text::decode;
 use crate::faq::Problem;
 use crate::faq::limits::{MAX_FILE_BYTES, MAX_FILES};
+use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -18,7 +19,7 @@ pub(super) const GAPS: &str = "gaps.toml";
 pub(super) const URGENT: &str = "urgent.toml";
 
 /// The files beside the entries.
-const TABLES: [&str; 5] = [COLLECTION, SOURCE, WORDS, GAPS, URGENT];
+pub(super) const TABLES: [&str; 5] = [COLLECTION, SOURCE, WORDS, GAPS, URGENT];
 
 /// A folder and the names in it, in order; hidden ones are left out.
 pub(super) struct Folder {
@@ -27,6 +28,8 @@ pub(super) struct Folder {
     real: PathBuf,
     files: Vec<OsString>,
     folders: Vec<OsString>,
+    /// What is read in the place of some of the files.
+    texts: BTreeMap<OsString, Vec<u8>>,
 }
 
 /// What came of reading a file.
@@ -64,7 +67,27 @@ impl Folder {
         }
         files.sort_unstable();
         folders.sort_unstable();
-        Ok(Self { path: path.to_owned(), real, files, folders })
+        Ok(Self { path: path.to_owned(), real, files, folders, texts: BTreeMap::new() })
+    }
+
+    /// Reads the files beside the entries now, and no more. One that can't be read says so when it is asked for.
+    pub(super) fn read_tables(&mut self) {
+        let there = TABLES.into_iter().filter(|name| self.has(name));
+        self.texts = there.filter_map(|name| Some((name.into(), self.bytes(OsStr::new(name)).ok()?))).collect();
+    }
+
+    /// What stands in a file that was read already.
+    pub(super) fn text(&self, name: &str) -> Option<&[u8]> {
+        self.texts.get(OsStr::new(name)).map(Vec::as_slice)
+    }
+
+    /// Has this read in the place of a file, which may be gone.
+    pub(super) fn put(&mut self, name: &str, text: Vec<u8>) {
+        if !self.has(name) {
+            self.files.push(name.into());
+            self.files.sort_unstable();
+        }
+        self.texts.insert(name.into(), text);
     }
 
     /// The folder's own name, links resolved.
@@ -142,7 +165,8 @@ impl Folder {
     /// Reads one file.
     pub(super) fn read(&self, name: &OsStr) -> Reading {
         let path = self.path(name);
-        match self.bytes(name).and_then(|bytes| decode(&path, bytes)) {
+        let bytes = self.texts.get(name).cloned().map_or_else(|| self.bytes(name), Ok);
+        match bytes.and_then(|bytes| decode(&path, bytes)) {
             Ok((sheet, problems)) => Reading { sheet: Some(sheet), problems },
             Err(fault) => Reading { sheet: None, problems: vec![fault.into_problem(&path)] },
         }

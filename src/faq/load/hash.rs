@@ -6,12 +6,17 @@ use std::io::{Result, Write};
 
 /// The collection with the hash of its content.
 pub(super) fn with_hash(mut collection: Collection) -> Collection {
+    rehash(&mut collection);
+    collection
+}
+
+/// Gives a collection that was changed the hash of its content.
+pub(super) fn rehash(collection: &mut Collection) {
     let mut digest = Digester(Sha256::new());
     // Writing to a digest can't fail, and the types of a collection all have a form in JSON.
-    if serde_json::to_writer(&mut digest, &collection).is_ok() {
+    if serde_json::to_writer(&mut digest, collection).is_ok() {
         collection.hash = digest.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     }
-    collection
 }
 
 /// A digest that can be written to.

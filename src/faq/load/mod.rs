@@ -12,6 +12,7 @@ mod entries;
 mod entry;
 mod folder;
 mod hash;
+mod library;
 mod line;
 mod messages;
 mod nearest;
@@ -25,6 +26,7 @@ mod text;
 mod toml;
 mod words;
 
+pub use self::library::Library;
 pub(crate) use self::messages::{known, tell_unfit, tell_unknown};
 pub(crate) use self::record::{Located, Record};
 pub(crate) use self::sheet::{Findings, Sheet};
@@ -55,27 +57,7 @@ pub fn is_collection(folder: &Path) -> bool {
 /// Loads every collection of a folder, in the order of their names. A folder without anything that looks like a part
 /// of a collection is passed over.
 pub fn load_all(folder: &Path) -> (Vec<Collection>, Vec<Problem>) {
-    let listed = match Folder::open(folder) {
-        Ok(listed) => listed,
-        Err(problem) => return (Vec::new(), vec![*problem]),
-    };
-    let mut problems = listed.astray();
-    let mut collections = Vec::new();
-    for name in listed.folders() {
-        let loaded = match Folder::open(&listed.path(name)) {
-            Ok(inner) if !inner.looks_like_a_collection() => continue,
-            Ok(inner) => load_listed(&inner),
-            Err(problem) => Loaded { collection: None, problems: vec![*problem] },
-        };
-        collections.extend(loaded.collection);
-        problems.extend(loaded.problems);
-    }
-    if collections.is_empty() && problems.is_empty() {
-        let valid = format!("each collection is a folder with a file {}", folder::COLLECTION);
-        let what = "there is no collection in this folder";
-        problems.push(Problem::error(folder, what, valid, "make one, or name another folder"));
-    }
-    (collections, problems)
+    Library::new(folder).load(|_| None)
 }
 
 /// Loads one collection.

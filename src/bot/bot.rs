@@ -1,0 +1,75 @@
+//! The bot: the settings, and the little that is held in memory between two events.
+
+use super::conversation::Turn;
+use super::memory::{Answered, Exchanges, Pacer};
+use super::{Action, ChannelId, Event, MessageId, ServerId, wording};
+use crate::answer::{Reply, Serving};
+use crate::config::Cooldown;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+/// What an operator decides.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Which collection a server uses. A server that isn't named uses the only collection, if there is but one.
+    pub servers: BTreeMap<ServerId, String>,
+    /// Which collection answers direct messages, if there are several.
+    pub direct_messages: Option<String>,
+    /// The region whose help lines an urgent card names.
+    pub region: Option<String>,
+    /// Channels in which pamphlet answers without being asked, when it is sure.
+    pub listen: BTreeSet<ChannelId>,
+    /// How often one may ask.
+    pub cooldown: Cooldown,
+}
+
+/// The bot: the rules over the settings and the little that is held in memory.
+pub struct Bot {
+    serving: Arc<Serving>,
+    pub(super) settings: Settings,
+    memory: Mutex<Memory>,
+}
+
+/// What is held between two events.
+pub(super) struct Memory {
+    pub(super) exchanges: Exchanges,
+    pub(super) answered: Answered,
+    pub(super) pacer: Pacer,
+}
+
+impl Bot {
+    /// A bot that answers from what is served, with these settings.
+    pub fn new(serving: Arc<Serving>, settings: Settings) -> Self {
+        let pacer = Pacer::new(settings.cooldown);
+        let memory = Memory { exchanges: Exchanges::new(), answered: Answered::new(), pacer };
+        Self { serving, settings, memory: Mutex::new(memory) }
+    }
+
+    /// What to do about an event. An interaction always gets exactly one response.
+    pub fn handle(&self, event: Event, now: Instant) -> Vec<Action> {
+        let brain = self.serving.brain();
+        Turn { bot: self, brain: &brain, now }.handle(event)
+    }
+
+    /// Notes that an answer was posted. If its question was deleted meanwhile, the answer must go too.
+    pub fn posted(&self, channel: ChannelId, question: MessageId, answer: MessageId) -> Option<Action> {
+        let too_late = self.memory().answered.posted(question, answer);
+        too_late.then_some(Action::Delete { channel, answer })
+    }
+
+    /// Drops what is too old to be held. To be called every minute or so.
+    pub fn forget(&self, now: Instant) {
+        self.memory().exchanges.forget(now);
+    }
+
+    /// What to say when something went wrong on pamphlet's side.
+    pub fn trouble() -> Reply {
+        Reply { private: true, ..Reply::plain(wording::TROUBLE) }
+    }
+
+    /// The memory; a panic elsewhere leaves nothing half done that would matter.
+    pub(super) fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,63 @@
+//! What the system tells of files. Where it tells nothing, the files are looked at every few seconds.
+
+use notify::event::{AccessKind, AccessMode};
+use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Notify;
+
+/// How often files are looked at where the system doesn't tell.
+const EVERY: Duration = Duration::from_secs(2);
+
+/// Watches a folder, and all below it, for as long as it is held.
+pub(super) struct Eyes {
+    watcher: Box<dyn Watcher + Send>,
+    folder: PathBuf,
+}
+
+impl Eyes {
+    /// Watches a folder. `changed` is notified of whatever happens to files in it.
+    pub(super) fn open(folder: &Path, changed: &Arc<Notify>) -> notify::Result<Self> {
+        let on = |changed: Arc<Notify>| {
+            move |event: notify::Result<Event>| {
+                if event.is_ok_and(|event| matters(event.kind)) {
+                    changed.notify_one();
+                }
+            }
+        };
+        let told = RecommendedWatcher::new(on(Arc::clone(changed)), Config::default())
+            .map(|watcher| Box::new(watcher) as Box<dyn Watcher + Send>)
+            .and_then(|watcher| Self::of(watcher, folder));
+        told.or_else(|_| {
+            let watcher = PollWatcher::new(on(Arc::clone(changed)), Config::default().with_poll_interval(EVERY))?;
+            Self::of(Box::new(watcher), folder)
+        })
+    }
+
+    fn of(watcher: Box<dyn Watcher + Send>, folder: &Path) -> notify::Result<Self> {
+        let mut eyes = Self { watcher, folder: folder.to_owned() };
+        eyes.look()?;
+        Ok(eyes)
+    }
+
+    /// Watches what has the folder's name now: a folder that was put in the place of another is another one.
+    pub(super) fn look(&mut self) -> notify::Result<()> {
+        // What isn't watched any more needs no end.
+        let _ = self.watcher.unwatch(&self.folder);
+        if let Some(parent) = self.folder.parent().filter(|parent| parent.is_dir()) {
+            let _ = self.watcher.unwatch(parent);
+            self.watcher.watch(parent, RecursiveMode::NonRecursive)?;
+        }
+        self.watcher.watch(&self.folder, RecursiveMode::Recursive)
+    }
+}
+
+/// Whether an event may mean other content. That a file was read doesn't, and pamphlet itself reads them.
+fn matters(kind: EventKind) -> bool {
+    match kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
+        EventKind::Access(_) => false,
+        _ => true,
+    }
+}

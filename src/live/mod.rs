@@ -1,0 +1,131 @@
+//! Files that change while they are served: read again, searchable at once, learned when there is time.
+//!
+//! | file | what it is |
+//! |---|---|
+//! | `mod` | one change: what was read, what is served after it |
+//! | `watch` | when to look, for as long as pamphlet runs |
+//! | `eyes` | what the system tells of files |
+//! | `told` | which problems their keeper has heard of |
+
+mod eyes;
+mod told;
+mod watch;
+
+use crate::answer::{Brain, Serving};
+use crate::faq::{Collection, Library, Problem};
+use crate::search::{self, Index, Notice, OpenError};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+pub use watch::{Hand, hand, watch};
+
+/// What becomes of a collection whose folder is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gone {
+    /// It is served as it was: a folder may be gone for the moment that its renaming takes.
+    Served,
+    /// It is let go, since somebody asked for it.
+    LetGo,
+}
+
+/// What came of reading the files again.
+#[derive(Debug, Default)]
+pub struct Change {
+    /// The collections that are served as they are now, and weren't before.
+    pub served: Vec<String>,
+    /// The collections whose folders are gone.
+    pub gone: Vec<String>,
+    /// All that is wrong.
+    pub problems: Vec<Problem>,
+    /// Collections that couldn't be made searchable, and are served as they were.
+    pub failed: Vec<OpenError>,
+}
+
+/// The files and what is served of them.
+pub struct Live {
+    library: Library,
+    home: PathBuf,
+    serving: Arc<Serving>,
+    /// What is served and not learned yet, with what it is learned from.
+    unlearned: BTreeMap<String, Arc<Collection>>,
+}
+
+impl Live {
+    /// The files of this library, served so. `home` is the folder of the indexes.
+    pub fn new(library: Library, home: PathBuf, serving: Arc<Serving>) -> Self {
+        Self { library, home, serving, unlearned: BTreeMap::new() }
+    }
+
+    /// Reads the files again and serves what changed.
+    pub fn reload(&mut self, gone: Gone) -> Change {
+        let brain = self.serving.brain();
+        let (collections, problems) = self.library.load(|id| brain.collection(id).map(Arc::as_ref));
+        let mut change = Change { problems, ..Change::default() };
+        let mut next = Brain::clone(&brain);
+        let is_there = |id: &str| collections.iter().any(|collection| collection.id == id);
+        change.gone = brain.collections().filter(|id| !is_there(id)).map(str::to_owned).collect();
+        if gone == Gone::LetGo {
+            next = change.gone.iter().fold(next, |next, id| next.without(id));
+            self.unlearned.retain(|id, _| !change.gone.contains(id));
+        }
+        for collection in collections.into_iter().map(Arc::new) {
+            let before = brain.index(&collection.id);
+            if before.is_some_and(|before| before.collection().hash == collection.hash) {
+                continue;
+            }
+            match Index::at_once(&collection, before) {
+                Ok(index) => {
+                    next = next.with(index);
+                    change.served.push(collection.id.clone());
+                    self.unlearned.insert(collection.id.clone(), collection);
+                }
+                Err(why) => change.failed.push(why),
+            }
+        }
+        self.serving.swap(next);
+        change
+    }
+
+    /// A collection that is still to be learned, if there is one, to be done by [`Lesson::learn`] and told to [`Live::learned`].
+    pub fn lesson(&self) -> Option<Lesson> {
+        let collection = Arc::clone(self.unlearned.values().next()?);
+        Some(Lesson { collection, home: self.home.clone() })
+    }
+
+    /// Serves what was learned, unless the collection has changed since. Whether it is served.
+    pub fn learned(&mut self, index: Index) -> bool {
+        let (id, hash) = (index.collection().id.clone(), &index.collection().hash);
+        if self.unlearned.get(&id).is_none_or(|collection| collection.hash != *hash) {
+            return false;
+        }
+        self.unlearned.remove(&id);
+        self.serving.swap(self.serving.brain().with(index));
+        true
+    }
+
+    /// Leaves a collection unlearned until it changes: trying again would fail again.
+    pub fn give_up(&mut self, collection: &str) {
+        self.unlearned.remove(collection);
+    }
+}
+
+/// A collection to learn, which takes seconds.
+pub struct Lesson {
+    collection: Arc<Collection>,
+    home: PathBuf,
+}
+
+impl Lesson {
+    /// The collection's id.
+    pub fn collection(&self) -> &str {
+        &self.collection.id
+    }
+
+    /// Learns it, and keeps what was learned for the next start.
+    ///
+    /// # Errors
+    /// When no index can be made even in memory.
+    pub fn learn(&self) -> Result<(Index, Vec<Notice>), OpenError> {
+        search::open_index(&self.collection, &self.home, false, &mut |_, _| ())
+    }
+}

@@ -1,0 +1,192 @@
+//! When to look: soon after something changed, and when somebody asks.
+
+use super::eyes::Eyes;
+use super::told::Told;
+use super::{Change, Gone, Live};
+use crate::faq::Problem;
+use crate::search::{Index, OpenError};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Notify, mpsc};
+use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::time::{Instant, sleep_until, timeout};
+
+/// How long nothing must have changed before the files are read: who saves one file touches it several times.
+const QUIET: Duration = Duration::from_millis(100);
+/// How long reading is put off at most while files keep changing.
+const PATIENCE: Duration = Duration::from_millis(400);
+/// How long the files must have stayed as they are before problems are told and what is new is learned: a file that is half
+/// written is nobody's fault.
+const SETTLED: Duration = Duration::from_millis(1_500);
+/// How many wishes to read the files wait at once.
+const WISHES: usize = 8;
+
+/// Asks for the files to be read again, by hand.
+#[derive(Debug, Clone)]
+pub struct Hand(mpsc::Sender<()>);
+
+impl Hand {
+    /// Has the files read again soon. Where several ask at once, one reading serves all.
+    pub fn reload(&self) {
+        // When there is no room, those who wait will be served.
+        let _ = self.0.try_send(());
+    }
+}
+
+/// A hand, and what [`watch`] is to hear it by.
+pub fn hand() -> (Hand, mpsc::Receiver<()>) {
+    let (sender, receiver) = mpsc::channel(WISHES);
+    (Hand(sender), receiver)
+}
+
+/// Keeps what is served as the files are, for as long as it is polled. `tell` is told problems that are new, and how many were
+/// mended, once the files have settled.
+pub async fn watch(live: Live, mut by_hand: mpsc::Receiver<()>, tell: impl Fn(&[Problem], usize)) {
+    let changed = Arc::new(Notify::new());
+    let folder = live.library.folder().to_owned();
+    let mut eyes = Eyes::open(&folder, &changed)
+        .inspect_err(|why| {
+            tracing::warn!(folder = %folder.display(), %why, "the files can't be watched; changes are seen when you ask (SIGHUP)");
+        })
+        .ok();
+    let mut watch = Watch { live: Some(live), told: Told::default(), problems: None, settled: None, lesson: None };
+    loop {
+        tokio::select! {
+            () = changed.notified() => {
+                quiet(&changed).await;
+                watch.reload(Gone::Served).await;
+                // A folder that took the place of another is watched from now on, and read once more if it changed meanwhile.
+                if let Some(eyes) = &mut eyes && eyes.look().is_err() {
+                    changed.notify_one();
+                    tokio::time::sleep(SETTLED).await;
+                }
+            }
+            Some(()) = by_hand.recv() => watch.reload(Gone::LetGo).await,
+            () = settled(watch.settled) => watch.settle(&tell),
+            learned = learned(&mut watch.lesson) => watch.finish(learned),
+        }
+    }
+}
+
+/// Waits until nothing has changed for a while.
+async fn quiet(changed: &Notify) {
+    let end = Instant::now() + PATIENCE;
+    while Instant::now() < end && timeout(QUIET, changed.notified()).await.is_ok() {}
+}
+
+async fn settled(at: Option<Instant>) {
+    match at {
+        Some(at) => sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// What came of a lesson; never when there is none.
+async fn learned(
+    lesson: &mut Option<(String, JoinHandle<Result<Index, OpenError>>)>,
+) -> (String, Option<Result<Index, OpenError>>) {
+    match lesson {
+        Some((collection, lesson)) => {
+            let learned = lesson.await.ok();
+            (std::mem::take(collection), learned)
+        }
+        None => std::future::pending().await,
+    }
+}
+
+struct Watch {
+    /// None only while it is being read.
+    live: Option<Live>,
+    told: Told,
+    /// The problems that stand, until they are told.
+    problems: Option<Vec<Problem>>,
+    /// When the files will have settled.
+    settled: Option<Instant>,
+    lesson: Option<(String, JoinHandle<Result<Index, OpenError>>)>,
+}
+
+impl Watch {
+    /// Reads the files, on a thread that may wait for disks.
+    async fn reload(&mut self, gone: Gone) {
+        let Some(mut live) = self.live.take() else { return };
+        let started = Instant::now();
+        let read = spawn_blocking(move || {
+            let change = live.reload(gone);
+            (live, change)
+        });
+        let Ok((live, change)) = read.await else {
+            tracing::error!(
+                "reading the files failed, which is a fault of pamphlet; what is served stays until the next start"
+            );
+            return;
+        };
+        self.live = Some(live);
+        log(&change, started.elapsed(), gone);
+        self.problems = Some(change.problems);
+        self.settled = Some(Instant::now() + SETTLED);
+    }
+
+    /// Tells what is new and begins to learn what changed.
+    fn settle(&mut self, tell: impl Fn(&[Problem], usize)) {
+        self.settled = None;
+        if let Some(problems) = self.problems.take() {
+            let news = self.told.news(&problems);
+            if !news.new.is_empty() || news.mended > 0 {
+                tell(&news.new, news.mended);
+            }
+        }
+        self.begin_lesson();
+    }
+
+    fn begin_lesson(&mut self) {
+        let lesson = self.live.as_ref().and_then(Live::lesson).filter(|_| self.lesson.is_none());
+        if let Some(lesson) = lesson {
+            let collection = lesson.collection().to_owned();
+            self.lesson = Some((collection, spawn_blocking(move || lesson.learn().map(|(index, _)| index))));
+        }
+    }
+
+    /// Serves what was learned and goes on to the next.
+    fn finish(&mut self, (collection, learned): (String, Option<Result<Index, OpenError>>)) {
+        self.lesson = None;
+        let Some(live) = &mut self.live else { return };
+        match learned {
+            Some(Ok(index)) => {
+                // Where it has changed since, its turn comes again.
+                if live.learned(index) {
+                    tracing::info!(%collection, "learned the collection as it is now");
+                }
+            }
+            Some(Err(why)) => {
+                tracing::warn!(%collection, %why, "the collection is served without being learned");
+                live.give_up(&collection);
+            }
+            None => {
+                tracing::error!(%collection, "learning broke off, which is a fault of pamphlet");
+                live.give_up(&collection);
+            }
+        }
+        // Unless it goes on changing.
+        if self.settled.is_none() {
+            self.begin_lesson();
+        }
+    }
+}
+
+fn log(change: &Change, took: Duration, gone: Gone) {
+    let ms = took.as_millis() as u64;
+    for collection in &change.served {
+        tracing::info!(%collection, ms, "serves the collection as it is now");
+    }
+    for collection in &change.gone {
+        match gone {
+            Gone::Served => {
+                tracing::warn!(%collection, "the collection's folder is gone; it is served as it was, until somebody reloads by hand")
+            }
+            Gone::LetGo => tracing::warn!(%collection, "the collection's folder is gone; it is served no longer"),
+        }
+    }
+    for why in &change.failed {
+        tracing::error!(%why, "a collection is served as it was");
+    }
+}
