@@ -1,5 +1,6 @@
 //! The settings file and the environment, as plain values.
 
+use crate::store::Location;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +17,8 @@ pub struct Config {
     pub faq: PathBuf,
     /// The folder in which the search index is kept.
     pub index: PathBuf,
+    /// Where counts, revisions and the settings of servers are kept.
+    pub store: Location,
     /// The file that holds the token; the variable `DISCORD_TOKEN` wins over it.
     pub token_file: Option<PathBuf>,
     /// Which collection a server uses, by the server's id.
@@ -97,6 +100,7 @@ pub enum ConfigError {
 struct File {
     faq: Option<PathBuf>,
     index: Option<PathBuf>,
+    store: Option<String>,
     token_file: Option<PathBuf>,
     servers: BTreeMap<String, String>,
     direct_messages: Option<String>,
@@ -146,6 +150,8 @@ impl Config {
         Ok(Self {
             faq: folder.join(read.faq.unwrap_or_else(|| "faq".into())),
             index: folder.join(read.index.unwrap_or_else(|| "index".into())),
+            store: Location::parse(read.store.as_deref().unwrap_or("pamphlet.sqlite3"), folder)
+                .map_err(|why| wrong(format!("`store`: {why}")))?,
             token_file: read.token_file.map(|file| folder.join(file)),
             servers: read
                 .servers
@@ -182,6 +188,7 @@ mod tests {
         let config = parse("").unwrap();
         assert_eq!(config.faq, Path::new("/etc/pamphlet/faq"));
         assert_eq!(config.index, Path::new("/etc/pamphlet/index"));
+        assert_eq!(config.store, Location::File("/etc/pamphlet/pamphlet.sqlite3".into()));
         assert_eq!(config.cooldown, Cooldown::default());
         assert_eq!(config.region, None);
     }
@@ -195,7 +202,7 @@ mod tests {
         assert_eq!(config.log, LogFormat::Human);
         assert_eq!(
             settings.iter().filter(|line| line.contains('=')).count(),
-            10,
+            11,
             "a setting is missing from the example"
         );
     }
@@ -211,6 +218,8 @@ mod tests {
         check("region = 'gb'", "two capital letters");
         check("[cooldown]\nperson_per_minute = -1", "line 2, column 21");
         check("[cooldown]\nperson_per_minute = 0", "1 is the least");
+        let why = parse("store = 'postgres://bot:a-secret@db/faq'").unwrap_err();
+        assert!(why.contains("`store`: ") && !why.contains("a-secret"), "{why}");
         let why = parse("token = \"a-secret\"").unwrap_err();
         assert!(why.contains("unknown field `token`") && !why.contains("a-secret"), "{why}");
     }

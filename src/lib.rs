@@ -5,6 +5,7 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`faq`] | what a collection is: entries, words, problems, loading |
+//! | [`store`] | what outlives the process: counts, revisions, settings of servers |
 //! | [`parallel`] | work on many things, done side by side |
 //! | [`text`] | the words of a text: one way of reading for everything that compares texts |
 //! | [`learn`] | what the words of a text speak for, learned from labelled texts |
@@ -33,4 +34,5 @@ pub mod mock;
 pub mod parallel;
 pub mod safety;
 pub mod search;
+pub mod store;
 pub mod text;

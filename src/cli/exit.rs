@@ -26,7 +26,7 @@ pub enum Exit {
     Unreachable = 8,
     /// The port can't be taken.
     Listen = 9,
-    /// A file named on the command line can't be read, or output can't be written.
+    /// A file named on the command line can't be read, output can't be written, or the store can't be used.
     Io = 10,
     /// Anything else: a fault of pamphlet.
     Fault = 70,

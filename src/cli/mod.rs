@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand. The only place that prints.
 
 mod ask;
+mod backup;
 mod batch;
 mod chat;
 mod check;
@@ -50,6 +51,7 @@ enum Command {
     Eval(eval::Arguments),
     Tune(tune::Arguments),
     Invite(invite::Arguments),
+    Backup(backup::Arguments),
 }
 
 /// Puts text on stdout.
@@ -88,6 +90,7 @@ pub fn run() -> ExitCode {
         Command::Eval(arguments) => eval::run(&arguments, config),
         Command::Tune(arguments) => tune::run(&arguments, config),
         Command::Invite(arguments) => invite::run(&arguments, config),
+        Command::Backup(arguments) => backup::run(&arguments, config),
     };
     match done {
         Ok(exit) => exit.into(),

@@ -23,5 +23,6 @@ mod recording;
 mod secrets;
 mod shipped;
 mod stage;
+mod storing;
 mod tidy;
 mod ways;

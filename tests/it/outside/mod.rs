@@ -1,4 +1,4 @@
-//! Tests that meet programs from outside: bots on other libraries, and a browser. `.ci/run` installs what they need.
+//! Tests that meet programs from outside: bots on other libraries, a browser, and a database. `.ci/run` installs what they need.
 //!
 //! An absent program is a failure with `PAMPHLET_REQUIRE=all`; without it the test says what it needs and passes.
 
@@ -7,6 +7,7 @@ mod discord_py;
 mod list;
 mod local;
 mod page;
+mod postgres;
 mod program;
 mod serenity;
 mod twilight;
