@@ -1,6 +1,7 @@
 //! Where a store is: a file of SQLite's, or a PostgreSQL server.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use tokio_postgres::config::{Host, SslMode};
 
@@ -53,7 +54,7 @@ impl Address {
         match self.0.get_ssl_mode() {
             SslMode::Disable => false,
             SslMode::Require => true,
-            _ => !self.0.get_hosts().iter().all(is_here),
+            _ => !self.0.get_hosts().iter().all(is_here) || !self.0.get_hostaddrs().iter().all(IpAddr::is_loopback),
         }
     }
 
@@ -93,9 +94,7 @@ impl fmt::Debug for Address {
 
 fn is_here(host: &Host) -> bool {
     match host {
-        Host::Tcp(name) => {
-            name == "localhost" || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
-        }
+        Host::Tcp(name) => name == "localhost" || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback()),
         #[cfg(unix)]
         Host::Unix(_) => true,
     }
@@ -144,6 +143,7 @@ mod tests {
             ("postgres://bot@127.0.0.1/faq?sslmode=require", true),
             ("postgres://bot@%2Frun%2Fpostgresql/faq", false),
             ("postgres://bot@localhost,db.example/faq", true),
+            ("postgres://bot@localhost/faq?hostaddr=192.0.2.1", true),
         ] {
             assert_eq!(address(text).is_encrypted(), is_encrypted, "{text}");
         }
