@@ -6,6 +6,7 @@
 //! |---|---|
 //! | [`faq`] | what a collection is: entries, words, problems, loading |
 //! | [`store`] | what outlives the process: counts, revisions, settings of servers |
+//! | [`review`] | entries on paper for a clinician, and signatures in their files |
 //! | [`parallel`] | work on many things, done side by side |
 //! | [`text`] | the words of a text: one way of reading for everything that compares texts |
 //! | [`learn`] | what the words of a text speak for, learned from labelled texts |
@@ -32,6 +33,7 @@ pub mod learn;
 pub mod live;
 pub mod mock;
 pub mod parallel;
+pub mod review;
 pub mod safety;
 pub mod search;
 pub mod store;

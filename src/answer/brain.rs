@@ -5,6 +5,7 @@ use crate::faq::Collection;
 use crate::safety;
 use crate::search::Index;
 use arc_swap::ArcSwap;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -12,23 +13,40 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Brain {
     shelves: BTreeMap<String, Arc<Index>>,
+    day: Date,
 }
 
 impl Brain {
-    /// The brain over these indexes. All that every decision needs is ready afterwards, so that the first is as quick as the next.
-    pub fn new(indexes: impl IntoIterator<Item = Index>) -> Self {
+    /// The brain over these indexes, on this day. All that every decision needs is ready afterwards, so that the first is as quick
+    /// as the next.
+    pub fn new(indexes: impl IntoIterator<Item = Index>, today: Date) -> Self {
         safety::ready();
         Weights::shipped();
-        let shelves = indexes.into_iter().map(|index| (index.collection().id.clone(), Arc::new(index))).collect();
-        Self { shelves }
+        Self::of(indexes.into_iter().map(|index| index.on(today)), today)
+    }
+
+    /// The same brain on another day, on which other reviews are overdue. It shares all that is large.
+    #[must_use]
+    pub fn on(&self, today: Date) -> Self {
+        Self::of(self.shelves.values().map(|index| index.on(today)), today)
+    }
+
+    fn of(indexes: impl Iterator<Item = Index>, day: Date) -> Self {
+        let shelves = indexes.map(|index| (index.collection().id.clone(), Arc::new(index))).collect();
+        Self { shelves, day }
+    }
+
+    /// The day whose standings it serves by.
+    pub fn day(&self) -> Date {
+        self.day
     }
 
     /// The same with this index in the place of an earlier one of its collection.
     #[must_use]
-    pub fn with(&self, index: Index) -> Self {
+    pub fn with(&self, index: &Index) -> Self {
         let mut shelves = self.shelves.clone();
-        shelves.insert(index.collection().id.clone(), Arc::new(index));
-        Self { shelves }
+        shelves.insert(index.collection().id.clone(), Arc::new(index.on(self.day)));
+        Self { shelves, day: self.day }
     }
 
     /// The same without a collection.
@@ -36,7 +54,7 @@ impl Brain {
     pub fn without(&self, collection: &str) -> Self {
         let mut shelves = self.shelves.clone();
         shelves.remove(collection);
-        Self { shelves }
+        Self { shelves, day: self.day }
     }
 
     /// The index of a collection.
@@ -67,6 +85,15 @@ impl Serving {
     /// The brain of this moment. It stays whole for as long as it is held.
     pub fn brain(&self) -> Arc<Brain> {
         self.0.load_full()
+    }
+
+    /// Serves by the standings of this day: to be called every minute or so. On the day that it serves by already, nothing
+    /// happens.
+    pub fn turn_to(&self, today: Date) {
+        let brain = self.brain();
+        if brain.day() != today {
+            self.swap(brain.on(today));
+        }
     }
 
     /// Puts another brain in its place.

@@ -1,7 +1,7 @@
 //! The answer card: a passage that can't be shown without its source and its reminder.
 
 use super::wording::PERSONAL_NOTICE;
-use crate::faq::{Collection, Entry, Review, SourceRef};
+use crate::faq::{Collection, Entry, Review, SourceRef, Standing};
 
 /// An entry as a member reads it. The only way to make one is [`Card::of`], which takes the source, the review state
 /// and the reminder along with the passage.
@@ -76,7 +76,7 @@ fn source_line(collection: &Collection, entry: &Entry) -> String {
         sections.extend(section.map(|section| format!("“{section}”")).filter(|section| !sections.contains(section)));
     }
     let sections = if sections.is_empty() { String::new() } else { format!(", in {}", sections.join(" and ")) };
-    format!("*Source: {}{sections}. {}*", titles.join("; "), review_state(&entry.review))
+    format!("*Source: {}{sections}. {}*", titles.join("; "), review_state(entry))
 }
 
 /// The title of a source, and the section of it.
@@ -89,11 +89,17 @@ fn name<'a>(collection: &'a Collection, source: &'a SourceRef) -> (&'a str, Opti
     }
 }
 
-fn review_state(review: &Review) -> String {
-    match (&review.reviewed_by, review.reviewed_on) {
-        (Some(role), Some(day)) => format!("Reviewed on {day} ({role})."),
-        (Some(role), None) => format!("Reviewed ({role})."),
-        (None, _) => "Not yet reviewed by a clinician.".to_owned(),
+/// What a reader is to know of the review: of which text, and whether it is due again.
+fn review_state(entry: &Entry) -> String {
+    let Review { reviewed_by, reviewed_on, review_by, .. } = &entry.review;
+    let state = match (reviewed_by, reviewed_on) {
+        (Some(role), Some(day)) if entry.serves_signed() => format!("Reviewed on {day} ({role})."),
+        (_, Some(day)) if entry.edit.is_some() => format!("Changed since its last review on {day}."),
+        _ => "Not yet reviewed by a clinician.".to_owned(),
+    };
+    match (entry.standing, review_by) {
+        (Standing::Overdue, Some(day)) => format!("{state} Due for review since {day}."),
+        _ => state,
     }
 }
 

@@ -34,8 +34,11 @@ pub fn urgent_card(kind: HelpKind, lines: &[HelpLine], region: Option<&str>) -> 
     Reply::plain(wording::urgent(kind, lines, region))
 }
 
-/// The card of an entry with its buttons, as the asker sees it.
+/// The card of an entry with its buttons, as the asker sees it. Of one that is withheld it says just that.
 pub fn card(collection: &Collection, entry: &Entry, personal: bool) -> Reply {
+    if entry.standing.is_withheld() {
+        return Reply::plain(wording::withheld(&entry.question, entry.ask.as_deref().unwrap_or(&collection.ask)));
+    }
     let card = Card::of(collection, entry);
     let card = if personal { card.with_personal_notice() } else { card };
     let button = |label: &str, press: Press| Button { label: label.to_owned(), press, primary: false };
@@ -43,7 +46,8 @@ pub fn card(collection: &Collection, entry: &Entry, personal: bool) -> Reply {
         button(wording::HELPFUL, Press::Helpful(entry.id.clone())),
         button(wording::NOT_HELPFUL, Press::NotHelpful(entry.id.clone())),
     ];
-    let related = entry.related.iter().filter_map(|id| collection.entry(id)).take(RELATED);
+    let related = entry.related.iter().filter_map(|id| collection.entry(id));
+    let related = related.filter(|related| !related.standing.is_withheld()).take(RELATED);
     buttons.extend(related.map(|related| button(&related.question, Press::Read(related.id.clone()))));
     Reply { body: Body::Card(card), buttons, selects: Vec::new(), private: false }
 }

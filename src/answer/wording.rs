@@ -21,6 +21,11 @@ pub(super) fn not_covered(gap: Option<&str>, ask: &str) -> String {
     format!("{what} The people to ask are {ask}. `/topics` shows what the FAQ covers.")
 }
 
+/// The entry is there, and may not be shown.
+pub(super) fn withheld(question: &str, ask: &str) -> String {
+    format!("The answer to “{question}” is withdrawn until somebody has reviewed it. The people to ask are {ask}.")
+}
+
 /// The short card that says what pamphlet is.
 pub(super) fn help(title: &str) -> String {
     format!(

@@ -5,6 +5,7 @@ use super::memory::{Answered, Exchanges, Pacer};
 use super::{Action, ChannelId, Event, MessageId, ServerId, wording};
 use crate::answer::{Reply, Serving};
 use crate::config::Cooldown;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -50,6 +51,11 @@ impl Bot {
     pub fn handle(&self, event: Event, now: Instant) -> Vec<Action> {
         let brain = self.serving.brain();
         Turn { bot: self, brain: &brain, now }.handle(event)
+    }
+
+    /// Serves by the standings of this day: to be called every minute or so.
+    pub fn turn_to(&self, today: Date) {
+        self.serving.turn_to(today);
     }
 
     /// Notes that an answer was posted. If its question was deleted meanwhile, the answer must go too.

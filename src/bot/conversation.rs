@@ -104,7 +104,7 @@ impl<'t> Turn<'t> {
             (Command::Privacy, _) => Reply::plain(wording::PRIVACY),
             (_, None) => Reply::plain(wording::NO_COLLECTION),
             (Command::Topics, Some(index)) => topics::overview(index.collection()),
-            (Command::Help, Some(index)) => help(index),
+            (Command::Help, Some(index)) => help(&index),
         };
         Reply { private: scene.server.is_some(), ..reply }
     }
@@ -120,7 +120,7 @@ impl<'t> Turn<'t> {
             Outcome::Reply(reply) => reply,
             Outcome::TooFast(_) => Reply::plain(wording::TOO_FAST),
             // Somebody who uses a command is never left without a word.
-            Outcome::Silence => help(index),
+            Outcome::Silence => help(&index),
         };
         in_private(scene, reply)
     }
@@ -172,6 +172,8 @@ impl<'t> Turn<'t> {
                 Some(_) if self.memory().pacer.count(scene.asker, Some(scene.channel), self.now) != Pace::Fine => {
                     private(scene, wording::TOO_FAST)
                 }
+                // Withdrawn meanwhile: that is for who pressed it.
+                Some(reply) if matches!(reply.body, Body::Plain(_)) => Action::Respond(in_private(scene, reply)),
                 Some(mut reply) => {
                     reply.buttons.push(plain_button(wording::REMOVE, Press::Remove));
                     Action::Respond(reply)

@@ -10,11 +10,12 @@ const OPTIONS: usize = 25;
 /// The most topics that the text lists, so that it stays under one message.
 const LISTED: usize = 12;
 
-/// The topics of a collection in the order of their first entry, each with its entries.
+/// The topics of a collection in the order of their first entry, each with its entries that are
+/// served.
 pub(super) fn by_topic(collection: &Collection) -> Vec<(&str, Vec<&Entry>)> {
     let mut topics: Vec<(&str, Vec<&Entry>)> = Vec::new();
     let mut place = std::collections::HashMap::new();
-    for entry in &collection.entries {
+    for entry in collection.served() {
         let topic = entry.topic.as_str();
         let at = *place.entry(topic).or_insert_with(|| {
             topics.push((topic, Vec::new()));

@@ -144,12 +144,5 @@ fn suggestions(index: &Index, decision: &Decision) -> Vec<Value> {
 }
 
 fn sources(entry: &Entry) -> Vec<&str> {
-    entry.source.iter().map(name_of).collect()
-}
-
-fn name_of(source: &SourceRef) -> &str {
-    match source {
-        SourceRef::Passage(id) => id,
-        SourceRef::Named(name) => name,
-    }
+    entry.source.iter().map(SourceRef::name).collect()
 }

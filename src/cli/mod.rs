@@ -16,9 +16,11 @@ mod log;
 mod mock;
 mod progress;
 pub mod report;
+mod review;
 mod run;
 mod serve;
 mod shelves;
+mod staged;
 mod tune;
 
 pub use exit::{Exit, Failure};
@@ -46,6 +48,7 @@ enum Command {
     Run(run::Arguments),
     Mock(mock::Arguments),
     Check(check::Arguments),
+    Review(review::Arguments),
     Index(index::Arguments),
     Ask(ask::Arguments),
     Eval(eval::Arguments),
@@ -85,6 +88,7 @@ pub fn run() -> ExitCode {
         Command::Run(arguments) => run::run(&arguments, config),
         Command::Mock(arguments) => mock::run(&arguments, config),
         Command::Check(arguments) => check::run(&arguments, config),
+        Command::Review(arguments) => review::run(&arguments, config),
         Command::Index(arguments) => index::run(&arguments, config),
         Command::Ask(arguments) => ask::run(&arguments, config),
         Command::Eval(arguments) => eval::run(&arguments, config),

@@ -7,6 +7,8 @@ use crate::config::Config;
 use crate::faq::{Collection, Library, Problem};
 use crate::live::Live;
 use crate::search::{self, Index, Notice};
+use jiff::Zoned;
+use jiff::civil::Date;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,22 +36,31 @@ impl Desk {
     /// # Errors
     /// When there is no such collection, or none is named among several.
     pub(super) fn pick(&self, named: Option<&str>) -> Result<&Index, Failure> {
-        let all: Vec<&str> = self.brain.collections().collect();
-        let index = match (named, all.as_slice()) {
-            (Some(named), _) => self.brain.index(named),
-            (None, [only]) => self.brain.index(only),
-            (None, _) => None,
-        };
-        index.ok_or_else(|| {
-            let told = match named {
-                Some(named) => {
-                    format!("there is no collection `{named}`\nhint: the collections are: {}", all.join(", "))
-                }
-                None => format!("there are several collections\nhint: add --collection, one of: {}", all.join(", ")),
-            };
-            Failure::new(Exit::Usage, told)
-        })
+        pick(named, self.brain.collections().filter_map(|id| Some((id, self.brain.index(id)?))))
     }
+}
+
+/// What belongs to the collection that is meant: the one that is named, else the only one.
+///
+/// # Errors
+/// When there is no such collection, or none is named among several.
+pub(super) fn pick<'c, T>(named: Option<&str>, all: impl Iterator<Item = (&'c str, T)>) -> Result<T, Failure> {
+    let (ids, mut all): (Vec<&str>, Vec<T>) = all.unzip();
+    let at = match (named, ids.as_slice()) {
+        (Some(named), _) => ids.iter().position(|id| *id == named),
+        (None, [_]) => Some(0),
+        (None, _) => None,
+    };
+    let told = match (at, named) {
+        (Some(at), _) => return Ok(all.swap_remove(at)),
+        (None, Some(named)) => {
+            format!("there is no collection `{named}`\nhint: the collections are: {}", ids.join(", "))
+        }
+        (None, None) => {
+            format!("there are several collections\nhint: name one of: {} (`--help` says how)", ids.join(", "))
+        }
+    };
+    Err(Failure::new(Exit::Usage, told))
 }
 
 /// Everything that is served: every collection that could be read, with its index. Problems go to stderr.
@@ -74,7 +85,19 @@ fn open_from(library: &mut Library, config: &Config) -> Result<Brain, Failure> {
     let collections = load(library)?;
     let opened = collections.into_iter().map(|collection| open_index(&collection, &config.index, false));
     let indexes = opened.map(|opened| opened.map(|(index, _)| index)).collect::<Result<Vec<Index>, Failure>>()?;
-    Ok(Brain::new(indexes))
+    let brain = Brain::new(indexes, today());
+    for collection in brain.collections().filter_map(|id| brain.collection(id)) {
+        let withheld = collection.entries.len() - collection.served().count();
+        if withheld > 0 {
+            tracing::warn!(collection = %collection.id, withheld, "some entries are withheld; `pamphlet check` says why");
+        }
+    }
+    Ok(brain)
+}
+
+/// The day that it is here.
+pub(super) fn today() -> Date {
+    Zoned::now().date()
 }
 
 /// Every collection of a library. Problems go to stderr.

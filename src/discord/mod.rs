@@ -31,6 +31,7 @@ mod token;
 use crate::bot::Bot;
 use askers::Askers;
 use gateway::Listener;
+use jiff::Zoned;
 use perform::Performer;
 use reqwest::Url;
 use rest::Rest;
@@ -220,11 +221,12 @@ async fn go_down(listener: &Listener, mut shards: JoinSet<Result<(), RunError>>)
     tokio::join!(closing, finishing);
 }
 
-/// Has the rules drop what they may hold no longer, for as long as it is polled.
+/// Has the rules drop what they may hold no longer and serve by the day that it is, for as long as it is polled.
 async fn forget_old(bot: &Bot) -> Infallible {
     loop {
         tokio::time::sleep(FORGET).await;
         bot.forget(Instant::now());
+        bot.turn_to(Zoned::now().date());
     }
 }
 

@@ -80,7 +80,8 @@ pub(super) fn bot() -> Arc<Bot> {
         listen: Default::default(),
         cooldown: Cooldown::default(),
     };
-    Arc::new(Bot::new(Arc::new(Serving::new(Brain::new([]))), settings))
+    let brain = Brain::new([], jiff::civil::date(2026, 11, 23));
+    Arc::new(Bot::new(Arc::new(Serving::new(brain)), settings))
 }
 
 pub(super) fn settings(discord: &Scripted, listen_everywhere: bool) -> Settings {

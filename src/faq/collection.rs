@@ -1,9 +1,10 @@
 //! A whole collection, as a value.
 
-use super::{Entry, Message, SourceRef};
+use super::{Entry, Message, ReviewRules, SourceRef, Standing};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// A collection of FAQ files, read and checked. Immutable: a reload makes a new one.
 #[derive(Debug, Clone, Serialize)]
@@ -19,6 +20,8 @@ pub struct Collection {
     pub reminder: String,
     /// Whom to ask, unless an entry names somebody else ("your rheumatologist, dermatologist or pharmacist").
     pub ask: String,
+    /// What a review is worth here, and for how long.
+    pub review: ReviewRules,
     /// Numbers of people who can help at once, by region.
     pub help_lines: Vec<HelpLine>,
     /// The document behind the entries, if `source.toml` is there.
@@ -46,6 +49,25 @@ impl Collection {
         self.entries.get(at)
     }
 
+    /// The collection on a day: the same, each entry with its standing then. If no standing changes, it is this very one.
+    #[must_use]
+    pub fn on(self: &Arc<Self>, today: Date) -> Arc<Self> {
+        let standing = |entry: &Entry| Standing::of(entry, self.review, today);
+        if self.entries.iter().all(|entry| entry.standing == standing(entry)) {
+            return Arc::clone(self);
+        }
+        let mut collection = Self::clone(self);
+        for (entry, before) in collection.entries.iter_mut().zip(&self.entries) {
+            entry.standing = standing(before);
+        }
+        Arc::new(collection)
+    }
+
+    /// The entries that may be shown, in order: all but those that are withheld.
+    pub fn served(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| !entry.standing.is_withheld())
+    }
+
     /// The collection without what it is learned from, which takes more room than all the rest: enough to serve it.
     #[must_use]
     pub fn without_lessons(&self) -> Self {
@@ -56,6 +78,7 @@ impl Collection {
             language: self.language.clone(),
             reminder: self.reminder.clone(),
             ask: self.ask.clone(),
+            review: self.review,
             help_lines: self.help_lines.clone(),
             source: self.source.clone(),
             words: self.words.clone(),
@@ -72,8 +95,8 @@ impl Collection {
         let document = self.source.as_ref();
         let uncovered = document.map(|document| document.uncovered(&self.entries)).unwrap_or_default();
         Counts {
-            entries: self.entries.len(),
-            phrasings: self.entries.iter().map(|entry| entry.also.len()).sum(),
+            entries: self.served().count(),
+            phrasings: self.served().map(|entry| entry.also.len()).sum(),
             passages: document.map_or(0, |document| document.passages.len()),
             uncovered: uncovered.into_iter().map(|passage| passage.id.clone()).collect(),
         }
@@ -83,7 +106,7 @@ impl Collection {
 /// How much a collection holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counts {
-    /// Entries that are served.
+    /// Entries that are served on the collection's day.
     pub entries: usize,
     /// Phrasings of these entries, their questions not counted.
     pub phrasings: usize,

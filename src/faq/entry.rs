@@ -1,6 +1,6 @@
 //! One entry: a question, the ways people ask it, and the passage that answers it.
 
-use jiff::civil::Date;
+use super::{Edit, Review, Standing, Wording};
 use serde::Serialize;
 
 /// One FAQ entry, as read from `<id>.md`.
@@ -22,6 +22,11 @@ pub struct Entry {
     pub ask: Option<String>,
     /// What is known of the review of this entry.
     pub review: Review,
+    /// Whether the text changed after it was signed, and which one is served.
+    pub edit: Option<Edit>,
+    /// What the review comes to on the day that the collection is served on; see [`Collection::on`](super::Collection::on).
+    #[serde(skip)]
+    pub standing: Standing,
     /// The answer, in Markdown, word for word as in the file (trimmed of outer blank lines, line ends as `\n`).
     pub passage: String,
 }
@@ -35,15 +40,39 @@ pub enum SourceRef {
     Named(String),
 }
 
-/// Who looked at an entry, and until when that holds.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Review {
-    /// The reviewer's role ("rheumatologist"), never a name of a person. Absent: nobody has reviewed the entry.
-    pub reviewed_by: Option<String>,
-    /// The day of the review.
-    pub reviewed_on: Option<Date>,
-    /// The day by which it should be looked at again.
-    pub review_by: Option<Date>,
-    /// The hash of the text that was signed.
-    pub approved: Option<String>,
+impl SourceRef {
+    /// What the entry's file names: the passage's id, or the title or link.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Passage(name) | Self::Named(name) => name,
+        }
+    }
+}
+
+impl Entry {
+    /// What is served of it for people to read.
+    pub fn wording(&self) -> Wording {
+        Wording { question: self.question.clone(), source: self.source.clone(), passage: self.passage.clone() }
+    }
+
+    /// What its file says: the draft if one waits to be signed, else what is served.
+    pub fn newest(&self) -> Wording {
+        match &self.edit {
+            Some(Edit::Waiting { draft }) => draft.clone(),
+            _ => self.wording(),
+        }
+    }
+
+    /// What was signed last; none if nothing was, or if it changed since and its copy is lost.
+    pub fn signed(&self) -> Option<Wording> {
+        match &self.edit {
+            Some(Edit::Served { signed }) => signed.clone(),
+            _ => self.serves_signed().then(|| self.wording()),
+        }
+    }
+
+    /// Whether what is served is what somebody signed.
+    pub fn serves_signed(&self) -> bool {
+        self.review.is_signed() && !matches!(self.edit, Some(Edit::Served { .. }))
+    }
 }

@@ -39,7 +39,7 @@ pub(super) const MAX_SECTION: usize = 70;
 pub(super) const MAX_NAMED_SOURCE: usize = 160;
 
 /// The most that a reviewer's role may have.
-pub(super) const MAX_ROLE: usize = 40;
+pub(crate) const MAX_ROLE: usize = 40;
 
 /// The most that a topic may have.
 pub(super) const MAX_TOPIC: usize = 80;
@@ -57,6 +57,6 @@ pub(super) const MAX_SOURCES: usize = 2;
 pub(super) const FEW_PHRASINGS: usize = 3;
 
 /// The length of a text as Discord counts it.
-pub(super) fn units(text: &str) -> usize {
+pub(crate) fn units(text: &str) -> usize {
     text.encode_utf16().count()
 }

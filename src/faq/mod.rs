@@ -4,17 +4,27 @@
 
 mod collection;
 mod entry;
+mod hash;
 mod limits;
 mod load;
 mod message;
 mod problem;
+mod reminders;
+mod review;
+mod wording;
 
 pub use collection::{
     Collection, Counts, Gap, HelpKind, HelpLine, SourceDocument, SourcePassage, UrgentPhrase, WordGroup, WordKind,
 };
-pub use entry::{Entry, Review, SourceRef};
+pub use entry::{Entry, SourceRef};
 pub use limits::{MAX_FILE_BYTES, MAX_FILES, MAX_ID, MAX_PASSAGE, MAX_QUESTION};
-pub(crate) use load::{Findings, Located, Record, Sheet, known, read_text, tell_unfit, tell_unknown};
-pub use load::{Library, Loaded, is_collection, load, load_all};
+pub(crate) use limits::{MAX_ROLE, units};
+pub use load::{APPROVED, Library, Loaded, front_matter, is_collection, load, load_all};
+pub(crate) use load::{Findings, Located, Record, Sheet, known, near, read_text, tell_unfit, tell_unknown, unfit_line};
 pub use message::{Message, MessageKind};
 pub use problem::{Place, Problem, Severity};
+pub use reminders::reminders;
+pub use review::{Review, ReviewRules, Serve, Standing};
+pub use wording::{Edit, Wording};
+
+use hash::hex;

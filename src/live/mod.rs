@@ -75,7 +75,7 @@ impl Live {
             }
             match Index::at_once(&collection, before) {
                 Ok(index) => {
-                    next = next.with(index);
+                    next = next.with(&index);
                     change.served.push(collection.id.clone());
                     self.unlearned.insert(collection.id.clone(), collection);
                 }
@@ -99,7 +99,7 @@ impl Live {
             return false;
         }
         self.unlearned.remove(&id);
-        self.serving.swap(self.serving.brain().with(index));
+        self.serving.swap(self.serving.brain().with(&index));
         true
     }
 

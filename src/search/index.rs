@@ -13,6 +13,7 @@ use super::topics::{Chances, Topics};
 use crate::faq::{Collection, Entry};
 use crate::learn::Features;
 use crate::text;
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 use std::fs::File;
@@ -33,27 +34,36 @@ const REMEMBERED: usize = 8;
 /// How many entries are looked at because what was learned speaks for them.
 const LIKELIEST: usize = 4;
 
-/// A collection made searchable. Immutable, so it is shared without locks and swapped whole.
+/// More than so many withheld entries don't make a search look further.
+const LOOKED_PAST: usize = 50;
+
+/// What a search finds: entries by their place, each with its score, the best first.
+type Found = Vec<(f32, usize)>;
+
+/// A collection made searchable. Immutable, so it is shared without locks and swapped whole. A clone shares all that is large.
+#[derive(Clone)]
 pub struct Index {
     collection: Arc<Collection>,
+    /// The places of the entries that are withheld, in order: to a search they aren't there.
+    withheld: Vec<usize>,
     searcher: Searcher,
     fields: Fields,
-    reader: Reader,
+    reader: Arc<Reader>,
     /// What the collection teaches about its entries; none if it is too large to be learned.
-    topics: Option<Topics>,
+    topics: Option<Arc<Topics>>,
     /// For each entry the first one with the same sources, which says much the same.
-    akin: Vec<usize>,
+    akin: Arc<[usize]>,
     /// Of each segment, the places of its documents in the collection.
     ordinals: Vec<Column<u64>>,
     /// By the hash of every question and phrasing, which entry alone has it; none if several have.
-    asked_by: FxHashMap<u64, Option<u32>>,
+    asked_by: Arc<FxHashMap<u64, Option<u32>>>,
     /// By the hash of every term, what it finds by itself, once it was searched for; in a collection that was learned, where no
     /// message is searched for by more.
-    found_by: FxHashMap<u64, OnceLock<Vec<(f32, usize)>>>,
+    found_by: Arc<FxHashMap<u64, OnceLock<Found>>>,
     /// The terms of each entry; in a large collection, made when it first becomes a candidate.
-    items: Vec<OnceLock<Item>>,
+    items: Arc<[OnceLock<Item>]>,
     /// Held while the index is in use, so that no process takes its folder away. None for an index in memory.
-    _in_use: Option<File>,
+    _in_use: Option<Arc<File>>,
 }
 
 impl Index {
@@ -74,16 +84,17 @@ impl Index {
         let found_by = topics.iter().flat_map(|_| reader.terms()).map(|term| (term, OnceLock::new())).collect();
         let index = Self {
             collection,
+            withheld: Vec::new(),
             searcher,
             fields,
-            reader,
-            topics,
-            akin,
+            reader: Arc::new(reader),
+            topics: topics.map(Arc::new),
+            akin: akin.into(),
             ordinals,
-            asked_by,
-            found_by,
+            asked_by: Arc::new(asked_by),
+            found_by: Arc::new(found_by),
             items,
-            _in_use: in_use,
+            _in_use: in_use.map(Arc::new),
         };
         if index.is_taught() {
             // A few milliseconds now, so that no first question waits for them.
@@ -101,6 +112,20 @@ impl Index {
         let topics =
             before.and_then(|before| Some(before.topics.as_ref()?.carried_over(&before.collection, collection)));
         build::unlearned(collection, topics).map_err(|why| OpenError::new(collection, why))
+    }
+
+    /// The index on a day: it finds no entry that is withheld then. Nothing is built anew.
+    #[must_use]
+    pub fn on(&self, today: Date) -> Self {
+        let collection = self.collection.on(today);
+        let withheld = collection.entries.iter().enumerate().filter(|(_, entry)| entry.standing.is_withheld());
+        let withheld = withheld.map(|(number, _)| number).collect();
+        Self { collection, withheld, ..self.clone() }
+    }
+
+    /// Whether an entry is withheld.
+    fn is_withheld(&self, entry: usize) -> bool {
+        self.withheld.binary_search(&entry).is_ok()
     }
 
     /// The collection that is searched.
@@ -138,6 +163,12 @@ impl Index {
         self.reader.following(own, before)
     }
 
+    /// Whether a query is an entry's own question, the one that its card shows, in these very words.
+    pub fn is_an_entrys_question(&self, query: &Query) -> bool {
+        let entry = self.word_for_word(&query.canonical).and_then(|item| self.collection.entries.get(item));
+        entry.is_some_and(|entry| self.read(&entry.question).canonical == query.canonical)
+    }
+
     /// Whether it was learned which entry a message asks for.
     pub fn is_taught(&self) -> bool {
         self.topics.is_some()
@@ -147,10 +178,10 @@ impl Index {
     /// features are given, and one that is asked for word for word.
     pub fn candidates(&self, query: &Query, features: Option<&Features>, limit: usize) -> Candidates {
         let topics =
-            features.zip(self.topics.as_ref()).map(|(features, topics)| Chances::of(topics, features, &self.akin));
+            features.zip(self.topics.as_deref()).map(|(features, topics)| Chances::of(topics, features, &self.akin));
         let mut found = self.bm25(query, limit, topics.is_some());
         for entry in topics.iter().flat_map(|topics| topics.likeliest(LIKELIEST)) {
-            if found.iter().all(|(_, item)| *item != entry) {
+            if !self.is_withheld(entry) && found.iter().all(|(_, item)| *item != entry) {
                 found.push((0.0, entry));
             }
         }
@@ -189,7 +220,7 @@ impl Index {
         found.into_iter().filter_map(|(_, entry)| self.collection.entries.get(entry)).take(limit).collect()
     }
 
-    fn bm25(&self, query: &Query, limit: usize, taught: bool) -> Vec<(f32, usize)> {
+    fn bm25(&self, query: &Query, limit: usize, taught: bool) -> Found {
         // Everyday words find too much and cost as much as the others.
         let tells = query.terms.iter().any(|term| term.known && !term.everyday);
         let mut terms: Vec<&Arc<Term>> =
@@ -211,7 +242,7 @@ impl Index {
                     Err(_) => return Vec::new(),
                 },
             };
-            return found.iter().take(limit).copied().collect();
+            return found.iter().filter(|(_, entry)| !self.is_withheld(*entry)).take(limit).copied().collect();
         }
         self.top(&self.ranking(&terms), limit)
     }
@@ -233,15 +264,20 @@ impl Index {
     /// What alone has this very text as its question or as a phrasing.
     fn word_for_word(&self, canonical: &str) -> Option<usize> {
         let alone = self.asked_by.get(&hash::of_text(canonical)).copied().flatten();
-        alone.filter(|_| !canonical.is_empty()).map(|item| item as usize)
+        let alone = alone.filter(|_| !canonical.is_empty()).map(|item| item as usize);
+        alone.filter(|item| !self.is_withheld(*item))
     }
 
-    /// Runs a query; an index that can't be read finds nothing.
-    fn top(&self, query: &dyn tantivy::query::Query, limit: usize) -> Vec<(f32, usize)> {
-        self.search(query, limit).unwrap_or_default()
+    /// Runs a query for what isn't withheld; an index that can't be read finds nothing.
+    fn top(&self, query: &dyn tantivy::query::Query, limit: usize) -> Found {
+        let past = self.withheld.len().min(LOOKED_PAST);
+        let mut found = self.search(query, limit + past).unwrap_or_default();
+        found.retain(|(_, entry)| !self.is_withheld(*entry));
+        found.truncate(limit);
+        found
     }
 
-    fn search(&self, query: &dyn tantivy::query::Query, limit: usize) -> tantivy::Result<Vec<(f32, usize)>> {
+    fn search(&self, query: &dyn tantivy::query::Query, limit: usize) -> tantivy::Result<Found> {
         let found = self.searcher.search(query, &TopDocs::with_limit(limit.max(1)).order_by_score())?.into_iter();
         Ok(found.filter_map(|(score, address)| Some((score, self.item_at(address)?))).collect())
     }

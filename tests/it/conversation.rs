@@ -5,6 +5,7 @@
 //! 3. A message is answered once, and its answer goes when it goes.
 //! 4. Urgent signs are answered whatever the pace; other messages have a cooldown, told once.
 
+use jiff::civil::date;
 use pamphlet::answer::{Body, Brain, Press, Reply, Serving};
 use pamphlet::bot::{Action, Address, Asker, Bot, Command, Event, Scene, Settings};
 use pamphlet::config::Cooldown;
@@ -248,7 +249,7 @@ fn a_sixth_question_in_a_minute_waits_but_danger_does_not() {
 
 #[test]
 fn danger_is_answered_where_no_collection_serves() {
-    let (bot, now) = (bot_with(Brain::new([])), Instant::now());
+    let (bot, now) = (bot_with(Brain::new([], date(2026, 11, 23))), Instant::now());
     check(&bot, mention(80, "does diet help"), now, &["post to 80: There is no FAQ for this place yet."]);
     check(&bot, mention(81, "i want to die"), now, &["post to 81: **I'm sorry that it is this hard."]);
     check(&bot, ask("i cant breathe"), now, &["respond: private **This may need help right now."]);

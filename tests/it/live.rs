@@ -43,7 +43,7 @@ impl Shelf {
         let mut library = Library::new(&faq);
         let (collections, _) = library.load(|_| None);
         let indexes = collections.into_iter().map(|collection| Index::at_once(&Arc::new(collection), None).unwrap());
-        let serving = Arc::new(Serving::new(Brain::new(indexes)));
+        let serving = Arc::new(Serving::new(Brain::new(indexes, jiff::civil::date(2026, 11, 23))));
         Self { folder, live: Live::new(library, home, Arc::clone(&serving)), serving }
     }
 
@@ -121,6 +121,16 @@ fn a_bad_file_changes_nothing_but_itself() {
     }
     assert_eq!(problems(&shelf.live.reload(Gone::Served)), [""; 0]);
     shelf.check("does brew help?", "Tea is good.");
+}
+
+#[test]
+fn a_question_of_a_card_is_answered_again_after_itself() {
+    let shelf = Shelf::open();
+    let brain = shelf.serving.brain();
+    let question = "Does tea help?".to_owned();
+    let incoming = Incoming { text: question.clone(), surface: Surface::Asked, context: vec![question] };
+    let decision = decide(brain.index("colds").unwrap(), &incoming).decision;
+    assert!(matches!(&decision, Decision::Answer { hit, .. } if hit.entry == "tea"), "{decision:?}");
 }
 
 #[test]

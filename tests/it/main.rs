@@ -20,6 +20,7 @@ mod loading;
 mod openapi;
 mod outside;
 mod recording;
+mod reviewing;
 mod secrets;
 mod shipped;
 mod stage;

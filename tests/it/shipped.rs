@@ -1,5 +1,6 @@
 //! The shipped collection, for tests that need real entries.
 
+use jiff::civil::date;
 use pamphlet::answer::Brain;
 use pamphlet::faq::{self, Collection};
 use pamphlet::search::{self, Index};
@@ -35,5 +36,5 @@ pub fn index() -> Index {
 
 /// A brain over it.
 pub fn brain() -> Brain {
-    Brain::new([index()])
+    Brain::new([index()], date(2026, 11, 23))
 }

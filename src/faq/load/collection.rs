@@ -4,7 +4,7 @@ use super::shapes;
 use super::sheet::Findings;
 use super::table::Table;
 use crate::faq::limits::{MAX_ASK, MAX_FACT, MAX_PHRASE, MAX_REMINDER, MAX_TITLE};
-use crate::faq::{HelpKind, HelpLine};
+use crate::faq::{HelpKind, HelpLine, ReviewRules, Serve};
 
 /// The words for the kinds of help.
 pub(super) const HELP_KINDS: [(&str, HelpKind); 2] = [("medical", HelpKind::Medical), ("crisis", HelpKind::Crisis)];
@@ -12,12 +12,16 @@ pub(super) const HELP_KINDS: [(&str, HelpKind); 2] = [("medical", HelpKind::Medi
 /// The fewest digits of a number that one can call: France's ambulances come at 15.
 const SHORTEST_NUMBER: usize = 2;
 
+/// The most days of grace: ten years. Whoever wants more leaves `review_by` out.
+const MOST_GRACE: u16 = 3_650;
+
 /// The values of `collection.toml`.
 pub(super) struct Top {
     pub(super) title: String,
     pub(super) language: String,
     pub(super) reminder: String,
     pub(super) ask: String,
+    pub(super) review: ReviewRules,
     pub(super) help_lines: Vec<HelpLine>,
 }
 
@@ -30,6 +34,7 @@ pub(super) fn read(table: &Table, findings: &mut Findings) -> Option<Top> {
     let language = language(table, findings);
     let reminder = table.text("reminder", MAX_REMINDER, findings);
     let ask = table.text("ask", MAX_ASK, findings);
+    let review = review_rules(table, findings);
     let help = table.tables("help", &shapes::HELP, findings);
     let help_lines = help.iter().filter_map(|table| help_line(table, findings)).collect();
     let is_sound = findings.errors() == 0;
@@ -38,8 +43,18 @@ pub(super) fn read(table: &Table, findings: &mut Findings) -> Option<Top> {
         language,
         reminder: reminder.value,
         ask: ask.value,
+        review,
         help_lines,
     })
+}
+
+fn review_rules(table: &Table, findings: &mut Findings) -> ReviewRules {
+    let usual = ReviewRules::default();
+    let Some(table) = table.table("review", &shapes::REVIEW, findings) else { return usual };
+    ReviewRules {
+        serve: table.choice("serve", &Serve::NAMES, findings).unwrap_or(usual.serve),
+        grace_days: table.number("grace_days", 0..=MOST_GRACE, findings).unwrap_or(usual.grace_days),
+    }
 }
 
 fn language(table: &Table, findings: &mut Findings) -> String {

@@ -1,6 +1,8 @@
 //! Cuts an entry's file into its front matter and its passage.
 
 use super::sheet::{Findings, Sheet, Span};
+use std::ops::Range;
+use std::path::PathBuf;
 
 /// The line that opens and closes the front matter.
 const FENCE: &str = "+++";
@@ -15,6 +17,13 @@ pub(super) struct Cut {
     pub(super) close: Span,
     /// The passage without outer blank lines.
     pub(super) passage: Span,
+}
+
+/// Where the front matter stands in the text of an entry's file, whose line ends are `\n`; none if it has none.
+pub fn front_matter(text: &str) -> Option<Range<usize>> {
+    let sheet = Sheet::new(PathBuf::new(), text.to_owned());
+    let cut = cut(&sheet, &mut Findings::new(&sheet))?;
+    Some(cut.front)
 }
 
 /// Finds the parts; tells if a line is missing that parts them.

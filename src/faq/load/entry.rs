@@ -12,7 +12,7 @@ use crate::faq::limits::{
     FEW_PHRASINGS, MAX_ASK, MAX_ID, MAX_NAMED_SOURCE, MAX_PASSAGE, MAX_PHRASE, MAX_QUESTION, MAX_ROLE, MAX_SOURCES,
     MAX_TOPIC, units,
 };
-use crate::faq::{Entry, Problem, Review, SourceRef};
+use crate::faq::{Entry, Problem, Review, SourceRef, Standing, Wording};
 use crate::text::plain;
 
 /// The topic of an entry that names none.
@@ -55,6 +55,21 @@ pub(super) fn read(sheet: Sheet, id: String, passages: &Passages) -> Draft {
     Draft { sheet, id, question, also, related, entry: entry.filter(|_| is_served), problems }
 }
 
+/// Reads the copy of a signed text; none if anything is wrong with it.
+pub(super) fn read_signed(sheet: &Sheet, passages: &Passages) -> (Option<Wording>, Vec<Problem>) {
+    let mut findings = Findings::new(sheet);
+    let wording = cut(sheet, &mut findings).and_then(|cut| {
+        let part = Part { span: cut.front.clone(), head: Some(cut.open.clone()), shape: &shapes::APPROVED };
+        toml::read_part(&part, &mut findings, |table, findings| {
+            table.require("question", findings);
+            let question = table.text("question", MAX_QUESTION, findings)?.value;
+            Some(Wording { question, source: sources(table, passages, findings), passage: passage(&cut, findings) })
+        })
+    });
+    let is_sound = findings.errors() == 0;
+    (wording.filter(|_| is_sound), findings.finish())
+}
+
 /// Checks the file's name.
 fn check_id(id: &str, findings: &mut Findings) {
     let is_fit = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
@@ -93,6 +108,8 @@ impl Written {
             related: Vec::new(),
             ask: table.text("ask", MAX_ASK, findings).map(|ask| ask.value),
             review: review(table, findings),
+            edit: None,
+            standing: Standing::default(),
             passage: passage(cut, findings),
         };
         let (also, related) = (phrasings(table, findings), table.texts("related", MAX_PHRASE, findings));
@@ -181,12 +198,25 @@ fn check_passage(name: &Located<String>, passages: &Passages, findings: &mut Fin
 }
 
 fn review(table: &Table, findings: &mut Findings) -> Review {
-    Review {
+    let review = Review {
         reviewed_by: table.text("reviewed_by", MAX_ROLE, findings).map(|role| role.value),
         reviewed_on: table.day("reviewed_on", findings),
         review_by: table.day("review_by", findings),
         approved: table.text("approved", MAX_PHRASE, findings).map(|hash| hash.value),
+    };
+    let is_there = [review.reviewed_by.is_some(), review.reviewed_on.is_some(), review.approved.is_some()];
+    if let Some(at) = is_there.iter().position(|is_there| *is_there).filter(|_| !review.is_signed())
+        && table.is_sound()
+    {
+        let keys = ["reviewed_by", "reviewed_on", "approved"];
+        let missing: Vec<String> =
+            keys.iter().zip(is_there).filter(|(_, there)| !there).map(|(key, _)| format!("`{key}`")).collect();
+        let what = format!("a review without {}", missing.join(" and "));
+        let valid = "nobody can tell which text was signed, so the card says that it isn't reviewed";
+        let mend = "let `pamphlet review sign` write these lines, or take them out";
+        findings.warning(&table.at(keys.get(at).unwrap_or(&"approved")), what, valid, mend);
     }
+    review
 }
 
 fn passage(cut: &Cut, findings: &mut Findings) -> String {

@@ -18,6 +18,9 @@ pub(super) const WORDS: &str = "words.toml";
 pub(super) const GAPS: &str = "gaps.toml";
 pub(super) const URGENT: &str = "urgent.toml";
 
+/// The folder of a collection in which the signed text of each entry is kept, as `<id>.md`.
+pub const APPROVED: &str = "approved";
+
 /// The files beside the entries.
 pub(super) const TABLES: [&str; 5] = [COLLECTION, SOURCE, WORDS, GAPS, URGENT];
 
@@ -120,6 +123,11 @@ impl Folder {
         &self.folders
     }
 
+    /// The folder of signed texts, if there is one.
+    pub(super) fn approved(&self) -> Option<Result<Self, Box<Problem>>> {
+        self.folders.iter().any(|name| name == APPROVED).then(|| Self::open(&self.path(APPROVED)))
+    }
+
     /// The files that are entries.
     pub(super) fn entries(&self) -> impl Iterator<Item = &OsString> {
         self.files.iter().filter(|name| has_extension(name, "md"))
@@ -155,7 +163,7 @@ impl Folder {
                 let mend = format!("name it `{id}.md`, if it is an entry");
                 Problem::warning(&self.path(name), "pamphlet doesn't read a file of this name", &valid, mend)
             });
-        let nested = self.folders.iter().map(|name| {
+        let nested = self.folders.iter().filter(|name| *name != APPROVED).map(|name| {
             let what = "pamphlet doesn't read a folder inside a collection";
             Problem::warning(&self.path(name), what, &valid, "move its files up or elsewhere")
         });

@@ -1,6 +1,6 @@
 //! The hash of a collection's content.
 
-use crate::faq::Collection;
+use crate::faq::{Collection, hex};
 use sha2::{Digest, Sha256};
 use std::io::{Result, Write};
 
@@ -15,7 +15,7 @@ pub(super) fn rehash(collection: &mut Collection) {
     let mut digest = Digester(Sha256::new());
     // Writing to a digest can't fail, and the types of a collection all have a form in JSON.
     if serde_json::to_writer(&mut digest, collection).is_ok() {
-        collection.hash = digest.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        collection.hash = hex(digest.0.finalize());
     }
 }
 

@@ -6,6 +6,7 @@
 //! the entries are served.
 
 mod across;
+mod approved;
 mod collection;
 mod cut;
 mod entries;
@@ -26,10 +27,14 @@ mod text;
 mod toml;
 mod words;
 
+pub use self::cut::front_matter;
+pub use self::folder::APPROVED;
 pub use self::library::Library;
 pub(crate) use self::messages::{known, tell_unfit, tell_unknown};
+pub(crate) use self::nearest::near;
 pub(crate) use self::record::{Located, Record};
 pub(crate) use self::sheet::{Findings, Sheet};
+pub(crate) use self::shown::unfit_line;
 
 use self::folder::Folder;
 use self::hash::with_hash;
@@ -91,7 +96,9 @@ fn load_listed(folder: &Folder) -> Loaded {
     let gaps = read_table(folder, folder::GAPS, &shapes::GAPS, &mut problems, words::read_gaps).unwrap_or_default();
     let urgent =
         read_table(folder, folder::URGENT, &shapes::URGENT, &mut problems, words::read_urgent).unwrap_or_default();
-    let entries = entries::read(folder, &source.passages, &mut problems);
+    let mut entries = entries::read(folder, &source.passages, &mut problems);
+    let rules = top.as_ref().map(|top| top.review).unwrap_or_default();
+    approved::compare(folder, &source.passages, rules.serve, &mut entries, &mut problems);
     problems.extend(source.uncovered(&entries));
     let collection = top.map(|top| {
         let mut collection = Collection {
@@ -100,6 +107,7 @@ fn load_listed(folder: &Folder) -> Loaded {
             language: top.language,
             reminder: top.reminder,
             ask: top.ask,
+            review: top.review,
             help_lines: top.help_lines,
             source: source.document,
             words,

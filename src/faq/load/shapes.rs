@@ -36,6 +36,11 @@ pub(super) static ENTRY: Shape = Shape {
     ],
 };
 
+pub(super) static APPROVED: Shape = Shape {
+    name: "the copy of a signed text",
+    keys: &[("question", "question = \"Does prednisone weaken bones?\""), ("source", "source = [\"S1p1\"]")],
+};
+
 pub(super) static COLLECTION: Shape = Shape {
     name: "collection.toml",
     keys: &[
@@ -43,9 +48,13 @@ pub(super) static COLLECTION: Shape = Shape {
         ("language", "language = \"en\""),
         ("reminder", "reminder = \"This is general information, not advice for you.\""),
         ("ask", "ask = \"your rheumatologist or pharmacist\""),
+        ("review", "[review]"),
         ("help", "[[help]]"),
     ],
 };
+
+pub(super) static REVIEW: Shape =
+    Shape { name: "[review]", keys: &[("serve", "serve = \"current\""), ("grace_days", "grace_days = 90")] };
 
 pub(super) static HELP: Shape = Shape {
     name: "a [[help]]",

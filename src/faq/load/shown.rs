@@ -5,20 +5,20 @@ use super::sheet::Span;
 use crate::text::is_unseen;
 
 /// Something that text must not hold.
-pub(super) struct Unfit {
+pub(crate) struct Unfit {
     /// Where it is, in bytes of the text.
     pub(super) at: Span,
     /// What it is.
-    pub(super) what: String,
+    pub(crate) what: String,
     /// What to do about it.
-    pub(super) mend: &'static str,
+    pub(crate) mend: &'static str,
 }
 
 /// What Discord reads as a mention.
 const MENTIONS: [&str; 3] = ["@everyone", "@here", "<@"];
 
 /// The first thing in a text of one line that must not be there.
-pub(super) fn unfit_line(text: &str) -> Option<Unfit> {
+pub(crate) fn unfit_line(text: &str) -> Option<Unfit> {
     unfit_letter(text, |letter| letter.is_control()).or_else(|| mention(text))
 }
 

@@ -7,6 +7,7 @@ use super::shown::unfit_line;
 use super::toml::Toml;
 use crate::faq::limits::units;
 use jiff::civil::Date;
+use std::ops::RangeInclusive;
 use toml::de::{DeTable, DeValue};
 
 /// A value and where it stands.
@@ -182,6 +183,27 @@ impl<'t> Table<'t> {
         match day {
             Some(day) => Some(day),
             None => self.wrong_type(key, value, &at, "a day of the calendar, without a time", findings),
+        }
+    }
+
+    /// A whole number in this range.
+    pub(super) fn number(&self, key: &str, range: RangeInclusive<u16>, findings: &mut Findings) -> Option<u16> {
+        let (value, at) = self.value(key)?;
+        let wanted = format!("a whole number from {} to {}", range.start(), range.end());
+        let DeValue::Integer(number) = value else { return self.wrong_type(key, value, &at, &wanted, findings) };
+        let number = u16::from_str_radix(number.as_str(), number.radix()).ok().filter(|number| range.contains(number));
+        if number.is_none() {
+            let mend = format!("write `{}`", self.shape.example(key));
+            findings.error(&at, format!("`{key}` is out of range"), format!("it is {wanted}"), mend);
+        }
+        number
+    }
+
+    /// The table under a key, such as `[review]`.
+    pub(super) fn table(&self, key: &str, shape: &'static Shape, findings: &mut Findings) -> Option<Table<'t>> {
+        match self.value(key)? {
+            (DeValue::Table(table), at) => Some(Table::new(table, self.toml, Some(at), shape, findings)),
+            (other, at) => self.wrong_type(key, other, &at, "a table", findings),
         }
     }
 

@@ -23,8 +23,7 @@ fn everything_is_read() {
     let top = TOP.to_owned()
         + "language = \"en-GB\"\n[[help]]\nregion = \"GB\"\nkind = \"crisis\"\nname = \"Samaritans\"\nnumber = \"116 123\"\n\
            source = \"https://example.org/\"\nchecked_on = 2026-11-23\n";
-    let entry =
-        entry_with("related = [\"other\"]\nask = \"a nurse\"\nreviewed_by = \"nurse\"\nreviewed_on = 2026-01-02");
+    let entry = entry_with("related = [\"other\"]\nask = \"a nurse\"\nreview_by = 2026-01-02");
     let collection = check(
         &[
             ("collection.toml", &top),
@@ -50,7 +49,7 @@ fn everything_is_read() {
     assert_eq!(tea.also, ["is tea good", "tea for a cold", "should one drink tea"]);
     assert_eq!(tea.source, [SourceRef::Passage("S1".into()), SourceRef::Passage("S2".into())]);
     assert_eq!((tea.related.as_slice(), tea.ask.as_deref()), (&["other".to_owned()][..], Some("a nurse")));
-    assert_eq!(tea.review.reviewed_on.unwrap().to_string(), "2026-01-02");
+    assert_eq!(tea.review.review_by.unwrap().to_string(), "2026-01-02");
     assert_eq!(tea.passage, "Tea is warm. It does no harm.");
     assert_eq!(collection.counts(), Counts { entries: 2, phrasings: 6, passages: 2, uncovered: vec![] });
 }

@@ -6,6 +6,7 @@ mod discord_js;
 mod discord_py;
 mod list;
 mod local;
+mod pack;
 mod page;
 mod postgres;
 mod program;

@@ -1,22 +1,14 @@
 //! The page in a browser, as a person uses it.
 
-use super::program::{Program, installed, need, script};
+use super::program::{Program, browser, installed, script};
 use crate::shipped::root;
 use crate::stage::{Discord, TOKEN, pamphlet};
 use std::fs;
-use std::path::PathBuf;
 use std::process::Stdio;
-
-/// Node, and the browser that it drives.
-fn programs() -> Option<(PathBuf, PathBuf)> {
-    let (node, browser) = (need("node"), need("chromium"));
-    let packages = ["playwright-core", "axe-core", "discord.js"].map(need);
-    if packages.contains(&None) { None } else { Some((node?, browser?)) }
-}
 
 /// A person at the page of this Discord does what the steps say.
 fn visit(discord: &Discord, steps: &str) {
-    let Some((node, browser)) = programs() else { return };
+    let Some((node, browser)) = browser() else { return };
     let pictures = installed();
     let person = [discord.url.as_ref(), browser.as_os_str(), pictures.as_os_str(), TOKEN.as_ref()];
     let steps = format!("{}{steps}", include_str!("browser.mjs"));

@@ -29,6 +29,13 @@ pub fn need(program: &str) -> Option<PathBuf> {
     found
 }
 
+/// Node, and the browser that it drives. `None` skips the test.
+pub fn browser() -> Option<(PathBuf, PathBuf)> {
+    let (node, browser) = (need("node"), need("chromium"));
+    let packages = ["playwright-core", "axe-core", "discord.js"].map(need);
+    if packages.contains(&None) { None } else { Some((node?, browser?)) }
+}
+
 /// Says that something is absent, or fails if nothing may be.
 pub fn miss(program: &str) {
     let required = std::env::var_os("PAMPHLET_REQUIRE").is_some_and(|required| required == "all");
