@@ -17,6 +17,8 @@ use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire::with;
 
+/// The most bytes of a file, as every interaction says.
+pub(crate) const MAX_FILE: usize = 10 * 1024 * 1024;
 /// The most bytes that are kept of all files; the oldest go first.
 const MAX_BYTES: usize = 64 * 1024 * 1024;
 
@@ -60,8 +62,7 @@ impl File {
 impl Files {
     /// Keeps a file under an id, and gives it back as an attachment at this Discord's address.
     pub(crate) fn keep(&self, id: Id, file: File, url: &str) -> Value {
-        // So Discord names it.
-        let file = File { name: file.name.replace(' ', "_"), ..file };
+        let file = File { name: plain(&file.name), ..file };
         let kind = file.kind();
         let url = format!("{url}/attachments/{id}/{}", in_path(&file.name));
         let size = imagesize::blob_size(&file.bytes).ok();
@@ -89,6 +90,13 @@ impl Files {
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A file's name as Discord tells it: with `_` for each space, and of other marks only those that every system takes.
+fn plain(name: &str) -> String {
+    let kept = |letter: &char| !letter.is_ascii() || letter.is_ascii_alphanumeric() || "-_.".contains(*letter);
+    let name: String = name.replace(' ', "_").chars().filter(kept).collect();
+    if name.is_empty() { "unknown".to_owned() } else { name }
 }
 
 /// A file's name as a part of a path: letters, digits and a few marks as they are, the rest as `_`, as Discord does.
@@ -162,6 +170,14 @@ mod tests {
         check("notes.txt", Some("application/octet-stream"), "text/plain; charset=utf-8");
         check("a.png", None, "image/png");
         check("no ending", Some("image/gif"), "image/gif");
+    }
+
+    #[test]
+    fn a_file_is_named_as_discord_names_it() {
+        let name = |name: &str| Files::default().keep(Id(1), file(name, None, 3), "")["filename"].clone();
+        assert_eq!(name("my file (1).txt"), "my_file_1.txt");
+        assert_eq!(name("été.txt"), "été.txt");
+        assert_eq!(name("()"), "unknown");
     }
 
     #[test]

@@ -81,6 +81,16 @@ impl Refusal {
         Refusal::new(StatusCode::NOT_FOUND, 10011, "Unknown Role")
     }
 
+    /// Of those that were to be banned together none could be.
+    pub(crate) fn nobody_banned() -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, 500_000, "Failed to ban users")
+    }
+
+    /// Whoever isn't in a voice channel isn't moved or silenced there.
+    pub(crate) fn not_in_voice() -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, 40032, "Target user is not connected to voice.")
+    }
+
     /// Nobody of this id is banned.
     pub(crate) fn unknown_ban() -> Refusal {
         Refusal::new(StatusCode::NOT_FOUND, 10026, "Unknown Ban")
@@ -99,6 +109,12 @@ impl Refusal {
     /// A channel has so many pinned messages at most.
     pub(crate) fn too_many_pins() -> Refusal {
         Refusal::new(StatusCode::BAD_REQUEST, 30003, "Maximum number of pins reached for the channel (250)")
+    }
+
+    /// A forum has one pinned post at most.
+    pub(crate) fn too_many_pinned_posts() -> Refusal {
+        let words = "Maximum number of pinned threads in a forum channel has been reached";
+        Refusal::new(StatusCode::BAD_REQUEST, 30047, words)
     }
 
     /// A server has so many roles at most.

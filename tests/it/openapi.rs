@@ -78,9 +78,9 @@ async fn discords_own_document_catches_a_broken_request_and_no_sound_one() {
     };
     assert_eq!(post(json!({ "content": "sound" })).await, 200);
     assert_eq!(mock.get("/mock/breaches").await, json!([]));
-    assert_eq!(post(json!({ "content": "broken", "tts": "loudly" })).await, 200);
+    assert_eq!(post(json!({ "content": "broken", "enforce_nonce": "surely" })).await, 200);
     let breaches = mock.get("/mock/breaches").await;
     let place = ["method", "path", "part", "pointer"].map(|key| &breaches[0][key]);
-    assert_eq!(place, ["POST", "/channels/{channel_id}/messages", "request", "/tts"], "{breaches:#}");
+    assert_eq!(place, ["POST", "/channels/{channel_id}/messages", "request", "/enforce_nonce"], "{breaches:#}");
     assert_eq!(breaches.as_array().map(Vec::len), Some(1), "{breaches:#}");
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::options::{Level, check_options};
 use super::{Problems, items, number, text};
 use crate::mock::refusal::Refusal;
 
@@ -13,8 +14,6 @@ const MAX_TYPED: usize = 100;
 const MAX_MENUS: usize = 15;
 /// The most characters of a command's names, descriptions and values together.
 const MAX_SIZE: usize = 8000;
-/// Option kinds that hold further options.
-const SUBCOMMANDS: [u64; 2] = [1, 2];
 
 /// Checks one command; its problems are named without a position.
 pub(crate) fn check_one(command: &Value) -> Result<(), Refusal> {
@@ -59,7 +58,7 @@ fn check(problems: &mut Problems, before: &str, command: &Value) {
         TYPED => {
             check_name(problems, &at("name"), command.get("name"));
             problems.text(&at("description"), command.get("description"), 1..=100, true);
-            check_options(problems, &at("options"), items(command, "options"));
+            check_options(problems, &at("options"), items(command, "options"), Level::Command);
         }
         2 | 3 => {
             problems.text(&at("name"), command.get("name"), 1..=32, true);
@@ -76,7 +75,7 @@ fn check(problems: &mut Problems, before: &str, command: &Value) {
     }
 }
 
-fn check_name(problems: &mut Problems, path: &str, name: Option<&Value>) {
+pub(super) fn check_name(problems: &mut Problems, path: &str, name: Option<&Value>) {
     let Some(name) = problems.text(path, name, 1..=32, true) else { return };
     let fits = |letter: char| {
         let word = letter.is_alphanumeric() || matches!(letter, '-' | '_' | '\'') || is_mark(letter);
@@ -90,52 +89,6 @@ fn check_name(problems: &mut Problems, path: &str, name: Option<&Value>) {
 /// Vowel signs of Devanagari and Thai, which Discord allows beside letters.
 fn is_mark(letter: char) -> bool {
     matches!(letter, '\u{900}'..='\u{97f}' | '\u{e01}'..='\u{e3a}' | '\u{e40}'..='\u{e4e}')
-}
-
-fn check_options(problems: &mut Problems, path: &str, options: &[Value]) {
-    problems.count(path, options.len(), 0..=25);
-    let mut names = HashSet::new();
-    let mut seen_optional = false;
-    for (position, option) in options.iter().enumerate() {
-        let at = |part: &str| format!("{path}.{position}.{part}");
-        let kind = number(option, "type");
-        if !(1..=11).contains(&kind) {
-            problems.not_a_choice(at("type"), "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11");
-        }
-        check_name(problems, &at("name"), option.get("name"));
-        problems.text(&at("description"), option.get("description"), 1..=100, true);
-        if !names.insert(text(option, "name")) {
-            let words = "Option names must be unique";
-            problems.add(at("name"), "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", words);
-        }
-        if SUBCOMMANDS.contains(&kind) {
-            check_options(problems, &at("options"), items(option, "options"));
-            continue;
-        }
-        let required = option.get("required") == Some(&Value::Bool(true));
-        if required && seen_optional {
-            let words = "Required options must be placed before non-required options";
-            problems.add(at("required"), "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", words);
-        }
-        seen_optional |= !required;
-        check_choices(problems, &at("choices"), items(option, "choices"));
-        if option.get("autocomplete") == Some(&Value::Bool(true)) && !items(option, "choices").is_empty() {
-            let words = "Autocomplete and choices cannot be used together";
-            problems.add(at("autocomplete"), "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_WITH_CHOICES", words);
-        }
-    }
-}
-
-/// Checks the choices of an option, or those offered to complete one.
-pub(crate) fn check_choices(problems: &mut Problems, path: &str, choices: &[Value]) {
-    problems.count(path, choices.len(), 0..=25);
-    for (position, choice) in choices.iter().enumerate() {
-        problems.text(&format!("{path}.{position}.name"), choice.get("name"), 1..=100, true);
-        let value = choice.get("value");
-        if value.is_none_or(|value| value.is_null() || value.is_string()) {
-            problems.text(&format!("{path}.{position}.value"), value, 1..=100, true);
-        }
-    }
 }
 
 /// Characters of names, descriptions and choices, options included.
@@ -169,7 +122,7 @@ mod tests {
         check(json!({ "name": "ask" }), "/description", "BASE_TYPE_REQUIRED");
         check(json!({ "name": "ask", "description": "d".repeat(101) }), "/description", "BASE_TYPE_BAD_LENGTH");
         let late = json!({ "name": "ask", "description": "d", "options": [option("a", false), option("b", true)] });
-        check(late, "/options/1/required", "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID");
+        check(late, "/options/1", "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID");
         let many: Vec<Value> = (0..26).map(|n| option(&format!("o{n}"), true)).collect();
         check(json!({ "name": "ask", "description": "d", "options": many }), "/options", "BASE_TYPE_MAX_LENGTH");
         check(json!({ "name": "x", "type": 9 }), "/type", "BASE_TYPE_CHOICES");

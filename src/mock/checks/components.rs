@@ -4,9 +4,13 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-use super::{Problems, items, layout, number};
+use super::{Problems, given, items, layout, number, text};
 use crate::mock::kinds::{ACTION_ROW, BUTTON, CONTAINER, LINK, PREMIUM, SELECTS, SEPARATOR, STRING_SELECT};
 use crate::mock::wire::with;
+use crate::mock::world::is_emoji;
+
+/// The most options of a menu, and so the most values that are chosen from one.
+const MAX_OPTIONS: u8 = 25;
 
 /// Checks the components of a message; `all` when the message consists of components alone.
 pub(crate) fn check(problems: &mut Problems, components: &[Value], all: bool) {
@@ -69,6 +73,7 @@ pub(super) fn check_button(problems: &mut Problems, path: &str, button: &Value) 
         PREMIUM => {}
         _ => problems.not_a_choice(at("style"), "1, 2, 3, 4, 5, 6"),
     }
+    check_emoji(problems, path, button);
     let label = button.get("label").and_then(Value::as_str).unwrap_or("");
     if style != PREMIUM && label.is_empty() && button.get("emoji").is_none_or(Value::is_null) {
         let words = "A button must have either a label or an emoji";
@@ -76,25 +81,44 @@ pub(super) fn check_button(problems: &mut Problems, path: &str, button: &Value) 
     }
 }
 
+/// An emoji of Unicode's is one; those with an id are taken as they are.
+fn check_emoji(problems: &mut Problems, path: &str, part: &Value) {
+    let emoji = given(part, "emoji").filter(|emoji| given(emoji, "id").is_none());
+    if emoji.is_some_and(|emoji| !is_emoji(text(emoji, "name"))) {
+        problems.add(format!("{path}.emoji.name"), "COMPONENT_INVALID_EMOJI", "Invalid emoji");
+    }
+}
+
+/// Checks how many values may be chosen from a menu: no more at least than at most, and no more than there are.
+fn check_values(problems: &mut Problems, path: &str, menu: &Value) -> usize {
+    let at = |part: &str| format!("{path}.{part}");
+    let most = problems.whole(&at("max_values"), menu.get("max_values"), 1..=i64::from(MAX_OPTIONS));
+    let most = most.unwrap_or(1);
+    problems.whole(&at("min_values"), menu.get("min_values"), 0..=most);
+    usize::try_from(most).unwrap_or(1)
+}
+
 /// Checks a menu; one of texts also by its options.
 pub(crate) fn check_menu(problems: &mut Problems, path: &str, menu: &Value, of_texts: bool) {
     let at = |part: &str| format!("{path}.{part}");
     problems.text(&at("custom_id"), menu.get("custom_id"), 1..=100, true);
     problems.text(&at("placeholder"), menu.get("placeholder"), 0..=150, false);
+    let most = check_values(problems, path, menu);
     if !of_texts {
         return;
     }
     let options = items(menu, "options");
-    problems.count(&at("options"), options.len(), 1..=25);
+    problems.count(&at("options"), options.len(), most..=usize::from(MAX_OPTIONS));
     let mut values = HashSet::new();
     for (position, option) in options.iter().enumerate() {
         let at = |part: &str| format!("{path}.options.{position}.{part}");
         problems.text(&at("label"), option.get("label"), 1..=100, true);
         problems.text(&at("description"), option.get("description"), 0..=100, false);
         let value = problems.text(&at("value"), option.get("value"), 1..=100, true);
+        check_emoji(problems, &format!("{path}.options.{position}"), option);
         if value.is_some_and(|value| !values.insert(value)) {
             problems.add(
-                at("value"),
+                format!("{path}.options.{position}"),
                 "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
                 "The specified option value is already used",
             );
@@ -174,6 +198,25 @@ mod tests {
         let menu = |count: usize| json!([{ "type": 3, "custom_id": "m", "options": (0..count).map(option).collect::<Vec<_>>() }]);
         assert!(refused_at(menu(25)).is_empty());
         assert_eq!(refused_at(menu(26)), [format!("{row}/0/options")]);
+        let chosen = |least: u64, most: u64| {
+            let mut menu = menu(4);
+            menu[0]["min_values"] = json!(least);
+            menu[0]["max_values"] = json!(most);
+            refused_at(menu)
+        };
+        assert!(chosen(0, 4).is_empty());
+        assert_eq!(chosen(3, 2), [format!("{row}/0/min_values")]);
+        assert_eq!(chosen(1, 5), [format!("{row}/0/options")]);
+    }
+
+    #[test]
+    fn an_emoji_is_one() {
+        let with_emoji = |emoji: Value| refused_at(json!([with(button("x", "a"), json!({ "emoji": emoji }))]));
+        for name in ["👍", "ℹ️", "🅰️", "1️⃣", "🏴󠁧󠁢󠁳󠁣󠁴󠁿"] {
+            assert!(with_emoji(json!({ "name": name })).is_empty(), "{name}");
+        }
+        assert!(with_emoji(json!({ "name": "mine", "id": "5" })).is_empty());
+        assert_eq!(with_emoji(json!({ "name": "nope" })), ["/components/0/components/0/emoji/name"]);
     }
 
     #[test]

@@ -1,12 +1,16 @@
 //! Embeds: their lengths and addresses.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{Problems, items, text};
 use crate::mock::wire::with;
 
 /// The most characters of all embeds of a message together.
 const MAX_TOTAL: usize = 6000;
+/// White.
+const MAX_COLOR: i64 = 0xff_ffff;
+/// What an embed may show, of which it shows something.
+const SHOWN: [&str; 7] = ["title", "description", "fields", "author", "footer", "image", "thumbnail"];
 
 /// Where an embed has addresses, and of which schemes: pictures may come with the message.
 const ADDRESSES: [(&str, &[&str]); 6] = [
@@ -23,6 +27,9 @@ pub(crate) fn check(problems: &mut Problems, embeds: &[Value]) {
     problems.count("embeds", embeds.len(), 0..=10);
     for (position, embed) in embeds.iter().enumerate() {
         let path = |part: &str| format!("embeds.{position}.{part}");
+        check_presence(problems, position, embed);
+        problems.whole(&path("color"), embed.get("color"), 0..=MAX_COLOR);
+        problems.time(&path("timestamp"), embed.get("timestamp"));
         problems.text(&path("title"), embed.get("title"), 0..=256, false);
         problems.text(&path("description"), embed.get("description"), 0..=4096, false);
         problems.text(&path("footer.text"), embed.pointer("/footer/text"), 0..=2048, false);
@@ -33,13 +40,28 @@ pub(crate) fn check(problems: &mut Problems, embeds: &[Value]) {
         }
         problems.count(&path("fields"), items(embed, "fields").len(), 0..=25);
         for (row, field) in items(embed, "fields").iter().enumerate() {
-            problems.text(&path(&format!("fields.{row}.name")), field.get("name"), 1..=256, true);
-            problems.text(&path(&format!("fields.{row}.value")), field.get("value"), 1..=1024, true);
+            problems.text(&path(&format!("fields.{row}.name")), field.get("name"), 0..=256, true);
+            problems.text(&path(&format!("fields.{row}.value")), field.get("value"), 0..=1024, true);
         }
     }
     if embeds.iter().map(size).sum::<usize>() > MAX_TOTAL {
         let words = format!("Embed size exceeds maximum size of {MAX_TOTAL}");
         problems.add("embeds", "MAX_EMBED_SIZE_EXCEEDED", words);
+    }
+}
+
+/// Refuses an embed that shows nothing.
+fn check_presence(problems: &mut Problems, position: usize, embed: &Value) {
+    let is_empty = |value: &Value| match value {
+        Value::String(text) => text.is_empty(),
+        Value::Array(parts) => parts.is_empty(),
+        other => other.is_null(),
+    };
+    if embed.as_object().is_some_and(Map::is_empty) {
+        let words = "List item values of ModelType are required";
+        problems.add(format!("embeds.{position}"), "LIST_ITEM_VALUE_REQUIRED", words);
+    } else if SHOWN.iter().all(|part| embed.get(*part).is_none_or(is_empty)) {
+        problems.missing(format!("embeds.{position}.description"));
     }
 }
 
@@ -67,6 +89,30 @@ fn size(embed: &Value) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The codes of what is wrong with an embed, each with where it is.
+    fn problems_of(embed: Value) -> Value {
+        let mut problems = Problems::default();
+        check(&mut problems, &[embed]);
+        problems.into_result().err().and_then(|refusal| refusal.errors).unwrap_or_default()["embeds"]["0"].take()
+    }
+
+    #[test]
+    fn what_is_wrong_with_an_embed_is_named() {
+        let check = |embed: Value, pointer: &str, code: &str| {
+            let found = problems_of(embed.clone());
+            assert_eq!(found.pointer(&format!("{pointer}/_errors/0/code")), Some(&json!(code)), "{embed}: {found}");
+        };
+        check(json!({}), "", "LIST_ITEM_VALUE_REQUIRED");
+        check(json!({ "type": "rich", "title": null }), "/description", "BASE_TYPE_REQUIRED");
+        check(json!({ "title": "t", "timestamp": "nonsense" }), "/timestamp", "DATE_TIME_TYPE_PARSE");
+        check(json!({ "title": "t", "color": 0x100_0000 }), "/color", "NUMBER_TYPE_MAX");
+        check(json!({ "title": "t", "color": -1 }), "/color", "NUMBER_TYPE_MIN");
+        check(json!({ "title": "t", "color": "red" }), "/color", "NUMBER_TYPE_COERCE");
+        check(json!({ "fields": [{ "name": "n" }] }), "/fields/0/value", "BASE_TYPE_REQUIRED");
+        let empty_field = json!({ "fields": [{ "name": "", "value": "" }], "timestamp": "2024-05-01T00:00:00.000Z" });
+        assert_eq!(problems_of(empty_field), Value::Null);
+    }
 
     #[test]
     fn all_embeds_together_have_a_limit() {

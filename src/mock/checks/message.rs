@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Problems, components, embeds, ids, items, number};
+use super::{Problems, components, embeds, items, number};
 use crate::mock::refusal::Refusal;
 use crate::mock::snowflake::Id;
 use crate::mock::world::{Allowed, COMPONENTS_V2, Draft, EPHEMERAL, Message, SUPPRESS_EMBEDS};
@@ -13,6 +13,9 @@ const MAX_CONTENT: usize = 2000;
 const MAX_FILES: usize = 10;
 /// The most characters of a nonce.
 const MAX_NONCE: usize = 25;
+/// What a message may mention unless it is told whom, and the most that it is told of each.
+const MENTIONS: [&str; 3] = ["everyone", "roles", "users"];
+const MAX_MENTIONS: usize = 100;
 /// Flags that a bot may set: no link previews, private, no notification, all components.
 const SETTABLE: u64 = SUPPRESS_EMBEDS | EPHEMERAL | 1 << 12 | COMPONENTS_V2;
 
@@ -36,6 +39,7 @@ fn draft_of(body: &Value, files: Vec<Value>, before: Option<&Message>) -> Result
     let all_components = (flags | before.map_or(0, |before| before.flags)) & COMPONENTS_V2 != 0;
     let content = problems.text("content", body.get("content"), 0..=MAX_CONTENT, false);
     check_nonce(&mut problems, body.get("nonce"));
+    problems.yes_or_no("tts", body.get("tts"));
     embeds::check(&mut problems, items(body, "embeds"));
     // Of a message that is changed, those that aren't named stay.
     if before.is_none() || body.get("components").is_some() {
@@ -51,6 +55,7 @@ fn draft_of(body: &Value, files: Vec<Value>, before: Option<&Message>) -> Result
         }
     }
     let allowed = allowed(&mut problems, body.get("allowed_mentions"));
+    let reference = reference(&mut problems, body.get("message_reference"));
     problems.count("attachments", items(body, "attachments").len().max(files.len()), 0..=MAX_FILES);
     problems.into_result()?;
 
@@ -63,7 +68,7 @@ fn draft_of(body: &Value, files: Vec<Value>, before: Option<&Message>) -> Result
         flags: body.get("flags").map(|_| flags),
         nonce: body.get("nonce").filter(|nonce| !nonce.is_null()).cloned(),
         enforce_nonce: body.get("enforce_nonce") == Some(&Value::Bool(true)),
-        reference: reference(body.get("message_reference")),
+        reference,
         allowed,
     })
 }
@@ -76,17 +81,26 @@ fn check_nonce(problems: &mut Problems, nonce: Option<&Value>) {
     }
 }
 
-fn reference(reference: Option<&Value>) -> Option<(Id, bool)> {
+fn reference(problems: &mut Problems, reference: Option<&Value>) -> Option<(Id, bool)> {
     let reference = reference.filter(|reference| !reference.is_null())?;
     let must_exist = reference.get("fail_if_not_exists") != Some(&Value::Bool(false));
-    Some((Id(number(reference, "message_id")), must_exist)).filter(|(id, _)| *id != Id(0))
+    let id = problems.id("message_reference.message_id", reference.get("message_id"))?;
+    Some((id, must_exist))
 }
 
 fn allowed(problems: &mut Problems, wish: Option<&Value>) -> Allowed {
     let Some(wish) = wish.filter(|wish| !wish.is_null()) else { return Allowed::default() };
     let parse: Vec<&str> = items(wish, "parse").iter().filter_map(Value::as_str).collect();
+    for (position, kind) in items(wish, "parse").iter().enumerate() {
+        if !kind.as_str().is_some_and(|kind| MENTIONS.contains(&kind)) {
+            let choices = MENTIONS.map(|kind| format!("'{kind}'")).join(", ");
+            problems.not_a_choice(format!("allowed_mentions.parse.{position}"), &choices);
+        }
+    }
     let mut listed = |key: &str| {
-        let ids = ids(wish, key);
+        let path = format!("allowed_mentions.{key}");
+        problems.count(&path, items(wish, key).len(), 0..=MAX_MENTIONS);
+        let ids = problems.ids(&path, items(wish, key));
         if parse.contains(&key) && !ids.is_empty() {
             let words = format!("parse:[\"{key}\"] and {key}: [ids...] are mutually exclusive.");
             problems.add("allowed_mentions", "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", words);
@@ -137,6 +151,13 @@ mod tests {
         check(json!({ "content": 7 }), "/content", "STRING_TYPE_CONVERT");
         check(json!({ "nonce": "n".repeat(26) }), "/nonce", "NONCE_TYPE_TOO_LONG");
         check(json!({ "embeds": vec![json!({ "title": "t" }); 11] }), "/embeds", "BASE_TYPE_MAX_LENGTH");
+        check(json!({ "tts": "maybe" }), "/tts", "BOOLEAN_TYPE_CONVERT");
+        let reference = json!({ "message_reference": { "message_id": "abc" } });
+        check(reference, "/message_reference/message_id", "NUMBER_TYPE_COERCE");
+        let parse = json!({ "allowed_mentions": { "parse": ["users", "nobody"] } });
+        check(parse, "/allowed_mentions/parse/1", "BASE_TYPE_CHOICES");
+        let many: Vec<String> = (1..=101).map(|id| id.to_string()).collect();
+        check(json!({ "allowed_mentions": { "users": many } }), "/allowed_mentions/users", "BASE_TYPE_MAX_LENGTH");
         let exclusive = json!({ "allowed_mentions": { "parse": ["users"], "users": ["1"] } });
         check(exclusive, "/allowed_mentions", "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE");
     }

@@ -6,6 +6,8 @@ mod embeds;
 pub(crate) mod form;
 mod layout;
 pub(crate) mod message;
+pub(crate) mod options;
+mod values;
 
 use std::ops::RangeInclusive;
 

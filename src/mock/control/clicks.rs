@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 use super::chosen::chosen;
 use super::request::{ControlError, Given, Text, optional};
 use super::resolved::{Giver, Resolved};
-use super::{Made, check_act, check_bot, come_to, made, present_bot};
+use super::{Made, NEEDED_TO_USE, check_act, check_bot, come_to, made, present_bot};
 use crate::mock::checks::{number, text};
 use crate::mock::kinds::{BUTTON, LINK, SELECTS};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::transcript::{all_components, button_label};
 use crate::mock::wire::with;
-use crate::mock::world::{Deed, Kind, Message, Permissions, World};
+use crate::mock::world::{Deed, Kind, Message, World};
 
 /// A click on something under a message.
 #[derive(Deserialize)]
@@ -65,7 +65,7 @@ pub(crate) async fn click(State(server): State<Shared>, Given(clicked): Given<Cl
     }
     present_bot(&world, Some(bot))?;
     check_bot(&world, channel, bot)?;
-    check_act(&world, channel, world.known_member(&clicked.author)?, Permissions::empty())?;
+    check_act(&world, channel, world.known_member(&clicked.author)?, NEEDED_TO_USE)?;
     let member = world.member(&clicked.author)?;
     come_to(&mut world, channel, member);
     let id = world.interact(Deed {

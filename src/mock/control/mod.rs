@@ -124,6 +124,9 @@ impl<'a> Scene<'a> {
     }
 }
 
+/// What is needed to use what a bot shows. Whoever needs nothing may do so while timed out, such as taking back a message.
+const NEEDED_TO_USE: Permissions = Permissions::VIEW_CHANNEL;
+
 /// Refuses a member, or a stranger who would join, what they may not do in a channel.
 fn check_act(world: &World, channel: Id, member: Option<Id>, needed: Permissions) -> Result<(), ControlError> {
     let guild = world.guild_of(channel);

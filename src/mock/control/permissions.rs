@@ -22,6 +22,9 @@ pub(crate) struct Change {
     allow: Vec<String>,
     #[serde(default, deserialize_with = "optional")]
     deny: Vec<String>,
+    /// What the channel is to change no more.
+    #[serde(default, deserialize_with = "optional")]
+    neutral: Vec<String>,
 }
 
 /// `POST /mock/permissions`
@@ -29,14 +32,16 @@ pub(crate) async fn change(
     State(server): State<Shared>,
     Given(change): Given<Change>,
 ) -> Result<Json<Value>, ControlError> {
-    let Change { who, channel, allow, deny } = change;
-    let [allow, deny] = [allow, deny].map(|names| Permissions::named(&names).map_err(|name| unknown(name)));
-    let (allow, deny) = (allow?, deny?);
+    let Change { who, channel, allow, deny, neutral } = change;
+    let named = |names: &[String]| Permissions::named(names).map_err(|name| unknown(name));
+    let (allow, deny, neutral) = (named(&allow)?, named(&deny)?, named(&neutral)?);
     let mut world = server.world();
     if let Some(name) = channel {
         let words = || ControlError::absent(format!("There is no channel {name:?}."));
         let channel = world.text_channel(&name).ok_or_else(words)?;
-        world.grant(channel, &who, allow, deny).map_err(ControlError::bad)?;
+        world.grant(channel, &who, allow, deny, neutral).map_err(ControlError::bad)?;
+    } else if !neutral.is_empty() {
+        return Err(ControlError::bad("A role gives a permission or doesn't; `neutral` is something in a `channel`."));
     } else {
         let home = world.home;
         let words =

@@ -64,7 +64,8 @@ pub(crate) async fn start(State(server): State<Shared>, Given(started): Given<St
     }
     let (owner, parent) = scene.enter(&mut world, needed)?;
     let from = started.message;
-    let thread = NewThread { parent, from, owner, name, private: false, minutes: USUAL_MINUTES, opening, tags };
+    let (private, invitable, minutes) = (false, false, USUAL_MINUTES);
+    let thread = NewThread { parent, from, owner, name, private, invitable, minutes, opening, tags };
     world.start_thread(thread).map(made).map_err(refused)
 }
 

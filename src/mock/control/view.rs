@@ -9,9 +9,9 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::request::{Asked, optional};
+use super::request::{Asked, ControlError, optional};
 use crate::mock::checks::text;
-use crate::mock::openapi::{Breach, Openapi};
+use crate::mock::openapi::Breach;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::transcript::{Row, rows};
@@ -106,9 +106,11 @@ fn moderates(world: &World, person: Id) -> bool {
     world.home().is_some_and(|home| world.roles_of(home, person).contains(&moderators(home.id)))
 }
 
-/// `GET /mock/breaches`: what broke Discord's OpenAPI document; none without one.
-pub(crate) async fn breaches(State(server): State<Shared>) -> Json<Vec<Breach>> {
-    Json(server.openapi.as_ref().map(Openapi::breaches).unwrap_or_default())
+/// `GET /mock/breaches`: what broke Discord's OpenAPI document. Without one nothing is checked, which is no praise.
+pub(crate) async fn breaches(State(server): State<Shared>) -> Result<Json<Vec<Breach>>, ControlError> {
+    let words = "Nothing is held against Discord's OpenAPI document; name it with --openapi.";
+    let openapi = server.openapi.as_ref().ok_or_else(|| ControlError::conflict(words))?;
+    Ok(Json(openapi.breaches()))
 }
 
 /// A channel, and what it hangs on if it is a thread.

@@ -8,7 +8,7 @@ use axum::response::IntoResponse;
 use serde_json::{Value, json};
 
 use super::watch::Heard;
-use crate::mock::files::File;
+use crate::mock::files::{File, MAX_FILE};
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::wire::with;
@@ -81,6 +81,9 @@ async fn keep(field: Field<'_>, position: usize, server: &Shared) -> Result<Valu
     let name = field.file_name().unwrap_or("file").to_owned();
     let kind = field.content_type().map(str::to_owned);
     let bytes = field.bytes().await?;
+    if bytes.len() > MAX_FILE {
+        return Err(FormRefused(Refusal::too_large()));
+    }
     let attachment = server.attach(File { name, kind, bytes });
     Ok(with(attachment, json!({ "id": given.unwrap_or(position).to_string() })))
 }

@@ -30,6 +30,8 @@ impl FromRequestParts<Shared> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, server: &Shared) -> Result<Caller, Refusal> {
         let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-        header.and_then(|token| server.world().admit(token)).map(Caller).ok_or_else(Refusal::unauthorized)
+        // At the gateway a token stands alone, here behind this word.
+        let token = header.and_then(|header| header.strip_prefix("Bot "));
+        token.and_then(|token| server.world().admit(token)).map(Caller).ok_or_else(Refusal::unauthorized)
     }
 }

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::body::Body;
 use super::caller::Caller;
 use super::path::Path;
+use super::query::Query;
 use crate::mock::checks::{Problems, given};
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
@@ -15,14 +16,18 @@ use crate::mock::snowflake::Id;
 use crate::mock::wire;
 use crate::mock::world::{Permissions, World};
 
-/// `GET /guilds/{guild}`
+/// `GET /guilds/{guild}`: with the number of its members where it is asked for.
 pub(crate) async fn guild(
     State(server): State<Shared>,
     Caller(bot): Caller,
     Path(guild): Path<Id>,
+    query: Query,
 ) -> Result<Json<Value>, Refusal> {
     let world = server.world();
     world.demand_in_guild(guild, bot, Permissions::empty())?;
+    if !query.is_yes("with_counts") {
+        return Ok(Json(wire::guild::described(&world, guild)));
+    }
     let members = world.members_of(guild).count();
     let counts = json!({ "approximate_member_count": members, "approximate_presence_count": members });
     Ok(Json(wire::with(wire::guild::described(&world, guild), counts)))
@@ -67,15 +72,17 @@ pub(crate) async fn list(
     Ok(Json(wire::guild::rooms(&world, guild)))
 }
 
-/// `GET /channels/{channel}`
+/// `GET /channels/{channel}`: of a thread with what the bot is in it.
 pub(crate) async fn channel(
     State(server): State<Shared>,
     Caller(bot): Caller,
     Path(id): Path<Id>,
 ) -> Result<Json<Value>, Refusal> {
     let world = server.world();
-    let found = world.demand(id, bot, Permissions::empty())?;
-    Ok(Json(wire::channel::channel(&world, found)))
+    let shown = wire::channel::channel(&world, world.demand(id, bot, Permissions::empty())?);
+    let is_in = world.thread(id).is_some_and(|thread| thread.members.contains(&bot));
+    let member = is_in.then(|| json!({ "member": wire::channel::thread_member(id, bot) }));
+    Ok(Json(member.map_or(shown.clone(), |member| wire::with(shown, member))))
 }
 
 /// `POST /channels/{channel}/typing`

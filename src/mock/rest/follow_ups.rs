@@ -2,14 +2,15 @@
 //! under the same address.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
 use super::body::Body;
 use super::caller::reader;
-use super::path::Path;
+use super::path::{ORIGINAL, Path};
+use super::query::Query;
 use super::webhooks;
 use crate::mock::checks::message::{changes, draft};
 use crate::mock::refusal::Refusal;
@@ -18,18 +19,15 @@ use crate::mock::snowflake::Id;
 use crate::mock::wire;
 use crate::mock::world::{Envelope, Message, World};
 
-/// The name of the message that the first response made or changed.
-const ORIGINAL: &str = "@original";
-
-/// `POST /webhooks/{application}/{token}`: of those that follow a promise, the first one is the promised message.
+/// `POST /webhooks/{webhook}/{token}`: of those that follow a promise, the first one is the promised message.
 pub(crate) async fn write(
     State(server): State<Shared>,
     Path((id, token)): Path<(Id, String)>,
-    wish: Query<webhooks::Wish>,
+    query: Query,
     body: Body,
 ) -> Result<Response, Refusal> {
     if server.world().webhooks.contains_key(&id) {
-        return webhooks::write(&server, id, &token, wish, body);
+        return webhooks::write(&server, id, &token, &query, body);
     }
     follow_up(&server, id, &token, body).map(IntoResponse::into_response)
 }
@@ -49,47 +47,54 @@ fn follow_up(server: &Shared, bot: Id, token: &str, body: Body) -> Result<Json<V
     shown(&world, bot, id)
 }
 
-/// `GET /webhooks/{application}/{token}/messages/{message}`
+/// `GET /webhooks/{webhook}/{token}/messages/{message}`
 pub(crate) async fn one(
     State(server): State<Shared>,
     Path((bot, token, name)): Path<(Id, String, String)>,
+    query: Query,
 ) -> Result<Json<Value>, Refusal> {
+    let thread = query.id("thread_id")?;
     let world = server.world();
-    let id = find(&world, bot, &token, &name)?;
+    let id = find(&world, bot, &token, &name, thread)?;
     shown(&world, bot, id)
 }
 
-/// `PATCH /webhooks/{application}/{token}/messages/{message}`
+/// `PATCH /webhooks/{webhook}/{token}/messages/{message}`
 pub(crate) async fn edit(
     State(server): State<Shared>,
     Path((bot, token, name)): Path<(Id, String, String)>,
+    query: Query,
     body: Body,
 ) -> Result<Json<Value>, Refusal> {
+    let thread = query.id("thread_id")?;
     let mut world = server.world();
-    let id = find(&world, bot, &token, &name)?;
+    let id = find(&world, bot, &token, &name, thread)?;
     let before = world.message(id).ok_or_else(Refusal::unknown_message)?;
     let draft = changes(&body.json, body.files, before)?;
     world.edit(id, draft)?;
     shown(&world, bot, id)
 }
 
-/// `DELETE /webhooks/{application}/{token}/messages/{message}`
+/// `DELETE /webhooks/{webhook}/{token}/messages/{message}`
 pub(crate) async fn delete(
     State(server): State<Shared>,
     Path((bot, token, name)): Path<(Id, String, String)>,
+    query: Query,
 ) -> Result<StatusCode, Refusal> {
+    let thread = query.id("thread_id")?;
     let mut world = server.world();
-    let id = find(&world, bot, &token, &name)?;
+    let id = find(&world, bot, &token, &name, thread)?;
     world.delete(id)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// The message of an interaction, its original or one that followed; or one that a webhook wrote.
-fn find(world: &World, author: Id, token: &str, name: &str) -> Result<Id, Refusal> {
+/// The message of an interaction, its original or one that followed; or one that a webhook wrote in its channel, or in the
+/// thread that is named.
+fn find(world: &World, author: Id, token: &str, name: &str, thread: Option<Id>) -> Result<Id, Refusal> {
     let by_id = || name.parse().ok().and_then(|id| world.message(id));
     if world.webhooks.contains_key(&author) {
-        world.webhook(author, Some(token))?;
-        let own = by_id().filter(|message| message.author == author);
+        let place = thread.unwrap_or(world.webhook(author, Some(token))?.channel);
+        let own = by_id().filter(|message| message.author == author && message.channel == place);
         return own.map(|message| message.id).ok_or_else(Refusal::unknown_message);
     }
     let interaction = world.interaction_behind(author, token)?;

@@ -1,15 +1,16 @@
 //! The first response to an interaction.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::body::Body;
-use super::path::{Path, is_yes};
-use crate::mock::checks::{Problems, command, form, items, message, number, text};
+use super::path::Path;
+use super::query::Query;
+use crate::mock::checks::options::check_choices;
+use crate::mock::checks::{Problems, form, items, message, number, text};
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
@@ -23,19 +24,6 @@ const UPDATE_LATER: u64 = 6;
 const UPDATE: u64 = 7;
 const CHOICES: u64 = 8;
 const FORM: u64 = 9;
-
-/// Whether the sender wants to see what became of the response.
-#[derive(Deserialize)]
-pub(crate) struct Wish {
-    #[serde(default)]
-    with_response: String,
-}
-
-impl Wish {
-    fn is_granted(&self) -> bool {
-        is_yes(&self.with_response)
-    }
-}
 
 /// What a bot does first about an interaction.
 enum First {
@@ -57,7 +45,7 @@ enum First {
 pub(crate) async fn respond(
     State(server): State<Shared>,
     Path((id, token)): Path<(Id, String)>,
-    Query(wish): Query<Wish>,
+    query: Query,
     body: Body,
 ) -> Result<Response, Refusal> {
     let mut world = server.world();
@@ -67,7 +55,7 @@ pub(crate) async fn respond(
     let first = read(interaction, source, body)?;
     let posted = perform(&mut world, id, first)?;
     world.acknowledge(id, posted);
-    match world.interactions.get(&id).filter(|_| wish.is_granted()) {
+    match world.interactions.get(&id).filter(|_| query.is_yes("with_response")) {
         Some(interaction) => {
             Ok(Json(wire::interaction::callback(&world, interaction, response, posted)).into_response())
         }
@@ -83,7 +71,7 @@ fn read(interaction: &Interaction, source: Option<&Message>, body: Body) -> Resu
     match (interaction.deed.kind, number(&body, "type"), source) {
         (Kind::Autocomplete, CHOICES, _) => {
             let mut problems = Problems::default();
-            command::check_choices(&mut problems, "data.choices", items(&data, "choices"));
+            check_choices(&mut problems, "data.choices", items(&data, "choices"), None);
             problems.into_result()?;
             Ok(First::Choices(items(&data, "choices").to_vec().into()))
         }

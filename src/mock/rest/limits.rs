@@ -218,12 +218,12 @@ pub(super) fn as_ordered(limited: Limited, asking: &Asking, now: Timestamp) -> R
 
 fn quota(Sight { method, route, .. }: Sight) -> u32 {
     let messages = route.ends_with("/channels/{channel}/messages") && method == Method::POST;
-    if messages || route.ends_with("/webhooks/{application}/{token}") { MESSAGES } else { USUAL }
+    if messages || route.ends_with("/webhooks/{webhook}/{token}") { MESSAGES } else { USUAL }
 }
 
 /// The parts of a path that have buckets of their own: its channel, server, application and token.
 fn major(route: &str, path: &str) -> String {
-    let own = ["{channel}", "{guild}", "{application}", "{token}"];
+    let own = ["{channel}", "{guild}", "{application}", "{webhook}", "{token}"];
     let parts = route.split('/').zip(path.split('/')).filter(|(name, _)| own.contains(name));
     parts.map(|(_, part)| part).collect::<Vec<_>>().join("/")
 }
@@ -307,6 +307,6 @@ mod tests {
         let route = "/api/v10/channels/{channel}/messages/{message}";
         assert_eq!(major(route, "/api/v10/channels/1/messages/2"), "1");
         assert_eq!(major(route, "/api/v10/channels/1/messages/3"), "1");
-        assert_eq!(major("/api/v10/webhooks/{application}/{token}", "/api/v10/webhooks/1/abc"), "1/abc");
+        assert_eq!(major("/api/v10/webhooks/{webhook}/{token}", "/api/v10/webhooks/1/abc"), "1/abc");
     }
 }

@@ -1,60 +1,51 @@
-//! The members of a server: seen, named, given roles, timed out, sent away and let in again.
+//! The members of a server: seen, named, given roles, timed out and sent away.
 
 use axum::Json;
-use axum::extract::{Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::State;
+use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::body::Body;
 use super::caller::Caller;
 use super::path::Path;
+use super::query::Query;
 use super::roles::{is_given_by_hand, stands_above};
-use crate::mock::checks::{Problems, given, ids, number};
+use crate::mock::checks::{Problems, given, items, text};
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire::user;
 use crate::mock::world::{Permissions, World};
 
-/// The most members of one answer.
-const MAX_FOUND: usize = 1000;
+/// The most members of one answer, and how many there are unless asked.
+const MAX_FOUND: u16 = 1000;
+const USUAL_FOUND: u16 = 1;
+/// The most characters of a name that is searched for.
+const MAX_SEARCH: usize = 100;
 /// The most characters of a nickname.
 const MAX_NICK: usize = 32;
 /// The longest that somebody is timed out.
 const MAX_TIMEOUT: SignedDuration = SignedDuration::from_hours(28 * 24);
-/// From how far back at most what somebody said goes with a ban.
-const MAX_PAST: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// The header with the reason for what a bot does.
-const REASON: &str = "x-audit-log-reason";
-
-/// Which members are wanted.
-#[derive(Deserialize)]
-pub(crate) struct Range {
-    after: Option<Id>,
-    limit: Option<usize>,
-}
+/// What is changed of somebody in a voice channel, where nobody is here, and what it takes.
+const VOICE: [(&str, Permissions); 3] = [
+    ("mute", Permissions::MUTE_MEMBERS),
+    ("deaf", Permissions::DEAFEN_MEMBERS),
+    ("channel_id", Permissions::MOVE_MEMBERS),
+];
 
 /// `GET /guilds/{guild}/members`: oldest first.
 pub(crate) async fn list(
     State(server): State<Shared>,
     Caller(bot): Caller,
     Path(guild): Path<Id>,
-    Query(range): Query<Range>,
+    query: Query,
 ) -> Result<Json<Vec<Value>>, Refusal> {
+    let part = query.part(1..=MAX_FOUND, USUAL_FOUND)?;
     let world = server.world();
     world.demand_in_guild(guild, bot, Permissions::empty())?;
-    let wanted = world.members_of(guild).filter(|member| range.after.is_none_or(|after| member.id > after));
-    let wanted = wanted.take(range.limit.unwrap_or(1).clamp(1, MAX_FOUND));
+    let wanted = world.members_of(guild).filter(|member| part.holds(member.id)).take(part.limit);
     Ok(Json(wanted.map(|member| user::member(&world, guild, member.id)).collect()))
-}
-
-/// Whose names are wanted.
-#[derive(Deserialize)]
-pub(crate) struct Search {
-    query: String,
-    limit: Option<usize>,
 }
 
 /// `GET /guilds/{guild}/members/search`: those whose name or nickname begins so.
@@ -62,17 +53,20 @@ pub(crate) async fn search(
     State(server): State<Shared>,
     Caller(bot): Caller,
     Path(guild): Path<Id>,
-    Query(search): Query<Search>,
+    Query(asked): Query,
 ) -> Result<Json<Vec<Value>>, Refusal> {
+    let mut problems = Problems::default();
+    problems.text("query", asked.get("query"), 1..=MAX_SEARCH, true);
+    let limit = Query::limit(&asked, &mut problems, 1..=MAX_FOUND, USUAL_FOUND);
+    problems.into_result()?;
     let world = server.world();
     world.demand_in_guild(guild, bot, Permissions::empty())?;
-    let wanted = search.query.to_lowercase();
+    let wanted = text(&asked, "query").to_lowercase();
     let begins = |name: &str| name.to_lowercase().starts_with(&wanted);
     let found = world.members_of(guild).filter(|found| {
         begins(&found.name) || world.membership(guild, found.id).nick.is_some_and(|nick| begins(&nick))
     });
-    let found = found.take(search.limit.unwrap_or(1).clamp(1, MAX_FOUND));
-    Ok(Json(found.map(|found| user::member(&world, guild, found.id)).collect()))
+    Ok(Json(found.take(limit).map(|found| user::member(&world, guild, found.id)).collect()))
 }
 
 /// `GET /guilds/{guild}/members/{user}`
@@ -110,15 +104,22 @@ pub(crate) async fn edit(
     let body = &body.json;
     let nick = nick(body)?;
     let until = until(body, server.world().clock.now())?;
-    let roles = given(body, "roles").map(|_| ids(body, "roles"));
+    let roles = given(body, "roles").map(|_| roles(body)).transpose()?;
     let mut world = server.world();
     let needed = Permissions::needed_for([
         (nick.is_some(), Permissions::MANAGE_NICKNAMES),
         (until.is_some(), Permissions::MODERATE_MEMBERS),
         (roles.is_some(), Permissions::MANAGE_ROLES),
     ]);
-    world.demand_in_guild(guild, bot, needed)?;
+    let in_voice = Permissions::needed_for(VOICE.map(|(key, needed)| (body.get(key).is_some(), needed)));
+    world.demand_in_guild(guild, bot, needed | in_voice)?;
     outranks(&world, guild, bot, id)?;
+    if !in_voice.is_empty() {
+        return Err(Refusal::not_in_voice());
+    }
+    if until.flatten().is_some() {
+        may_time_out(&world, guild, bot, id)?;
+    }
     if let Some(roles) = &roles {
         let before = world.membership(guild, id).roles;
         let changed = roles
@@ -167,66 +168,8 @@ pub(crate) async fn send_away(
 ) -> Result<StatusCode, Refusal> {
     let mut world = server.world();
     world.demand_in_guild(guild, bot, Permissions::KICK_MEMBERS)?;
-    outranks(&world, guild, bot, id)?;
+    may_send_away(&world, guild, bot, id)?;
     world.send_away(guild, id, None)?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-/// `GET /guilds/{guild}/bans`
-pub(crate) async fn bans(
-    State(server): State<Shared>,
-    Caller(bot): Caller,
-    Path(guild): Path<Id>,
-) -> Result<Json<Vec<Value>>, Refusal> {
-    let world = server.world();
-    world.demand_in_guild(guild, bot, Permissions::BAN_MEMBERS)?;
-    let bans = world.guilds.get(&guild).into_iter().flat_map(|found| &found.bans);
-    Ok(Json(bans.map(|(id, reason)| json!({ "user": user::user(&world, *id), "reason": reason })).collect()))
-}
-
-/// `GET /guilds/{guild}/bans/{user}`
-pub(crate) async fn ban_of(
-    State(server): State<Shared>,
-    Caller(bot): Caller,
-    Path((guild, id)): Path<(Id, Id)>,
-) -> Result<Json<Value>, Refusal> {
-    let world = server.world();
-    world.demand_in_guild(guild, bot, Permissions::BAN_MEMBERS)?;
-    let reason = world.guilds.get(&guild).and_then(|found| found.bans.get(&id)).ok_or_else(Refusal::unknown_ban)?;
-    Ok(Json(json!({ "user": user::user(&world, id), "reason": reason })))
-}
-
-/// `PUT /guilds/{guild}/bans/{user}`
-pub(crate) async fn ban(
-    State(server): State<Shared>,
-    Caller(bot): Caller,
-    Path((guild, id)): Path<(Id, Id)>,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<StatusCode, Refusal> {
-    let past = past(&body.json)?;
-    let mut world = server.world();
-    world.demand_in_guild(guild, bot, Permissions::BAN_MEMBERS)?;
-    outranks(&world, guild, bot, id)?;
-    let reason = headers.get(REASON).and_then(|reason| reason.to_str().ok()).map(str::to_owned);
-    world.send_away(guild, id, Some(reason))?;
-    let since = world.clock.now() - past;
-    if past > SignedDuration::ZERO {
-        world.delete_said_since(guild, id, since);
-    }
-    Ok(StatusCode::NO_CONTENT)
-}
-
-/// `DELETE /guilds/{guild}/bans/{user}`
-pub(crate) async fn pardon(
-    State(server): State<Shared>,
-    Caller(bot): Caller,
-    Path((guild, id)): Path<(Id, Id)>,
-    _: Body,
-) -> Result<StatusCode, Refusal> {
-    let mut world = server.world();
-    world.demand_in_guild(guild, bot, Permissions::BAN_MEMBERS)?;
-    world.pardon(guild, id)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -237,23 +180,29 @@ fn outranks(world: &World, guild: Id, bot: Id, id: Id) -> Result<(), Refusal> {
     if stands_above { Ok(()) } else { Err(Refusal::missing_permissions()) }
 }
 
-/// From how far back what somebody said goes with a ban.
-fn past(body: &Value) -> Result<SignedDuration, Refusal> {
-    let mut problems = Problems::default();
-    for (key, most) in [("delete_message_seconds", MAX_PAST.as_secs().unsigned_abs()), ("delete_message_days", 7)] {
-        if number(body, key) > most {
-            problems.add(key, "NUMBER_TYPE_MAX", format!("int value should be less than or equal to {most}."));
-        }
-    }
-    problems.into_result()?;
-    let days = SignedDuration::from_hours(24 * number(body, "delete_message_days").cast_signed());
-    Ok(days.max(SignedDuration::from_secs(number(body, "delete_message_seconds").cast_signed())))
+/// The same, and a bot doesn't send itself away, nor time itself out.
+pub(super) fn may_send_away(world: &World, guild: Id, bot: Id, id: Id) -> Result<(), Refusal> {
+    if id == bot { Err(Refusal::missing_permissions()) } else { outranks(world, guild, bot, id) }
 }
 
 fn may_give(world: &World, guild: Id, bot: Id, role: Id) -> Result<(), Refusal> {
     world.demand_in_guild(guild, bot, Permissions::MANAGE_ROLES)?;
     is_given_by_hand(world, guild, role)?;
     stands_above(world, guild, bot, role)
+}
+
+/// Refuses to time out whoever no timeout holds.
+fn may_time_out(world: &World, guild: Id, bot: Id, id: Id) -> Result<(), Refusal> {
+    may_send_away(world, guild, bot, id)?;
+    let is_above = world.permissions(guild, id).contains(Permissions::ADMINISTRATOR);
+    if is_above { Err(Refusal::missing_permissions()) } else { Ok(()) }
+}
+
+/// The roles that a body gives.
+fn roles(body: &Value) -> Result<Vec<Id>, Refusal> {
+    let mut problems = Problems::default();
+    let roles = problems.ids("roles", items(body, "roles"));
+    problems.into_result().map(|()| roles)
 }
 
 /// The nickname that a body gives, or takes away; `None` where it doesn't say.
@@ -269,10 +218,7 @@ fn until(body: &Value, now: Timestamp) -> Result<Option<Option<Timestamp>>, Refu
     const KEY: &str = "communication_disabled_until";
     let mut problems = Problems::default();
     let said = given(body, KEY);
-    let until: Option<Timestamp> = said.and_then(Value::as_str).and_then(|text| text.parse().ok());
-    if said.is_some() && until.is_none() {
-        problems.add(KEY, "DATE_TIME_TYPE_PARSE", "Could not parse the timestamp. Should be ISO8601.");
-    }
+    let until = problems.time(KEY, said);
     if until.is_some_and(|until| until > now + MAX_TIMEOUT) {
         problems.add(KEY, "DATE_TIME_TYPE_MAX", "A member is timed out for 28 days at most.");
     }

@@ -1,18 +1,18 @@
 //! The messages of a channel.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use jiff::SignedDuration;
-use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::body::Body;
 use super::caller::Caller;
 use super::path::Path;
+use super::query::Query;
 use crate::mock::checks::message::{changes, draft};
-use crate::mock::checks::{Problems, ids};
+use crate::mock::checks::{Problems, items};
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
@@ -20,20 +20,13 @@ use crate::mock::wire;
 use crate::mock::world::{Draft, Envelope, Message, Permissions, RoomKind, World};
 
 /// The most messages of one answer, and how many there are unless asked.
-const MAX_LIMIT: usize = 100;
-const USUAL_LIMIT: usize = 50;
+const MAX_LIMIT: u16 = 100;
+const USUAL_LIMIT: u16 = 50;
+/// The most messages that are deleted together.
+const MAX_TOGETHER: usize = 100;
 
 /// Messages that are older than two weeks are deleted one by one.
 const OLDEST_TOGETHER: SignedDuration = SignedDuration::from_hours(14 * 24);
-
-/// Which part of a channel's past is wanted.
-#[derive(Deserialize)]
-pub(crate) struct Range {
-    before: Option<Id>,
-    after: Option<Id>,
-    around: Option<Id>,
-    limit: Option<usize>,
-}
 
 /// `POST /channels/{channel}/messages`
 pub(crate) async fn create(
@@ -55,8 +48,9 @@ pub(crate) async fn list(
     State(server): State<Shared>,
     caller: Caller,
     Path(channel): Path<Id>,
-    Query(range): Query<Range>,
+    query: Query,
 ) -> Result<Json<Vec<Value>>, Refusal> {
+    let part = query.part(1..=MAX_LIMIT, USUAL_LIMIT)?;
     let world = server.world();
     let found = world.demand(channel, caller.0, Permissions::empty())?;
     // Who may not read what was said before gets an empty list, and no refusal.
@@ -64,19 +58,15 @@ pub(crate) async fn list(
         return Ok(Json(Vec::new()));
     }
     let messages = world.messages_of(found);
-    let visible = messages.filter(|message| {
-        let in_range =
-            range.before.is_none_or(|before| message.id < before) && range.after.is_none_or(|after| message.id > after);
-        in_range && is_visible(message)
-    });
-    let limit = range.limit.unwrap_or(USUAL_LIMIT).clamp(1, MAX_LIMIT);
+    let visible = messages.filter(|message| part.holds(message.id) && is_visible(message));
+    let limit = part.limit;
     let reader = caller.reader(&world);
     let show = |message: &Message| wire::message::message(&world, message, reader);
-    let chosen: Vec<Value> = if let Some(around) = range.around {
+    let chosen: Vec<Value> = if let Some(around) = part.around {
         let visible: Vec<&Message> = visible.collect();
         let start = visible.partition_point(|message| message.id < around).saturating_sub(limit / 2);
         visible.into_iter().skip(start).take(limit).rev().map(show).collect()
-    } else if range.after.is_some() {
+    } else if part.after.is_some() {
         let mut oldest: Vec<Value> = visible.take(limit).map(show).collect();
         oldest.reverse();
         oldest
@@ -140,11 +130,11 @@ pub(crate) async fn delete_together(
     Path(channel): Path<Id>,
     body: Body,
 ) -> Result<StatusCode, Refusal> {
-    let ids = ids(&body.json, "messages");
     let mut world = server.world();
     world.demand(channel, caller.0, Permissions::MANAGE_MESSAGES)?;
     let mut problems = Problems::default();
-    problems.count("messages", ids.len(), 2..=MAX_LIMIT);
+    let ids = problems.ids("messages", items(&body.json, "messages"));
+    problems.count("messages", ids.len(), 2..=MAX_TOGETHER);
     problems.into_result()?;
     let oldest = world.clock.now() - OLDEST_TOGETHER;
     if ids.iter().any(|id| id.time() < oldest) {

@@ -1,5 +1,6 @@
 //! Discord's HTTP interface: the routes that a bot calls.
 
+mod bans;
 mod body;
 mod caller;
 mod channels;
@@ -13,6 +14,7 @@ mod messages;
 mod nothing;
 mod path;
 mod pins;
+mod query;
 mod reactions;
 mod roles;
 mod rooms;
@@ -109,8 +111,9 @@ fn guilds() -> Router<Shared> {
             get(members::one).merge(patch(members::edit)).merge(delete(members::send_away)),
         )
         .route("/guilds/{guild}/members/{user}/roles/{role}", put(members::give_role).delete(members::take_role))
-        .route("/guilds/{guild}/bans", get(members::bans))
-        .route("/guilds/{guild}/bans/{user}", get(members::ban_of).put(members::ban).delete(members::pardon))
+        .route("/guilds/{guild}/bans", get(bans::list))
+        .route("/guilds/{guild}/bans/{user}", get(bans::one).put(bans::ban).delete(bans::pardon))
+        .route("/guilds/{guild}/bulk-ban", post(bans::ban_together))
         .route("/guilds/{guild}/webhooks", get(webhooks::of_guild))
         .route("/guilds/{guild}/threads/active", get(threads::active))
 }
@@ -160,19 +163,16 @@ fn commands() -> Router<Shared> {
 fn answers() -> Router<Shared> {
     Router::new()
         .route("/interactions/{interaction}/{token}/callback", post(interactions::respond))
+        .route("/webhooks/{webhook}", get(webhooks::one).merge(patch(webhooks::edit)).merge(delete(webhooks::delete)))
         .route(
-            "/webhooks/{application}",
-            get(webhooks::one).merge(patch(webhooks::edit)).merge(delete(webhooks::delete)),
-        )
-        .route(
-            "/webhooks/{application}/{token}",
+            "/webhooks/{webhook}/{token}",
             post(follow_ups::write)
                 .merge(get(webhooks::one_by_token))
                 .merge(patch(webhooks::edit_by_token))
                 .merge(delete(webhooks::delete_by_token)),
         )
         .route(
-            "/webhooks/{application}/{token}/messages/{message}",
+            "/webhooks/{webhook}/{token}/messages/{message}",
             get(follow_ups::one).merge(patch(follow_ups::edit)).merge(delete(follow_ups::delete)),
         )
 }

@@ -1,15 +1,15 @@
 //! The pinned messages of a channel, by Discord's old routes and its new ones.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use jiff::Timestamp;
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::caller::Caller;
 use super::messages::{find, is_going_on};
 use super::path::Path;
+use super::query::Query;
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::{Id, written};
@@ -17,25 +17,17 @@ use crate::mock::wire;
 use crate::mock::world::{Message, Permissions, World};
 
 /// The most pinned messages of one answer.
-const MAX_LIMIT: usize = 50;
-
-/// Which pinned messages are wanted.
-#[derive(Deserialize)]
-pub(crate) struct Range {
-    before: Option<String>,
-    limit: Option<usize>,
-}
+const MAX_LIMIT: u16 = 50;
 
 /// `GET /channels/{channel}/messages/pins`: the last pinned first.
 pub(crate) async fn list(
     State(server): State<Shared>,
     caller: Caller,
     Path(channel): Path<Id>,
-    Query(range): Query<Range>,
+    query: Query,
 ) -> Result<Json<Value>, Refusal> {
+    let (before, limit) = query.past(1..=MAX_LIMIT, MAX_LIMIT)?;
     let world = server.world();
-    let before = range.before.and_then(|text| text.parse::<Timestamp>().ok());
-    let limit = range.limit.unwrap_or(MAX_LIMIT).clamp(1, MAX_LIMIT);
     let wanted = pinned(&world, caller, channel)?;
     let mut wanted = wanted.into_iter().filter(|(_, since)| before.is_none_or(|before| *since < before));
     let reader = caller.reader(&world);
@@ -52,7 +44,7 @@ pub(crate) async fn old_list(
 ) -> Result<Json<Vec<Value>>, Refusal> {
     let world = server.world();
     let reader = caller.reader(&world);
-    let pinned = pinned(&world, caller, channel)?.into_iter().take(MAX_LIMIT);
+    let pinned = pinned(&world, caller, channel)?.into_iter().take(usize::from(MAX_LIMIT));
     Ok(Json(pinned.map(|(message, _)| wire::message::message(&world, message, reader)).collect()))
 }
 

@@ -8,14 +8,16 @@ use serde_json::Value;
 use super::caller::Caller;
 use super::messages::{find, is_going_on};
 use super::path::Path;
+use super::query::Query;
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire::user;
 use crate::mock::world::{Permissions, World};
 
-/// The most people of one answer.
-const MAX_PEOPLE: usize = 100;
+/// The most people of one answer, and how many there are unless asked.
+const MAX_PEOPLE: u16 = 100;
+const USUAL_PEOPLE: u16 = 25;
 
 /// `PUT /channels/{channel}/messages/{message}/reactions/{emoji}/@me`
 pub(crate) async fn put(
@@ -81,11 +83,14 @@ pub(crate) async fn list(
     State(server): State<Shared>,
     caller: Caller,
     Path((channel, id, emoji)): Path<(Id, Id, String)>,
+    query: Query,
 ) -> Result<Json<Vec<Value>>, Refusal> {
+    let part = query.part(1..=MAX_PEOPLE, USUAL_PEOPLE)?;
     let world = server.world();
     let message = find(&world, caller, channel, id, Permissions::READ_MESSAGE_HISTORY)?;
     let by = message.reactions.iter().filter(|reaction| reaction.emoji == emoji).flat_map(|reaction| &reaction.by);
-    Ok(Json(by.take(MAX_PEOPLE).map(|person| user::user(&world, *person)).collect()))
+    let by = by.filter(|person| part.holds(**person)).take(part.limit);
+    Ok(Json(by.map(|person| user::user(&world, *person)).collect()))
 }
 
 /// Changes a message that the bot sees.

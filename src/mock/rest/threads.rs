@@ -3,16 +3,15 @@
 use std::collections::BTreeSet;
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
-use jiff::Timestamp;
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::body::Body;
 use super::caller::{Caller, reader};
 use super::messages::{is_going_on, may_write};
 use super::path::Path;
+use super::query::Query;
 use super::rooms::shown;
 use crate::mock::checks::message::draft;
 use crate::mock::checks::{Problems, given, ids, items, number};
@@ -28,8 +27,9 @@ use crate::mock::world::{
 const KINDS: [u64; 2] = [channel::PUBLIC_THREAD as u64, channel::PRIVATE_THREAD as u64];
 /// After how many minutes without a message a thread may count as over.
 const MINUTES: [u64; 4] = [60, 1440, USUAL_MINUTES, 10_080];
-/// The most threads of one answer that are over.
-const MAX_ARCHIVED: usize = 100;
+/// The fewest and the most threads of one answer that are over.
+const MIN_ARCHIVED: u16 = 2;
+const MAX_ARCHIVED: u16 = 100;
 /// The most tags of a post, and the most seconds between two messages of a member.
 const MAX_TAGS: usize = 5;
 const MAX_SLOWMODE: u64 = 21_600;
@@ -83,6 +83,7 @@ fn start(
         owner: bot,
         name: wish.name.unwrap_or_default(),
         private,
+        invitable: private && wish.invitable.unwrap_or(true),
         minutes: wish.minutes.unwrap_or(USUAL_MINUTES),
         opening,
         tags: wish.tags.unwrap_or_default(),
@@ -94,20 +95,27 @@ fn start(
     Ok((StatusCode::CREATED, Json(opening.map_or(thread.clone(), |opening| wire::with(thread, opening)))))
 }
 
-/// `PATCH /channels/{channel}` of a thread. Who started it may name, archive and tag it, unless it is locked; the rest is for
-/// those who may manage threads.
+/// `PATCH /channels/{channel}` of a thread. Who started it may name, archive and tag it, and say who lets others in, unless it
+/// is locked; the rest is for those who may manage threads.
 pub(super) fn edit(world: &mut World, bot: Id, id: Id, body: &Value) -> Result<Json<Value>, Refusal> {
     let wish = read(body, false)?;
     let found = world.demand(id, bot, Permissions::empty())?;
     let manages = world.permissions_in(found, bot).contains(Permissions::MANAGE_THREADS);
     let own = world.thread(id).is_some_and(|thread| thread.owner == bot && !thread.locked);
-    if !manages && (!own || wish.locked.is_some() || wish.slowmode.is_some()) {
+    if !manages && (!own || wish.locked.is_some() || wish.slowmode.is_some() || wish.pinned.is_some()) {
         return Err(Refusal::missing_permissions());
     }
     let thread = world.thread(id).ok_or_else(Refusal::wrong_kind_of_channel)?;
     if thread.archived && wish.archived != Some(false) {
         return Err(Refusal::thread_archived());
     }
+    let in_forum = channel::hangs_in_forum(world, thread);
+    // Nothing else is pinned among its like, nor closed to further people.
+    let wish = ThreadEdit {
+        pinned: wish.pinned.filter(|_| in_forum),
+        invitable: wish.invitable.filter(|_| thread.private),
+        ..wish
+    };
     if let Some(tags) = &wish.tags {
         world.check_tags(thread.parent, bot, tags)?;
     }
@@ -115,29 +123,22 @@ pub(super) fn edit(world: &mut World, bot: Id, id: Id, body: &Value) -> Result<J
     shown(world, id)
 }
 
-/// Which of the threads that are over are wanted.
-#[derive(Deserialize)]
-pub(crate) struct Past {
-    before: Option<String>,
-    limit: Option<usize>,
-}
-
 /// `GET /channels/{channel}/threads/archived/{kind}`: the last archived first, public or private ones.
 pub(crate) async fn archived(
     State(server): State<Shared>,
     Caller(bot): Caller,
     Path((parent, kind)): Path<(Id, String)>,
-    Query(past): Query<Past>,
+    query: Query,
 ) -> Result<Json<Value>, Refusal> {
     let private = match kind.as_str() {
         "public" => false,
         "private" => true,
         _ => return Err(Refusal::no_route()),
     };
+    let (before, limit) = query.past(MIN_ARCHIVED..=MAX_ARCHIVED, MAX_ARCHIVED)?;
     let world = server.world();
     let needed = if private { Permissions::MANAGE_THREADS } else { Permissions::READ_MESSAGE_HISTORY };
     world.demand(parent, bot, needed)?;
-    let before = past.before.and_then(|text| text.parse::<Timestamp>().ok());
     let guild = world.guild_of(parent).ok_or_else(Refusal::wrong_kind_of_channel)?;
     let over = |thread: &Thread| {
         let earlier = before.is_none_or(|before| thread.since < before);
@@ -148,7 +149,6 @@ pub(crate) async fn archived(
         .filter_map(|found| Some((found, world.thread(found.id).filter(|thread| over(thread))?)))
         .collect();
     found.sort_by_key(|(_, thread)| std::cmp::Reverse(thread.since));
-    let limit = past.limit.unwrap_or(MAX_ARCHIVED).clamp(1, MAX_ARCHIVED);
     let more = found.len() > limit;
     let shown = found.into_iter().take(limit).map(|(found, _)| found);
     Ok(Json(wire::with(listed(&world, bot, shown), json!({ "has_more": more }))))
@@ -234,12 +234,18 @@ pub(crate) async fn leave(
     change(&server, bot, id, bot, false)
 }
 
-/// `PUT /channels/{channel}/thread-members/{user}`
+/// `PUT /channels/{channel}/thread-members/{user}`: into a private one that isn't open to invitations only by who started it,
+/// or with Manage Threads.
 pub(crate) async fn add(
     State(server): State<Shared>,
     Caller(bot): Caller,
     Path((id, user)): Path<(Id, Id)>,
 ) -> Result<StatusCode, Refusal> {
+    {
+        let world = server.world();
+        let open = world.thread(id).is_none_or(|thread| !thread.private || thread.invitable || thread.owner == bot);
+        world.demand(id, bot, if open { Permissions::empty() } else { Permissions::MANAGE_THREADS })?;
+    }
     change(&server, bot, id, user, true)
 }
 
@@ -309,9 +315,11 @@ fn read(body: &Value, new: bool) -> Result<ThreadEdit, Refusal> {
         name,
         archived: flag("archived"),
         locked: flag("locked"),
+        invitable: flag("invitable"),
         minutes,
         slowmode: given(body, "rate_limit_per_user").map(|_| number(body, "rate_limit_per_user").min(MAX_SLOWMODE)),
         tags: given(body, "applied_tags").map(|_| tags(body)),
+        pinned: given(body, "flags").map(|_| number(body, "flags") & channel::PINNED != 0),
     })
 }
 

@@ -1,21 +1,22 @@
 //! A bot's own account and application, where the gateway is, and direct messages.
 
 use axum::Json;
-use axum::extract::{Query, State};
-use serde::Deserialize;
+use axum::extract::State;
 use serde_json::{Value, json};
 
 use super::body::Body;
 use super::caller::Caller;
 use super::path::Path;
+use super::query::Query;
 use crate::mock::checks::{Problems, number};
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire::{application as wire_application, channel, user as wire_user};
+use crate::mock::world::Guild;
 
 /// The most servers of one answer.
-const MAX_GUILDS: usize = 200;
+const MAX_GUILDS: u16 = 200;
 
 /// `GET /gateway`
 pub(crate) async fn gateway(State(server): State<Shared>) -> Json<Value> {
@@ -59,28 +60,19 @@ pub(crate) async fn rename(
     Ok(Json(wire_user::own(&world, bot)))
 }
 
-/// Which servers of all are wanted.
-#[derive(Deserialize)]
-pub(crate) struct Range {
-    before: Option<Id>,
-    after: Option<Id>,
-    limit: Option<usize>,
-}
-
 /// `GET /users/@me/guilds`: oldest first.
 pub(crate) async fn guilds(
     State(server): State<Shared>,
     Caller(bot): Caller,
-    Query(range): Query<Range>,
-) -> Json<Vec<Value>> {
+    query: Query,
+) -> Result<Json<Vec<Value>>, Refusal> {
+    let part = query.part(1..=MAX_GUILDS, MAX_GUILDS)?;
     let world = server.world();
-    let wanted = world.guilds.values().filter(|guild| world.is_member(guild.id, bot)).filter(|guild| {
-        range.after.is_none_or(|after| guild.id > after) && range.before.is_none_or(|before| guild.id < before)
-    });
-    let limit = range.limit.unwrap_or(MAX_GUILDS).clamp(1, MAX_GUILDS);
+    let is_in = |guild: &&Guild| world.is_member(guild.id, bot) && part.holds(guild.id);
+    let wanted = world.guilds.values().filter(is_in);
     // Before a server, the nearest ones are wanted.
-    let left_out = if range.before.is_some() { wanted.clone().count().saturating_sub(limit) } else { 0 };
-    let told = wanted.skip(left_out).take(limit).map(|guild| {
+    let left_out = if part.before.is_some() { wanted.clone().count().saturating_sub(part.limit) } else { 0 };
+    let told = wanted.skip(left_out).take(part.limit).map(|guild| {
         json!({
             "id": guild.id,
             "name": guild.name,
@@ -91,7 +83,7 @@ pub(crate) async fn guilds(
             "features": [],
         })
     });
-    Json(told.collect())
+    Ok(Json(told.collect()))
 }
 
 /// `GET /users/{user}`

@@ -1,15 +1,15 @@
 //! Webhooks: made and managed by bots, and written through by whoever knows their address.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::body::Body;
 use super::caller::{Caller, reader};
-use super::path::{Path, is_yes};
+use super::path::Path;
+use super::query::Query;
 use super::threads::{of_its_own, tags};
 use crate::mock::checks::message::draft;
 use crate::mock::checks::{Problems, given, number};
@@ -60,7 +60,7 @@ pub(crate) async fn of_guild(
     Ok(Json(listed(&world, |own| world.guild_of(own.channel) == Some(guild))))
 }
 
-/// `GET /webhooks/{application}`, for a bot that may manage webhooks where it is.
+/// `GET /webhooks/{webhook}`, for a bot that may manage webhooks where it is.
 pub(crate) async fn one(
     State(server): State<Shared>,
     Caller(bot): Caller,
@@ -71,7 +71,7 @@ pub(crate) async fn one(
     Ok(Json(webhook::managed(&world, found)))
 }
 
-/// `PATCH /webhooks/{application}`
+/// `PATCH /webhooks/{webhook}`
 pub(crate) async fn edit(
     State(server): State<Shared>,
     Caller(bot): Caller,
@@ -89,7 +89,7 @@ pub(crate) async fn edit(
     Ok(Json(webhook::managed(&world, world.webhook(id, None)?)))
 }
 
-/// `DELETE /webhooks/{application}`
+/// `DELETE /webhooks/{webhook}`
 pub(crate) async fn delete(
     State(server): State<Shared>,
     Caller(bot): Caller,
@@ -101,7 +101,7 @@ pub(crate) async fn delete(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// `GET /webhooks/{application}/{token}`, for whoever knows the address.
+/// `GET /webhooks/{webhook}/{token}`, for whoever knows the address.
 pub(crate) async fn one_by_token(
     State(server): State<Shared>,
     Path((id, token)): Path<(Id, String)>,
@@ -110,7 +110,7 @@ pub(crate) async fn one_by_token(
     Ok(Json(webhook::webhook(&world, world.webhook(id, Some(&token))?)))
 }
 
-/// `PATCH /webhooks/{application}/{token}`: another name.
+/// `PATCH /webhooks/{webhook}/{token}`: another name.
 pub(crate) async fn edit_by_token(
     State(server): State<Shared>,
     Path((id, token)): Path<(Id, String)>,
@@ -123,7 +123,7 @@ pub(crate) async fn edit_by_token(
     Ok(Json(webhook::webhook(&world, world.webhook(id, None)?)))
 }
 
-/// `DELETE /webhooks/{application}/{token}`
+/// `DELETE /webhooks/{webhook}/{token}`
 pub(crate) async fn delete_by_token(
     State(server): State<Shared>,
     Path((id, token)): Path<(Id, String)>,
@@ -134,17 +134,9 @@ pub(crate) async fn delete_by_token(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Where a webhook writes, and whether its sender waits for the message.
-#[derive(Deserialize)]
-pub(super) struct Wish {
-    #[serde(default)]
-    wait: String,
-    thread_id: Option<Id>,
-}
-
 /// Writes through a webhook; without `wait` the answer is empty.
-pub(super) fn write(server: &Shared, id: Id, token: &str, wish: Query<Wish>, body: Body) -> Result<Response, Refusal> {
-    let Query(Wish { wait, thread_id }) = wish;
+pub(super) fn write(server: &Shared, id: Id, token: &str, query: &Query, body: Body) -> Result<Response, Refusal> {
+    let thread_id = query.id("thread_id")?;
     let mut problems = Problems::default();
     let persona = problems
         .text("username", given(&body.json, "username"), 1..=MAX_NAME, given(&body.json, "username").is_some())
@@ -175,13 +167,14 @@ pub(super) fn write(server: &Shared, id: Id, token: &str, wish: Query<Wish>, bod
             owner: id,
             name,
             private: false,
+            invitable: false,
             minutes: USUAL_MINUTES,
             opening: Some(Opening { draft: of_its_own(draft), persona: Some(persona) }),
             tags,
         })?,
         (None, thread) => world.write_through(id, thread, persona, draft)?,
     };
-    if !is_yes(&wait) {
+    if !query.is_yes("wait") {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     let message = world.message(posted).ok_or_else(Refusal::unknown_message)?;

@@ -1,5 +1,6 @@
 //! What hangs on messages and channels: threads and reactions.
 
+use super::keeping::{Here, NONE};
 use super::*;
 
 /// A thread of the bot's own in #general.
@@ -100,5 +101,118 @@ async fn a_bot_puts_each_emoji_once() {
     assert_eq!((status, &answer["code"]), (403, &json!(30_010)));
     let (status, answer) = fixture.call("PUT", &own("thumbsup"), Value::Null).await;
     assert_eq!((status, &answer["code"]), (400, &json!(10_014)));
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn a_private_thread_says_who_lets_others_in() {
+    let (fixture, Here { general, sam, .. }) = Fixture::with_bot().await;
+    let start = json!({ "name": "aside", "type": 12, "invitable": false });
+    let (_, thread) = fixture.call("POST", &format!("/api/v10/channels/{general}/threads"), start).await;
+    assert_eq!(thread["thread_metadata"]["invitable"], json!(false), "{thread}");
+    let path = format!("/api/v10/channels/{}", thread["id"].as_str().unwrap());
+    let (_, thread) = fixture.call("PATCH", &path, json!({ "invitable": true })).await;
+    assert_eq!(thread["thread_metadata"]["invitable"], json!(true), "{thread}");
+    let add = async |token: &str| {
+        let request = fixture.client.put(format!("{}{path}/thread-members/{sam}", fixture.mock.url()));
+        request.header("authorization", token).send().await.unwrap().status().as_u16()
+    };
+    let deny = json!({ "who": "bot-5678", "deny": ["MANAGE_THREADS"] });
+    let other = "Bot NTY3OA.x.y";
+    assert_eq!(add(other).await, 204, "who manages threads may");
+    assert_eq!(fixture.call("POST", "/mock/permissions", deny).await.0, 200);
+    assert_eq!(fixture.call("PUT", &format!("{path}/thread-members/5678"), NONE).await.0, 204);
+    assert_eq!(add(other).await, 204, "who is in it may");
+    fixture.call("PATCH", &path, json!({ "invitable": false })).await;
+    assert_eq!((add(other).await, add(TOKEN).await), (403, 204));
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn a_thread_tells_a_bot_that_it_is_in_it() {
+    let fixture = Fixture::new().await;
+    let thread = thread(&fixture).await;
+    assert_eq!(fixture.call("GET", &thread, NONE).await.1["member"]["user_id"], json!("1234"));
+    assert_eq!(fixture.call("DELETE", &format!("{thread}/thread-members/@me"), NONE).await.0, 204);
+    assert_eq!(fixture.call("GET", &thread, NONE).await.1["member"], NONE);
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn a_forum_has_one_pinned_post_and_counts_no_first_message() {
+    let (fixture, Here { guild, .. }) = Fixture::with_bot().await;
+    let forum = json!({ "name": "help", "type": 15 });
+    let (_, forum) = fixture.call("POST", &format!("/api/v10/guilds/{guild}/channels"), forum).await;
+    let posts = format!("/api/v10/channels/{}/threads", forum["id"].as_str().unwrap());
+    let mut made = Vec::new();
+    for name in ["first", "second"] {
+        let (_, post) = fixture.call("POST", &posts, json!({ "name": name, "message": { "content": "x" } })).await;
+        assert_eq!((&post["message_count"], &post["total_message_sent"]), (&json!(0), &json!(0)), "{post}");
+        made.push(format!("/api/v10/channels/{}", post["id"].as_str().unwrap()));
+    }
+    fixture.call("POST", &format!("{}/messages", made[0]), json!({ "content": "more" })).await;
+    let (status, pinned) = fixture.call("PATCH", &made[0], json!({ "flags": 2 })).await;
+    assert_eq!((status, &pinned["flags"], &pinned["message_count"]), (200, &json!(2), &json!(1)), "{pinned}");
+    let (status, refused) = fixture.call("PATCH", &made[1], json!({ "flags": 2 })).await;
+    assert_eq!((status, &refused["code"]), (400, &json!(30_047)));
+    assert_eq!(fixture.call("PATCH", &made[0], json!({ "flags": 0 })).await.1["flags"], json!(0));
+    assert_eq!(fixture.call("PATCH", &made[1], json!({ "flags": 2 })).await.0, 200);
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn a_channel_begins_with_what_its_category_opens_and_closes() {
+    let (fixture, Here { guild, .. }) = Fixture::with_bot().await;
+    let make = async |wish: Value| {
+        let (status, made) = fixture.call("POST", &format!("/api/v10/guilds/{guild}/channels"), wish).await;
+        assert_eq!(status, 201, "{made}");
+        made
+    };
+    let closed = json!([{ "id": guild, "type": 0, "allow": "0", "deny": "1024" }]);
+    let heading = make(json!({ "name": "staff", "type": 4, "permission_overwrites": closed })).await;
+    for own in [json!({}), json!({ "permission_overwrites": [] }), json!({ "permission_overwrites": null })] {
+        let wish = crate::mock::wire::with(json!({ "name": "room", "parent_id": heading["id"] }), own);
+        assert_eq!(make(wish).await["permission_overwrites"], closed);
+    }
+    let open = json!([{ "id": guild, "type": 0, "allow": "1024", "deny": "0" }]);
+    let wish = json!({ "name": "open", "parent_id": heading["id"], "permission_overwrites": open });
+    assert_eq!(make(wish).await["permission_overwrites"], open);
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn what_follows_an_answer_replies_to_it() {
+    let fixture = Fixture::new().await;
+    let callback = fixture.command();
+    assert_eq!(fixture.call("POST", &callback, json!({ "type": 4, "data": { "content": "first" } })).await.0, 204);
+    let address = format!("/api/v10/webhooks/1234/{}", fixture.interaction().1);
+    let (_, first) = fixture.call("GET", &format!("{address}/messages/@original"), NONE).await;
+    let (_, then) = fixture.call("POST", &address, json!({ "content": "then" })).await;
+    assert_eq!((&first["type"], &first["message_reference"]), (&json!(20), &NONE));
+    assert_eq!((&then["type"], &then["message_reference"]["message_id"]), (&json!(19), &first["id"]), "{then}");
+    assert_eq!(then["referenced_message"]["content"], json!("first"));
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn a_webhooks_message_is_found_where_it_stands() {
+    let fixture = Fixture::new().await;
+    let thread = thread(&fixture).await;
+    let id = thread.rsplit('/').next().unwrap();
+    let webhooks = format!("/api/v10/channels/{}/webhooks", fixture.general());
+    let (_, webhook) = fixture.call("POST", &webhooks, json!({ "name": "w" })).await;
+    let [own, token] = ["id", "token"].map(|key| webhook[key].as_str().unwrap());
+    let address = format!("/api/v10/webhooks/{own}/{token}");
+    let write = format!("{address}?wait=true&thread_id={id}");
+    let (_, written) = fixture.call("POST", &write, json!({ "content": "x" })).await;
+    let message = format!("{address}/messages/{}", written["id"].as_str().unwrap());
+    let (there, elsewhere) =
+        (format!("{message}?thread_id={id}"), format!("{message}?thread_id={}", fixture.general()));
+    for (path, status) in [(&message, 404), (&elsewhere, 404), (&there, 200)] {
+        assert_eq!(fixture.call("GET", path, NONE).await.0, status, "{path}");
+        assert_eq!(fixture.call("PATCH", path, json!({ "content": "y" })).await.0, status, "{path}");
+    }
+    assert_eq!(fixture.call("DELETE", &message, NONE).await.1["code"], json!(10_008));
+    assert_eq!(fixture.call("DELETE", &there, NONE).await.0, 204);
     fixture.mock.stop().await;
 }

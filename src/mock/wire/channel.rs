@@ -10,6 +10,8 @@ use crate::mock::world::{Channel, Overwrite, Place, Room, RoomKind, Thread, USUA
 const DIRECT: u8 = 1;
 pub(crate) const PUBLIC_THREAD: u8 = 11;
 pub(crate) const PRIVATE_THREAD: u8 = 12;
+/// The post stands above the others of its forum.
+pub(crate) const PINNED: u64 = 1 << 1;
 
 /// Discord's number for what kind of channel this is.
 pub(crate) fn kind(channel: &Channel) -> u8 {
@@ -21,13 +23,21 @@ pub(crate) fn kind(channel: &Channel) -> u8 {
     }
 }
 
+fn flags(channel: &Channel) -> u64 {
+    match &channel.place {
+        Place::Room(room) => room.flags,
+        Place::Thread(thread) if thread.pinned => PINNED,
+        Place::Thread(_) | Place::Direct { .. } => 0,
+    }
+}
+
 /// A channel.
 pub(crate) fn channel(world: &World, channel: &Channel) -> Value {
     let last = world.messages_of(channel).rev().find(|message| !message.is_ephemeral()).map(|message| message.id);
     let common = json!({
         "id": channel.id,
         "type": kind(channel),
-        "flags": channel.room().map_or(0, |room| room.flags),
+        "flags": flags(channel),
         "last_message_id": last,
         "last_pin_timestamp": world.pins(channel.id).next().map(|(_, since)| written(since)),
     });
@@ -78,7 +88,16 @@ pub(crate) fn tag(id: Id, name: &str) -> Value {
 
 /// What a thread says of itself besides what every channel says.
 fn of_thread(world: &World, channel: &Channel, thread: &Thread) -> Value {
-    let messages = || world.messages_of(channel);
+    // The message that a thread begins with isn't counted.
+    let messages = || world.messages_of(channel).filter(|message| message.id != channel.id);
+    let metadata = json!({
+        "archived": thread.archived,
+        "archive_timestamp": written(thread.since),
+        "auto_archive_duration": thread.minutes,
+        "create_timestamp": written(channel.id.time()),
+        "locked": thread.locked,
+    });
+    let metadata = if thread.private { with(metadata, json!({ "invitable": thread.invitable })) } else { metadata };
     let told = json!({
         "guild_id": channel.guild,
         "name": thread.name,
@@ -88,17 +107,15 @@ fn of_thread(world: &World, channel: &Channel, thread: &Thread) -> Value {
         "message_count": messages().filter(|message| !message.deleted).count(),
         "total_message_sent": messages().count(),
         "member_count": thread.members.len(),
-        "thread_metadata": {
-            "archived": thread.archived,
-            "archive_timestamp": written(thread.since),
-            "auto_archive_duration": thread.minutes,
-            "create_timestamp": written(channel.id.time()),
-            "locked": thread.locked,
-        },
+        "thread_metadata": metadata,
     });
-    let in_forum =
-        world.channels.get(&thread.parent).and_then(Channel::room).is_some_and(|room| room.kind == RoomKind::Forum);
-    if in_forum { with(told, json!({ "applied_tags": thread.tags })) } else { told }
+    if hangs_in_forum(world, thread) { with(told, json!({ "applied_tags": thread.tags })) } else { told }
+}
+
+/// Whether a thread is a post in a forum.
+pub(crate) fn hangs_in_forum(world: &World, thread: &Thread) -> bool {
+    let parent = world.channels.get(&thread.parent).and_then(Channel::room);
+    parent.is_some_and(|room| room.kind == RoomKind::Forum)
 }
 
 /// Somebody in a thread.

@@ -2,12 +2,10 @@
 
 use serde_json::{Value, json};
 
+use crate::mock::files::MAX_FILE;
 use crate::mock::snowflake::Id;
 use crate::mock::wire::{channel, message, user, with};
 use crate::mock::world::{Deed, Interaction, Reader, World};
-
-/// The most bytes of a file, as every interaction says.
-const ATTACHMENT_LIMIT: u64 = 10 * 1024 * 1024;
 
 /// The event that hands an interaction to its bot.
 pub(crate) fn event(world: &World, interaction: &Interaction, reader: Reader) -> Value {
@@ -30,7 +28,7 @@ pub(crate) fn event(world: &World, interaction: &Interaction, reader: Reader) ->
         "entitlement_sku_ids": [],
         "authorizing_integration_owners": { "0": message::installed_by(world, *place) },
         "context": if guild.is_some() { 0 } else { 1 },
-        "attachment_size_limit": ATTACHMENT_LIMIT,
+        "attachment_size_limit": MAX_FILE,
     });
     let keys = match guild {
         Some(guild) => json!({

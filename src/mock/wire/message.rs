@@ -112,7 +112,8 @@ pub(crate) fn in_full(world: &World, shown: &Message, bot: Id) -> Value {
 /// A message with the one that it replies to.
 fn with_referenced<'w>(world: &'w World, message: &'w Message, reader: Reader) -> Shown<'w> {
     let replied = |id| world.message(id).map(|replied| Box::new(single(world, replied, reader)));
-    Shown { referenced_message: message.reference.map(replied), ..single(world, message, reader) }
+    let referenced_message = message.reference.or(followed(world, message)).map(replied);
+    Shown { referenced_message, ..single(world, message, reader) }
 }
 
 /// A message without the one that it replies to.
@@ -121,11 +122,12 @@ fn single<'w>(world: &'w World, message: &'w Message, reader: Reader) -> Shown<'
     let shown = |parts: &'w [Value]| if readable { parts } else { &[] };
     let thread = world.channels.get(&message.id);
     let used_on = message.answers.as_ref().filter(|answered| answered.menu).and_then(|answered| answered.about);
-    let reference = message.reference.or(used_on);
+    let followed = followed(world, message);
+    let reference = message.reference.or(followed).or(used_on);
     Shown {
         id: message.id,
         channel_id: message.channel,
-        kind: kind(message),
+        kind: kind(message, followed.is_some()),
         author: author(world, message),
         content: if readable { &message.content } else { "" },
         timestamp: written(message.id.time()),
@@ -149,7 +151,7 @@ fn single<'w>(world: &'w World, message: &'w Message, reader: Reader) -> Shown<'
         interaction_metadata: message
             .answers
             .as_ref()
-            .map(|answered| with(metadata(world, message.channel, answered), after_original(world, message, answered))),
+            .map(|answered| with(metadata(world, message.channel, answered), after_original(world, message))),
         interaction: message.answers.as_ref().and_then(|answered| of_command(world, answered)),
         channel_type: None,
         guild_id: None,
@@ -180,8 +182,9 @@ fn reaction(given: &Reaction, reader: Id) -> Value {
     })
 }
 
-fn kind(message: &Message) -> u8 {
+fn kind(message: &Message, follows: bool) -> u8 {
     match &message.answers {
+        Some(_) if follows => REPLY,
         Some(answered) if answered.command.is_some() && answered.menu => MENU_COMMAND,
         Some(answered) if answered.command.is_some() => COMMAND,
         _ if message.reference.is_some() => REPLY,
@@ -208,10 +211,15 @@ fn of_command(world: &World, answered: &Answered) -> Option<Value> {
     Some(json!({ "id": answered.interaction, "type": answered.kind, "name": name, "user": member }))
 }
 
+/// The first answer to an interaction, of a message that follows it and so replies to it.
+fn followed(world: &World, message: &Message) -> Option<Id> {
+    let interaction = world.interactions.get(&message.answers.as_ref()?.interaction)?;
+    interaction.original.filter(|original| *original != message.id)
+}
+
 /// Of a message that follows the first answer, which one that was.
-fn after_original(world: &World, message: &Message, answered: &Answered) -> Value {
-    let original = world.interactions.get(&answered.interaction).and_then(|interaction| interaction.original);
-    let original = original.filter(|original| *original != message.id);
+fn after_original(world: &World, message: &Message) -> Value {
+    let original = followed(world, message);
     original.map_or_else(|| json!({}), |original| json!({ "original_response_message_id": original }))
 }
 

@@ -83,7 +83,7 @@ impl World {
                     let [allow, deny] =
                         [&grant.allow, &grant.deny].map(|names| Permissions::named(names).unwrap_or_default());
                     // Who isn't there was told when the scenario was read.
-                    let _ = self.grant(channel, &grant.who, allow, deny);
+                    let _ = self.grant(channel, &grant.who, allow, deny, Permissions::empty());
                 }
             }
         }

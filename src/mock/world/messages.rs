@@ -381,7 +381,7 @@ impl World {
             (true, _) => Ok(Some(id)),
             (false, false) => Ok(None),
             (false, true) => Err(Refusal::invalid_form(serde_json::json!({
-                "message_reference": { "_errors": [{ "code": "REPLIES_UNKNOWN_MESSAGE", "message": "Unknown message" }] }
+                "message_reference": { "_errors": [{ "code": "MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "message": "Unknown message" }] }
             }))),
         }
     }

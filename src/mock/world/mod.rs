@@ -38,7 +38,7 @@ pub(crate) use messages::{Answered, COMPONENTS_V2, Draft, EPHEMERAL, Envelope, L
 pub(crate) use people::{Bot, Unwelcome, User};
 pub(crate) use permissions::{Grant, Holder, NOBODY, Overwrite, Permissions};
 pub(crate) use pings::Allowed;
-pub(crate) use reactions::Reaction;
+pub(crate) use reactions::{Reaction, is_emoji};
 pub(crate) use roles::{Role, RoleEdit};
 pub(crate) use rooms::{MAX_OVERWRITES, REQUIRE_TAG, Room, RoomEdit, RoomKind};
 pub(crate) use session::{Late, Reader, Session};

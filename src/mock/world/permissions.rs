@@ -32,6 +32,9 @@ bitflags! {
         const USE_EXTERNAL_EMOJIS = 1 << 18;
         const CONNECT = 1 << 20;
         const SPEAK = 1 << 21;
+        const MUTE_MEMBERS = 1 << 22;
+        const DEAFEN_MEMBERS = 1 << 23;
+        const MOVE_MEMBERS = 1 << 24;
         const CHANGE_NICKNAME = 1 << 26;
         const MANAGE_NICKNAMES = 1 << 27;
         const MANAGE_ROLES = 1 << 28;

@@ -1,6 +1,7 @@
 //! Reactions: emoji that people and bots put under a message.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use serde_json::json;
 
@@ -22,11 +23,21 @@ pub(crate) struct Reaction {
     pub(crate) by: BTreeSet<Id>,
 }
 
+/// Letters that Unicode makes emoji of: `ℹ`, `Ⓜ`, and those in squares.
+const EMOJI_LETTERS: [RangeInclusive<char>; 3] =
+    ['\u{2139}'..='\u{2139}', '\u{24c2}'..='\u{24c2}', '\u{1f170}'..='\u{1f189}'];
+
+/// Whether a text may be one of Unicode's emoji, and isn't plain text.
+pub(crate) fn is_emoji(text: &str) -> bool {
+    let is_letter = |letter: char| letter.is_alphabetic() && !EMOJI_LETTERS.iter().any(|range| range.contains(&letter));
+    !text.is_ascii() && !text.chars().any(is_letter) && text.chars().count() <= MAX_EMOJI
+}
+
 impl World {
     /// Puts an emoji under a message, once for each person, and tells every bot that asked for such events.
     pub(crate) fn react(&mut self, message: Id, by: Id, emoji: &str) -> Result<(), Refusal> {
-        // There are no emoji of anybody's own here, and those of Unicode are no plain text.
-        if emoji.is_ascii() || emoji.chars().any(char::is_alphabetic) || emoji.chars().count() > MAX_EMOJI {
+        // There are no emoji of anybody's own here.
+        if !is_emoji(emoji) {
             return Err(Refusal::unknown_emoji());
         }
         let changed = self.new_id();

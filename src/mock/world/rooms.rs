@@ -108,8 +108,14 @@ impl World {
         }
         let mut room =
             Room::new(kind, String::new(), rooms().map(|room| room.position.saturating_add(1)).max().unwrap_or(0));
-        self.check_parent(guild, kind, edit.parent.flatten())?;
+        let heading = edit.parent.flatten();
+        self.check_parent(guild, kind, heading)?;
         room.apply(edit);
+        if room.overwrites.is_empty() {
+            // One that says nothing of its own opens and closes as its category does.
+            let heading = heading.and_then(|heading| self.channels.get(&heading)).and_then(Channel::room);
+            room.overwrites = heading.map(|heading| heading.overwrites.clone()).unwrap_or_default();
+        }
         let id = self.new_id();
         self.open(Channel::new(id, Some(guild), Place::Room(room)));
         self.announce_room("CHANNEL_CREATE", id);
@@ -172,13 +178,15 @@ impl World {
         }
     }
 
-    /// Grants and denies something in a channel to a role, a member or a bot, by name; the error is a sentence.
+    /// Grants and denies something in a channel to a role, a member or a bot, by name, and leaves something as it is elsewhere;
+    /// the error is a sentence.
     pub(crate) fn grant(
         &mut self,
         channel: Id,
         who: &str,
         allow: Permissions,
         deny: Permissions,
+        neutral: Permissions,
     ) -> Result<(), String> {
         let found = self.channels.get(&channel).and_then(|channel| channel.guild.zip(channel.room()));
         let (guild, room) = found.ok_or("Only a channel that the server lists has permissions of its own.")?;
@@ -188,7 +196,8 @@ impl World {
             role.or_else(member).ok_or_else(|| format!("There is no role and nobody called {who:?}."))?;
         let before = room.overwrites.iter().find(|own| own.id == id);
         let (allowed, denied) = before.map_or_else(Default::default, |own| (own.allow, own.deny));
-        let own = Overwrite { id, holder, allow: (allowed - deny) | allow, deny: (denied - allow) | deny };
+        let (allow, deny) = ((allowed - neutral - deny) | allow, (denied - neutral - allow) | deny);
+        let own = Overwrite { id, holder, allow, deny };
         self.set_overwrite(channel, own).map_err(|refusal| refusal.message)
     }
 

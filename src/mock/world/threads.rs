@@ -31,6 +31,8 @@ pub(crate) struct Thread {
     pub(crate) members: BTreeSet<Id>,
     /// Whether only those who are in it see it.
     pub(crate) private: bool,
+    /// Whether those who are in a private one let others in who don't manage threads.
+    pub(crate) invitable: bool,
     pub(crate) minutes: u64,
     pub(crate) archived: bool,
     /// Whether nobody but a moderator may take it up again.
@@ -41,6 +43,8 @@ pub(crate) struct Thread {
     pub(crate) slowmode: u64,
     /// Of a post in a forum, which of the forum's tags it has.
     pub(crate) tags: Vec<Id>,
+    /// Of a post in a forum, whether it stands above the others, as one may.
+    pub(crate) pinned: bool,
 }
 
 /// A thread that someone wants to start.
@@ -51,6 +55,7 @@ pub(crate) struct NewThread {
     pub(crate) owner: Id,
     pub(crate) name: String,
     pub(crate) private: bool,
+    pub(crate) invitable: bool,
     pub(crate) minutes: u64,
     /// What the first message of a post in a forum says; nothing elsewhere.
     pub(crate) opening: Option<Opening>,
@@ -70,15 +75,17 @@ pub(crate) struct ThreadEdit {
     pub(crate) name: Option<String>,
     pub(crate) archived: Option<bool>,
     pub(crate) locked: Option<bool>,
+    pub(crate) invitable: Option<bool>,
     pub(crate) minutes: Option<u64>,
     pub(crate) slowmode: Option<u64>,
     pub(crate) tags: Option<Vec<Id>>,
+    pub(crate) pinned: Option<bool>,
 }
 
 impl World {
     /// Starts a thread and tells every bot. One that hangs on a message has its id, as on Discord.
     pub(crate) fn start_thread(&mut self, new: NewThread) -> Result<Id, Refusal> {
-        let NewThread { parent, from, owner, name, private, minutes, opening, tags } = new;
+        let NewThread { parent, from, owner, name, private, invitable, minutes, opening, tags } = new;
         let channel = self.channels.get(&parent).ok_or_else(Refusal::unknown_channel)?;
         let kind = channel.room().map(|room| room.kind);
         let fits = match kind {
@@ -112,12 +119,14 @@ impl World {
             // A webhook is nobody's membership.
             members: self.users.contains_key(&owner).then_some(owner).into_iter().collect(),
             private,
+            invitable,
             minutes,
             archived: false,
             locked: false,
             since: self.clock.now(),
             slowmode: 0,
             tags,
+            pinned: false,
         };
         self.open(Channel::new(id, Some(guild), Place::Thread(thread)));
         self.announce_thread("THREAD_CREATE", id);
@@ -151,12 +160,17 @@ impl World {
     /// Changes a thread, and tells every bot.
     pub(crate) fn edit_thread(&mut self, id: Id, edit: ThreadEdit) -> Result<(), Refusal> {
         let now = self.clock.now();
+        if edit.pinned == Some(true) {
+            self.check_pin_of_post(id)?;
+        }
         let thread = self.thread_mut(id).ok_or_else(Refusal::wrong_kind_of_channel)?;
         if edit.archived.is_some_and(|archived| archived != thread.archived) {
             thread.since = now;
         }
         thread.archived = edit.archived.unwrap_or(thread.archived);
         thread.locked = edit.locked.unwrap_or(thread.locked);
+        thread.invitable = edit.invitable.unwrap_or(thread.invitable);
+        thread.pinned = edit.pinned.unwrap_or(thread.pinned);
         thread.minutes = edit.minutes.unwrap_or(thread.minutes);
         thread.slowmode = edit.slowmode.unwrap_or(thread.slowmode);
         thread.tags = edit.tags.unwrap_or_else(|| std::mem::take(&mut thread.tags));
@@ -169,6 +183,14 @@ impl World {
         }
         self.announce_thread("THREAD_UPDATE", id);
         Ok(())
+    }
+
+    /// Refuses to pin a post beside another of its forum.
+    fn check_pin_of_post(&self, id: Id) -> Result<(), Refusal> {
+        let forum = self.thread(id).map(|thread| thread.parent);
+        let beside = self.channels.values().filter(|other| other.id != id).filter_map(|other| self.thread(other.id));
+        let mut pinned = beside.filter(|other| other.pinned && Some(other.parent) == forum);
+        if pinned.next().is_some() { Err(Refusal::too_many_pinned_posts()) } else { Ok(()) }
     }
 
     /// Takes a thread away with all that was said there, and tells every bot.
