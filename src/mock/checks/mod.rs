@@ -14,7 +14,6 @@ use std::ops::RangeInclusive;
 use serde_json::{Map, Value, json};
 
 use crate::mock::refusal::Refusal;
-use crate::mock::snowflake::Id;
 
 /// What is wrong with a body, gathered over all its fields.
 #[derive(Default)]
@@ -145,11 +144,6 @@ pub(crate) fn number(object: &Value, key: &str) -> u64 {
 /// What an object has under a key, unless that is null.
 pub(crate) fn given<'a>(object: &'a Value, key: &str) -> Option<&'a Value> {
     object.get(key).filter(|value| !value.is_null())
-}
-
-/// The ids of a list; what is none is left out.
-pub(crate) fn ids(object: &Value, key: &str) -> Vec<Id> {
-    items(object, key).iter().filter_map(|id| serde_json::from_value(id.clone()).ok()).collect()
 }
 
 /// A text of an object; empty if there is none.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::chosen::chosen;
 use super::request::{ControlError, Given, Text, optional};
 use super::resolved::{Giver, Resolved};
-use super::{Made, NEEDED_TO_USE, check_act, check_bot, come_to, made, present_bot};
+use super::{Made, NEEDED_TO_ACT, check_act, check_bot, come_to, made, present_bot};
 use crate::mock::checks::{number, text};
 use crate::mock::kinds::{BUTTON, LINK, SELECTS};
 use crate::mock::server::Shared;
@@ -65,7 +65,7 @@ pub(crate) async fn click(State(server): State<Shared>, Given(clicked): Given<Cl
     }
     present_bot(&world, Some(bot))?;
     check_bot(&world, channel, bot)?;
-    check_act(&world, channel, world.known_member(&clicked.author)?, NEEDED_TO_USE)?;
+    check_act(&world, channel, world.known_member(&clicked.author)?, NEEDED_TO_ACT)?;
     let member = world.member(&clicked.author)?;
     come_to(&mut world, channel, member);
     let id = world.interact(Deed {

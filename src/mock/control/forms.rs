@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::chosen::chosen;
 use super::request::{ControlError, Given, Text, optional};
 use super::resolved::{Giver, Resolved};
-use super::{Made, NEEDED_TO_USE, check_act, check_bot, come_to, made, present_bot};
+use super::{Made, NEEDED_TO_ACT, check_act, check_bot, come_to, made, present_bot};
 use crate::mock::checks::{items, number, text};
 use crate::mock::kinds::{BOX, LABEL, SELECTS, SINGLE_CHOICE, TEXT_INPUT};
 use crate::mock::server::Shared;
@@ -78,7 +78,7 @@ pub(crate) async fn submit(State(server): State<Shared>, Given(filled): Given<Fi
     };
     present_bot(&world, Some(deed.bot))?;
     check_bot(&world, deed.channel, deed.bot)?;
-    check_act(&world, deed.channel, Some(deed.member), NEEDED_TO_USE)?;
+    check_act(&world, deed.channel, Some(deed.member), NEEDED_TO_ACT)?;
     come_to(&mut world, deed.channel, deed.member);
     world.close_form(filled.form);
     let id = world.interact(deed);

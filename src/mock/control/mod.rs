@@ -124,8 +124,8 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// What is needed to use what a bot shows. Whoever needs nothing may do so while timed out, such as taking back a message.
-const NEEDED_TO_USE: Permissions = Permissions::VIEW_CHANNEL;
+/// What is needed to do anything but take back what one did, which needs nothing and is free to those who are timed out, too.
+const NEEDED_TO_ACT: Permissions = Permissions::VIEW_CHANNEL;
 
 /// Refuses a member, or a stranger who would join, what they may not do in a channel.
 fn check_act(world: &World, channel: Id, member: Option<Id>, needed: Permissions) -> Result<(), ControlError> {

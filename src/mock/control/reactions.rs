@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::request::{ControlError, Given};
-use super::{check_act, come_to, refused, unknown_message};
+use super::{NEEDED_TO_ACT, check_act, come_to, refused, unknown_message};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::world::{Permissions, World};
@@ -29,7 +29,7 @@ pub(crate) async fn add(
     let mut world = server.world();
     let message = world.message(reacted.message).ok_or_else(|| unknown_message(reacted.message))?;
     let known = message.reactions.iter().any(|reaction| reaction.emoji == reacted.emoji);
-    let needed = if known { Permissions::empty() } else { Permissions::ADD_REACTIONS };
+    let needed = if known { NEEDED_TO_ACT } else { Permissions::ADD_REACTIONS };
     let by = reader(&mut world, &reacted, needed)?;
     world.react(reacted.message, by, &reacted.emoji).map_err(refused)?;
     Ok(Json(json!({ "id": reacted.message })))

@@ -14,7 +14,7 @@ use super::path::Path;
 use super::query::Query;
 use super::rooms::shown;
 use crate::mock::checks::message::draft;
-use crate::mock::checks::{Problems, given, ids, items, number};
+use crate::mock::checks::{Problems, given, items, number};
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
@@ -309,6 +309,7 @@ fn read(body: &Value, new: bool) -> Result<ThreadEdit, Refusal> {
         problems.not_a_choice("auto_archive_duration", "60, 1440, 4320, 10080");
     }
     problems.count("applied_tags", items(body, "applied_tags").len(), 0..=MAX_TAGS);
+    let tags = tags(&mut problems, body);
     problems.into_result()?;
     let flag = |key: &str| body.get(key).and_then(Value::as_bool);
     Ok(ThreadEdit {
@@ -318,12 +319,13 @@ fn read(body: &Value, new: bool) -> Result<ThreadEdit, Refusal> {
         invitable: flag("invitable"),
         minutes,
         slowmode: given(body, "rate_limit_per_user").map(|_| number(body, "rate_limit_per_user").min(MAX_SLOWMODE)),
-        tags: given(body, "applied_tags").map(|_| tags(body)),
+        tags: given(body, "applied_tags").map(|_| tags),
         pinned: given(body, "flags").map(|_| number(body, "flags") & channel::PINNED != 0),
     })
 }
 
 /// The tags that a body gives, each once.
-pub(super) fn tags(body: &Value) -> Vec<Id> {
-    ids(body, "applied_tags").into_iter().collect::<BTreeSet<Id>>().into_iter().collect()
+pub(super) fn tags(problems: &mut Problems, body: &Value) -> Vec<Id> {
+    let given = problems.ids("applied_tags", items(body, "applied_tags"));
+    given.into_iter().collect::<BTreeSet<Id>>().into_iter().collect()
 }

@@ -149,8 +149,8 @@ pub(super) fn write(server: &Shared, id: Id, token: &str, query: &Query, body: B
         given(&body.json, "thread_name").is_some(),
     );
     let opens = opens.map(str::to_owned);
+    let tags = tags(&mut problems, &body.json);
     problems.into_result()?;
-    let tags = tags(&body.json);
     let draft = draft(&body.json, body.files)?;
     let mut world = server.world();
     let own = world.webhook(id, Some(token))?;

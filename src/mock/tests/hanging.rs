@@ -157,6 +157,9 @@ async fn a_forum_has_one_pinned_post_and_counts_no_first_message() {
     assert_eq!((status, &refused["code"]), (400, &json!(30_047)));
     assert_eq!(fixture.call("PATCH", &made[0], json!({ "flags": 0 })).await.1["flags"], json!(0));
     assert_eq!(fixture.call("PATCH", &made[1], json!({ "flags": 2 })).await.0, 200);
+    let (status, refused) = fixture.call("PATCH", &made[1], json!({ "applied_tags": ["abc"] })).await;
+    let code = &refused["errors"]["applied_tags"]["0"]["_errors"][0]["code"];
+    assert_eq!((status, code), (400, &json!("NUMBER_TYPE_COERCE")), "{refused}");
     fixture.mock.stop().await;
 }
 

@@ -72,7 +72,7 @@ async fn nobody_is_in_voice_and_not_everybody_is_timed_out() {
 }
 
 #[tokio::test]
-async fn who_is_timed_out_uses_nothing() {
+async fn who_is_timed_out_uses_nothing_and_reacts_to_nothing() {
     let (fixture, Here { guild, general, sam }) = Fixture::with_bot().await;
     let button = json!([{ "type": 1, "components": [{ "type": 2, "style": 1, "label": "Go", "custom_id": "go" }] }]);
     let body = json!({ "content": "x", "components": button });
@@ -83,6 +83,9 @@ async fn who_is_timed_out_uses_nothing() {
     let timeout = json!({ "communication_disabled_until": soon });
     fixture.all(&[("PATCH", &format!("/guilds/{guild}/members/{sam}"), timeout, 200)]).await;
     assert_eq!(fixture.call("POST", "/mock/clicks", click).await.0, 409);
+    let emoji = |author: &str| json!({ "message": message["id"], "author": author, "emoji": "👀" });
+    assert_eq!(fixture.call("POST", "/mock/reactions", emoji("alex")).await.0, 200);
+    assert_eq!(fixture.call("POST", "/mock/reactions", emoji("sam")).await.0, 409);
     fixture.mock.stop().await;
 }
 
