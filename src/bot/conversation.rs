@@ -151,7 +151,7 @@ impl<'t> Turn<'t> {
         let found = index.completions(typed, CHOICES);
         if found.is_empty() && typed.trim().is_empty() {
             // Nothing typed yet: something of every topic.
-            let topics = topics::by_topic(index.collection());
+            let topics = index.collection().topics();
             let deepest = topics.iter().map(|(_, entries)| entries.len()).max().unwrap_or(0);
             let in_turn = (0..deepest).flat_map(|row| topics.iter().filter_map(move |(_, entries)| entries.get(row)));
             return in_turn.take(CHOICES).map(|entry| entry.question.clone()).collect();

@@ -10,28 +10,10 @@ const OPTIONS: usize = 25;
 /// The most topics that the text lists, so that it stays under one message.
 const LISTED: usize = 12;
 
-/// The topics of a collection in the order of their first entry, each with its entries that are
-/// served.
-pub(super) fn by_topic(collection: &Collection) -> Vec<(&str, Vec<&Entry>)> {
-    let mut topics: Vec<(&str, Vec<&Entry>)> = Vec::new();
-    let mut place = std::collections::HashMap::new();
-    for entry in collection.served() {
-        let topic = entry.topic.as_str();
-        let at = *place.entry(topic).or_insert_with(|| {
-            topics.push((topic, Vec::new()));
-            topics.len() - 1
-        });
-        if let Some((_, entries)) = topics.get_mut(at) {
-            entries.push(entry);
-        }
-    }
-    topics
-}
-
 /// The overview: every topic with its number of entries, and menus to read from. Where the menus have room for every
 /// entry, one choice leads to the card; else the first leads to the topic.
 pub(super) fn overview(collection: &Collection) -> Reply {
-    let topics = by_topic(collection);
+    let topics = collection.topics();
     let mut text = format!("**What the FAQ “{}” covers**\n", collection.title);
     for (topic, entries) in topics.iter().take(LISTED) {
         text.push_str(&format!("- {topic}: {}\n", count(entries.len(), "entry", "entries")));
@@ -56,7 +38,7 @@ pub(super) fn overview(collection: &Collection) -> Reply {
 
 /// The entries of one topic; none if there is no such topic.
 pub(super) fn topic(collection: &Collection, number: usize) -> Option<Reply> {
-    let topics = by_topic(collection);
+    let topics = collection.topics();
     let (topic, entries) = topics.get(number)?;
     let mut text = format!("**{topic}**\nChoose a question to read its answer.");
     let room = MENUS * OPTIONS;

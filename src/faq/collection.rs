@@ -3,7 +3,7 @@
 use super::{Entry, Message, ReviewRules, SourceRef, Standing};
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// A collection of FAQ files, read and checked. Immutable: a reload makes a new one.
@@ -66,6 +66,23 @@ impl Collection {
     /// The entries that may be shown, in order: all but those that are withheld.
     pub fn served(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(|entry| !entry.standing.is_withheld())
+    }
+
+    /// The topics in the order of their first entry, each with its entries that may be shown.
+    pub fn topics(&self) -> Vec<(&str, Vec<&Entry>)> {
+        let mut topics: Vec<(&str, Vec<&Entry>)> = Vec::new();
+        let mut place = HashMap::new();
+        for entry in self.served() {
+            let topic = entry.topic.as_str();
+            let at = *place.entry(topic).or_insert_with(|| {
+                topics.push((topic, Vec::new()));
+                topics.len() - 1
+            });
+            if let Some((_, entries)) = topics.get_mut(at) {
+                entries.push(entry);
+            }
+        }
+        topics
     }
 
     /// The collection without what it is learned from, which takes more room than all the rest: enough to serve it.
