@@ -10,11 +10,13 @@
 //! | [`parallel`] | work on many things, done side by side |
 //! | [`text`] | the words of a text: one way of reading for everything that compares texts |
 //! | [`learn`] | what the words of a text speak for, learned from labelled texts |
+//! | [`transfer`] | a collection brought from elsewhere, and taken there |
 //! | [`kinds`] | what kind of message it is: a question, talk, a wish for advice, an emergency |
 //! | [`search`] | a collection's text to ranked candidates, each with its reasons |
 //! | [`safety`] | urgent and personal signs in a message, and what may go out |
 //! | [`answer`] | candidates and signs to a decision, and a decision to a reply |
 //! | [`eval`] | labelled messages and what became of them, to figures and a page |
+//! | [`site`] | a collection as a website of plain files |
 //! | [`bot`] | events to actions: commands, buttons, cooldowns, duplicates |
 //! | [`discord`] | the edge to Discord: convert in, convert out, perform |
 //! | [`mock`] | a small Discord on this machine |
@@ -36,5 +38,7 @@ pub mod parallel;
 pub mod review;
 pub mod safety;
 pub mod search;
+pub mod site;
 pub mod store;
 pub mod text;
+pub mod transfer;

@@ -42,6 +42,11 @@ impl Card {
         &self.passage
     }
 
+    /// Where the passage comes from and what is known of its review, without marks around it.
+    pub fn source(&self) -> &str {
+        self.source.trim_matches('*')
+    }
+
     /// The sentence that says whom to ask.
     pub fn reminder(&self) -> &str {
         &self.reminder

@@ -28,5 +28,6 @@ pub use reply::{Body, Button, Press, Reply, Select, Text};
 pub use respond::{card, respond, urgent_card};
 pub use story::story;
 pub use weights::Weights;
+pub(crate) use wording::{NO_NUMBER, numbers};
 
 use small_talk::small_talk;

@@ -10,7 +10,8 @@ pub(super) const DID_YOU_MEAN: &str = "I'm not sure that I understood. Did you m
 pub(super) const HELPFUL: &str = "Helpful";
 pub(super) const NOT_HELPFUL: &str = "Not helpful";
 
-const NO_NUMBER: &str = "your local emergency number";
+/// What is called where no number is known.
+pub(crate) const NO_NUMBER: &str = "your local emergency number";
 
 /// There is no entry for the question.
 pub(super) fn not_covered(gap: Option<&str>, ask: &str) -> String {
@@ -65,7 +66,7 @@ pub(super) fn urgent(kind: HelpKind, lines: &[HelpLine], region: Option<&str>) -
 const MAX_NUMBERS: usize = 2;
 
 /// The numbers of a kind in a region, each with its name if it has one.
-fn numbers(kind: HelpKind, lines: &[HelpLine], region: Option<&str>) -> Vec<String> {
+pub(crate) fn numbers(kind: HelpKind, lines: &[HelpLine], region: Option<&str>) -> Vec<String> {
     let Some(region) = region else { return Vec::new() };
     let here = lines.iter().filter(|line| line.kind == kind && line.region == region);
     here.take(MAX_NUMBERS)

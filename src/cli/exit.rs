@@ -8,7 +8,8 @@ use std::process::ExitCode;
 pub enum Exit {
     /// All went well.
     Ok = 0,
-    /// `check` found errors, or `eval` did in a file of labels, `tune` has too little to learn from, or a replay isn't as it was.
+    /// `check` found errors, or `eval` did in a file of labels, `tune` has too little to learn from, `import` left rows out, or a
+    /// replay isn't as it was.
     Problems = 1,
     /// The command line can't be understood (clap's own code), or Discord refuses the shards that it names.
     Usage = 2,

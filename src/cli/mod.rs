@@ -9,11 +9,14 @@ mod demo;
 mod eval;
 mod exit;
 mod explain;
+mod export;
+mod import;
 mod index;
 mod invite;
 mod local;
 mod log;
 mod mock;
+mod new;
 mod progress;
 pub mod report;
 mod review;
@@ -47,8 +50,11 @@ enum Command {
     Chat(chat::Arguments),
     Run(run::Arguments),
     Mock(mock::Arguments),
+    New(new::Arguments),
     Check(check::Arguments),
     Review(review::Arguments),
+    Import(import::Arguments),
+    Export(export::Arguments),
     Index(index::Arguments),
     Ask(ask::Arguments),
     Eval(eval::Arguments),
@@ -87,8 +93,11 @@ pub fn run() -> ExitCode {
         Command::Chat(arguments) => chat::run(&arguments, config),
         Command::Run(arguments) => run::run(&arguments, config),
         Command::Mock(arguments) => mock::run(&arguments, config),
+        Command::New(arguments) => new::run(&arguments, config),
         Command::Check(arguments) => check::run(&arguments, config),
         Command::Review(arguments) => review::run(&arguments, config),
+        Command::Import(arguments) => import::run(&arguments, config),
+        Command::Export(arguments) => export::run(&arguments, config),
         Command::Index(arguments) => index::run(&arguments, config),
         Command::Ask(arguments) => ask::run(&arguments, config),
         Command::Eval(arguments) => eval::run(&arguments, config),

@@ -20,7 +20,9 @@ pub use entry::{Entry, SourceRef};
 pub use limits::{MAX_FILE_BYTES, MAX_FILES, MAX_ID, MAX_PASSAGE, MAX_QUESTION};
 pub(crate) use limits::{MAX_ROLE, units};
 pub use load::{APPROVED, Library, Loaded, front_matter, is_collection, load, load_all};
-pub(crate) use load::{Findings, Located, Record, Sheet, known, near, read_text, tell_unfit, tell_unknown, unfit_line};
+pub(crate) use load::{
+    Findings, Located, NO_TOPIC, Record, Sheet, known, near, read_text, tell_unfit, tell_unknown, unfit_line,
+};
 pub use message::{Message, MessageKind};
 pub use problem::{Place, Problem, Severity};
 pub use reminders::reminders;

@@ -16,7 +16,7 @@ use crate::faq::{Entry, Problem, Review, SourceRef, Standing, Wording};
 use crate::text::plain;
 
 /// The topic of an entry that names none.
-const NO_TOPIC: &str = "Other";
+pub(crate) const NO_TOPIC: &str = "Other";
 
 /// An entry as far as it could be read, before it is checked against the others.
 pub(super) struct Draft {

@@ -28,6 +28,7 @@ mod toml;
 mod words;
 
 pub use self::cut::front_matter;
+pub(crate) use self::entry::NO_TOPIC;
 pub use self::folder::APPROVED;
 pub use self::library::Library;
 pub(crate) use self::messages::{known, tell_unfit, tell_unknown};

@@ -11,4 +11,5 @@ mod page;
 mod postgres;
 mod program;
 mod serenity;
+mod site;
 mod twilight;

@@ -1,0 +1,69 @@
+//! Which entry each way of asking leads to: no two entries may share one.
+
+use super::drafts::Draft;
+use super::wording::{error, warning};
+use crate::faq::{Collection, Problem};
+use crate::text::plain;
+use std::collections::HashMap;
+
+/// The entry of each way of asking, in plain words, by its id.
+pub(super) struct Owners {
+    ids: HashMap<String, String>,
+}
+
+impl Owners {
+    /// Those of a collection.
+    pub(super) fn of(collection: &Collection) -> Self {
+        let forms = collection.entries.iter().flat_map(|entry| {
+            let texts = std::iter::once(&entry.question).chain(&entry.also);
+            texts.map(|text| (plain(text), entry.id.clone()))
+        });
+        Self { ids: forms.collect() }
+    }
+
+    /// The other entry that has this way of asking; if there is none, it is this entry's from now on.
+    fn claim(&mut self, text: &str, id: &str) -> Option<&str> {
+        let owner = self.ids.entry(plain(text)).or_insert_with(|| id.to_owned());
+        (owner != id).then_some(owner.as_str())
+    }
+
+    /// Claims the question.
+    ///
+    /// # Errors
+    /// When another entry has it: an entry without its question is none.
+    pub(super) fn claim_question(&mut self, draft: &Draft) -> Result<(), Box<Problem>> {
+        let Some(owner) = self.claim(&draft.entry.question, &draft.entry.id) else { return Ok(()) };
+        let what = format!("the question leads to the entry `{owner}` already");
+        let valid = "a question or a phrasing leads to one entry";
+        Err(Box::new(error(&draft.place, what, valid, "ask it in another way, or take it out of that entry")))
+    }
+
+    /// Claims the phrasings, and takes those out that are another entry's, stand there twice, or have no word.
+    pub(super) fn claim_phrasings(&mut self, draft: &mut Draft, problems: &mut Vec<Problem>) {
+        let entry = &mut draft.entry;
+        let mut forms = vec![plain(&entry.question)];
+        let mut kept = Vec::with_capacity(entry.also.len());
+        for text in std::mem::take(&mut entry.also) {
+            let form = plain(&text);
+            let why = if form.is_empty() {
+                "has no word".to_owned()
+            } else if forms.contains(&form) {
+                "stands there twice, but for case and punctuation".to_owned()
+            } else if let Some(owner) = self.claim(&text, &entry.id) {
+                format!("leads to the entry `{owner}` already")
+            } else {
+                forms.push(form);
+                kept.push(text);
+                continue;
+            };
+            let what = format!("the phrasing `{text}` is left out: it {why}");
+            problems.push(warning(
+                &draft.place,
+                what,
+                "a phrasing leads to one entry",
+                "leave it so, or ask it in another way",
+            ));
+        }
+        entry.also = kept;
+    }
+}

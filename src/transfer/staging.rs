@@ -1,0 +1,104 @@
+//! The collection as it would be, aside of the one that is: what comes in is loaded there first, then moved.
+
+use super::entry_file::entry_file;
+use super::starter;
+use crate::faq::{self, Entry, Loaded};
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A copy of a collection, or of the starter where there is none yet.
+pub(super) struct Staging {
+    /// Goes away with what is left in it.
+    _aside: TempDir,
+    folder: PathBuf,
+    into: PathBuf,
+    is_new: bool,
+}
+
+impl Staging {
+    /// Copies the collection `into`. Where nothing is to be written, the copy is made in the system's folder for such.
+    pub(super) fn open(into: &Path, is_dry: bool) -> io::Result<Self> {
+        let is_new = !faq::is_collection(into);
+        let into = if is_new { into.to_owned() } else { into.canonicalize()? };
+        let aside = if is_dry { tempfile::tempdir()? } else { aside(&into)? };
+        let folder = aside.path().join(into.file_name().unwrap_or_default());
+        if is_new {
+            starter::write(&folder, starter::Example::Without)?;
+        } else {
+            fs::create_dir(&folder)?;
+            for item in fs::read_dir(&into)? {
+                let path = item?.path();
+                let is_read = path.extension().is_some_and(|ending| ending == "md" || ending == "toml");
+                if let Some(name) = path.file_name().filter(|_| is_read && path.is_file()) {
+                    fs::copy(&path, folder.join(name))?;
+                }
+            }
+        }
+        Ok(Self { _aside: aside, folder, into, is_new })
+    }
+
+    /// The ids of all files of entries.
+    pub(super) fn files(&self) -> io::Result<HashSet<String>> {
+        let mut ids = HashSet::new();
+        for item in fs::read_dir(&self.folder)? {
+            let path = item?.path();
+            if path.extension().is_some_and(|ending| ending == "md") {
+                ids.extend(path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
+            }
+        }
+        Ok(ids)
+    }
+
+    /// Loads the copy as it is now.
+    pub(super) fn load(&self) -> Loaded {
+        faq::load(&self.folder)
+    }
+
+    /// Puts an entry into the copy, in place of the one of its id.
+    pub(super) fn put(&self, entry: &Entry) -> io::Result<()> {
+        fs::write(self.file(&entry.id), entry_file(entry))
+    }
+
+    /// Makes the entry of this id what it is in the collection, or takes it out if it isn't there.
+    pub(super) fn put_back(&self, id: &str) -> io::Result<()> {
+        let own = self.into.join(file_name(id));
+        if own.is_file() { fs::copy(own, self.file(id)).map(|_| ()) } else { fs::remove_file(self.file(id)) }
+    }
+
+    /// Moves these entries into the collection, or the whole copy where there is no collection yet. An entry's file is
+    /// there as it was or as it is to be, never a half.
+    pub(super) fn hand_over<'i>(
+        &self,
+        ids: impl Iterator<Item = &'i str>,
+        mut done: impl FnMut(usize),
+    ) -> io::Result<()> {
+        if self.is_new {
+            return fs::rename(&self.folder, &self.into);
+        }
+        for (id, number) in ids.zip(1..) {
+            fs::rename(self.file(id), self.into.join(file_name(id)))?;
+            done(number);
+        }
+        Ok(())
+    }
+
+    fn file(&self, id: &str) -> PathBuf {
+        self.folder.join(file_name(id))
+    }
+}
+
+/// The name of an entry's file.
+pub(super) fn file_name(id: &str) -> String {
+    format!("{id}.md")
+}
+
+/// A hidden folder beside a path, from which a rename to that path is one step. The folder that both are in is made if it isn't
+/// there.
+pub(super) fn aside(path: &Path) -> io::Result<TempDir> {
+    let beside = path.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
+    fs::create_dir_all(beside)?;
+    tempfile::Builder::new().prefix(".pamphlet-").tempdir_in(beside)
+}
