@@ -15,12 +15,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, Failure> {
-    let faq = Config::load(config)?.faq;
-    if arguments.name.contains(['/', '\\']) {
-        return Err(Refused::Name(arguments.name.clone()).into());
-    }
-    let folder = faq.join(&arguments.name);
-    transfer::begin(&folder)?;
+    let folder = transfer::begin(&Config::load(config)?.faq, &arguments.name)?;
     let folder = folder.display();
     super::print(&format!(
         "{folder} is there. Its files explain themselves; begin with collection.toml, then copy the example for your first \

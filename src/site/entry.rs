@@ -17,7 +17,7 @@ pub(super) fn page(frame: &Frame, entry: &Entry) -> String {
         .collect();
     let main = html! {
         article {
-            p.topic { a href=(frame.to_topic(&entry.topic)) { (entry.topic) } }
+            p.topic { a href=(frame.topic_address(&entry.topic)) { (entry.topic) } }
             h1 { (entry.question) }
             (card(frame, entry, 2))
         }
@@ -39,7 +39,7 @@ pub(super) fn card(frame: &Frame, entry: &Entry, level: u8) -> Markup {
     let card = Card::of(frame.collection, entry);
     let link = frame.collection.source.as_ref().and_then(|SourceDocument { link, .. }| link.as_deref());
     html! {
-        div.passage { (passage(card.passage(), level)) }
+        div.answer { (passage(card.passage(), level)) }
         p.source {
             (linked(card.source()))
             @if let Some(link) = link { " " a href=(link) { "Read the document" } }

@@ -24,14 +24,14 @@ pub(super) struct Frame<'s> {
 
 impl Frame<'_> {
     /// The address of another page, by its path from the top.
-    pub(super) fn to(&self, path: &str) -> String {
+    pub(super) fn address(&self, path: &str) -> String {
         format!("{}{path}", self.up)
     }
 
     /// The address of a topic's list of questions.
-    pub(super) fn to_topic(&self, topic: &str) -> String {
+    pub(super) fn topic_address(&self, topic: &str) -> String {
         let number = self.topics.iter().position(|(name, _)| *name == topic).unwrap_or_default();
-        self.to(&format!("index.html#topic-{number}"))
+        self.address(&format!("index.html#topic-{number}"))
     }
 
     /// A whole page: its title, and what stands in its main part.
@@ -46,18 +46,18 @@ impl Frame<'_> {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
                     title { @if let Some(title) = title { (title) " – " } (name) }
-                    link rel="stylesheet" href=(self.to("style.css"));
+                    link rel="stylesheet" href=(self.address("style.css"));
                 }
                 body {
                     a.skip href="#main" { "Skip to the text" }
                     (self.emergency())
                     header {
-                        a.home href=(self.to("index.html")) { (name) }
+                        a.home href=(self.address("index.html")) { (name) }
                         nav aria-label="Pages" {
-                            a href=(self.to("index.html")) { "Questions" }
-                            a href=(self.to("all.html")) { "All answers" }
+                            a href=(self.address("index.html")) { "Questions" }
+                            a href=(self.address("all.html")) { "All answers" }
                             @if !self.collection.help_lines.is_empty() {
-                                a href=(self.to("numbers.html")) { "Numbers to call" }
+                                a href=(self.address("numbers.html")) { "Numbers to call" }
                             }
                         }
                     }

@@ -6,7 +6,7 @@ use super::read::{Reading, read};
 use super::staging::{Staging, file_name};
 use super::starter::{self, Refused};
 use super::wording::warning;
-use crate::faq::{self, Collection, Problem, Severity};
+use crate::faq::{self, Collection, Problem};
 use std::collections::{BTreeMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -141,11 +141,7 @@ fn settle(
         for Draft { place, entry, .. } in refused {
             staging.put_back(&entry.id)?;
             let errors = told.remove(&file_name(&entry.id)).into_iter().flatten().filter(Problem::is_error);
-            found.problems.extend(errors.map(|problem| Problem {
-                place: place.clone(),
-                severity: Severity::Error,
-                ..problem
-            }));
+            found.problems.extend(errors.map(|problem| Problem { place: place.clone(), ..problem }));
         }
         for at in prune(collection, found) {
             found.drafts.get(at).map_or(Ok(()), |draft| staging.put(&draft.entry))?;

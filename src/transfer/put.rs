@@ -1,12 +1,13 @@
-//! Puts what is taken where it is to be: whole or not at all, and nothing of others is lost.
+//! Puts what is taken where it is to be: each file whole or not at all, and nothing of others is lost.
 
 use super::staging::aside;
 use super::take::Taken;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
-/// The file that marks a folder as one that was exported, so that another export may take its place.
+/// The file that marks a folder as one that was exported, and lists what was, so that another export may take its place.
 const MARK: &str = ".pamphlet-export";
 
 /// Why nothing was put there.
@@ -49,23 +50,40 @@ pub fn put(taken: &Taken, to: &Path, force: bool) -> Result<(), NotPut> {
 
 fn move_there(taken: &Taken, to: &Path) -> io::Result<()> {
     let aside = aside(to)?;
-    let (whole, before) = (aside.path().join("whole"), aside.path().join("before"));
-    match taken {
-        Taken::File(bytes) => fs::write(&whole, bytes)?,
-        Taken::Folder(files) => {
-            fs::create_dir(&whole)?;
-            fs::write(whole.join(MARK), "")?;
-            for (path, bytes) in files {
-                let path = whole.join(path);
-                path.parent().map_or(Ok(()), fs::create_dir_all)?;
-                fs::write(path, bytes)?;
-            }
-            // A folder can't be renamed onto one that holds something.
-            match fs::rename(to, before) {
-                Err(why) if why.kind() != ErrorKind::NotFound => return Err(why),
-                _ => {}
-            }
+    let whole = aside.path().join("whole");
+    let files = match taken {
+        Taken::File(bytes) => {
+            fs::write(&whole, bytes)?;
+            return fs::rename(whole, to);
+        }
+        Taken::Folder(files) => files,
+    };
+    fs::create_dir(&whole)?;
+    for (path, bytes) in files {
+        let path = whole.join(path);
+        path.parent().map_or(Ok(()), fs::create_dir_all)?;
+        fs::write(path, bytes)?;
+    }
+    fs::write(whole.join(MARK), files.keys().map(|path| format!("{path}\n")).collect::<String>())?;
+    if to.is_dir() { renew(files, &whole, to) } else { fs::rename(whole, to) }
+}
+
+/// Moves the files of an export over those of an earlier one, and takes away what only that one had. What else is in the folder
+/// stays.
+fn renew(files: &BTreeMap<String, Vec<u8>>, whole: &Path, to: &Path) -> io::Result<()> {
+    let before = fs::read_to_string(to.join(MARK))?;
+    for path in files.keys() {
+        let place = to.join(path);
+        place.parent().map_or(Ok(()), fs::create_dir_all)?;
+        fs::rename(whole.join(path), place)?;
+    }
+    let is_inside = |path: &&str| Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+    for path in before.lines().filter(is_inside).filter(|path| !files.contains_key(*path)) {
+        match fs::remove_file(to.join(path)) {
+            Err(why) if why.kind() != ErrorKind::NotFound => return Err(why),
+            _ => {}
         }
     }
-    fs::rename(whole, to)
+    // Last, so that what is to go is known until it is gone.
+    fs::rename(whole.join(MARK), to.join(MARK))
 }

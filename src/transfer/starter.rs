@@ -52,19 +52,27 @@ pub enum Refused {
     },
 }
 
-/// Begins a collection in a folder that isn't there yet. It is there whole or not at all.
+/// Begins a collection of this name in the folder of collections, and gives its own. It is there whole or not at all.
 ///
 /// # Errors
-/// When the folder can't be called so, is there already, or can't be made.
-pub fn begin(folder: &Path) -> Result<(), Refused> {
-    check(folder)?;
+/// When a collection can't be called so, something is there already, or nothing can be made there.
+pub fn begin(faq: &Path, name: &str) -> Result<PathBuf, Refused> {
+    // A name of several parts would be looked at by its last alone.
+    if !is_id(name) {
+        return Err(Refused::Name(name.to_owned()));
+    }
+    let folder = faq.join(name);
+    check(&folder)?;
     let made = || {
-        let aside = aside(folder)?;
-        let whole = aside.path().join(folder.file_name().unwrap_or_default());
+        let aside = aside(&folder)?;
+        let whole = aside.path().join(name);
         write(&whole, Example::With)?;
-        fs::rename(whole, folder)
+        fs::rename(whole, &folder)
     };
-    made().map_err(|why| Refused::Io { folder: folder.to_owned(), why })
+    match made() {
+        Ok(()) => Ok(folder),
+        Err(why) => Err(Refused::Io { folder, why }),
+    }
 }
 
 /// Checks that a collection can be begun in this folder.

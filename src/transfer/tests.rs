@@ -247,12 +247,36 @@ fn a_collection_is_begun_where_there_is_none() {
 #[test]
 fn a_new_collection_has_no_problem() {
     let folder = tempfile::tempdir().unwrap();
-    let new = folder.path().join("faq/lupus-nephritis");
-    begin(&new).unwrap();
+    let faq = folder.path().join("faq");
+    let new = begin(&faq, "lupus-nephritis").unwrap();
     let loaded = load(&new);
     assert_eq!(loaded.problems, []);
     assert_eq!(loaded.collection.unwrap().title, "Lupus nephritis");
-    assert!(begin(&new).unwrap_err().to_string().contains("already"));
+    assert!(begin(&faq, "lupus-nephritis").unwrap_err().to_string().contains("already"));
+    for name in ["", "../lupus", "Lupus", "a/b"] {
+        assert!(matches!(begin(&faq, name), Err(Refused::Name(_))), "{name}");
+    }
+}
+
+#[test]
+fn a_folder_is_renewed_and_what_others_put_there_stays() {
+    let desk = tempfile::tempdir().unwrap();
+    let to = desk.path().join("public");
+    let folder =
+        |paths: &[&str]| Taken::Folder(paths.iter().map(|path| ((*path).to_owned(), b"page".to_vec())).collect());
+    put(&folder(&["index.html", "entry/tea.html"]), &to, false).unwrap();
+    fs::write(to.join("CNAME"), "mine").unwrap();
+    assert!(matches!(put(&folder(&["index.html"]), &to, false), Err(NotPut::There(_))));
+    put(&folder(&["index.html", "entry/honey.html"]), &to, true).unwrap();
+    let there = ["index.html", "entry/honey.html", "CNAME", "entry/tea.html"].map(|path| to.join(path).exists());
+    assert_eq!(there, [true, true, true, false]);
+
+    fs::write(to.join(".pamphlet-export"), "../mine.csv\n/etc/hostname\n").unwrap();
+    fs::write(desk.path().join("mine.csv"), "mine").unwrap();
+    put(&folder(&["index.html"]), &to, true).unwrap();
+    assert!(desk.path().join("mine.csv").exists(), "nothing outside is taken away");
+    fs::remove_file(to.join(".pamphlet-export")).unwrap();
+    assert!(matches!(put(&folder(&["index.html"]), &to, true), Err(NotPut::Foreign(_))));
 }
 
 /// A text that may stand on one line of a card.

@@ -26,4 +26,5 @@ mod shipped;
 mod stage;
 mod storing;
 mod tidy;
+mod transfer;
 mod ways;

@@ -7,6 +7,7 @@ use crate::transfer::row::{Row, Value};
 use crate::transfer::wording::{count, error};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 
 /// What was guessed in how many files.
@@ -89,9 +90,9 @@ fn entry(sheet: &Sheet, guessed: &mut Guessed) -> Result<Row, Box<faq::Problem>>
     };
     let mut values = object::values(&object, &mut guessed.unread);
     let stem = sheet.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    if !values.contains_key(&Key::Question) {
+    if let Entry::Vacant(place) = values.entry(Key::Question) {
         let (question, rest) = question(&stem, body, guessed);
-        values.insert(Key::Question, Value::Text(question));
+        place.insert(Value::Text(question));
         body = rest;
     }
     values.entry(Key::Id).or_insert(Value::Text(stem));
