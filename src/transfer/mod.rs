@@ -1,7 +1,7 @@
 //! A collection brought from elsewhere, and taken there: tables, JSON Lines and folders of Markdown.
 //!
-//! What is brought becomes rows ([`Row`]), rows become entries, and each entry's file is read by the very loader before it
-//! is moved into the collection. What is taken can be brought again and gives the same entries.
+//! What is brought becomes rows, rows become entries, and each entry's file is read by the very loader before it is moved into
+//! the collection. What is taken can be brought again and gives the same entries.
 
 mod bring;
 mod drafts;
