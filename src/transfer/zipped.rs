@@ -1,8 +1,9 @@
 //! The files of a collection as one archive.
 
+use crate::faq::APPROVED;
 use std::fs;
-use std::io::{Cursor, Write};
-use std::path::Path;
+use std::io::{self, Cursor, Write};
+use std::path::{Path, PathBuf};
 use zip::ZipWriter;
 use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
@@ -13,6 +14,20 @@ use zip::write::SimpleFileOptions;
 /// When a file can't be read.
 pub fn zipped(folder: &Path) -> ZipResult<Vec<u8>> {
     let name = folder.canonicalize()?.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let approved = folder.join(APPROVED);
+    let signed = if approved.is_dir() { files_of(&approved)? } else { Vec::new() };
+    for path in files_of(folder)?.into_iter().chain(signed) {
+        // Every path is one in the folder.
+        let inside = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy();
+        archive.start_file(format!("{name}/{inside}"), SimpleFileOptions::default())?;
+        archive.write_all(&fs::read(&path)?)?;
+    }
+    Ok(archive.finish()?.into_inner())
+}
+
+/// The files of a folder that the loader may read, in order.
+fn files_of(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for item in fs::read_dir(folder)? {
         let path = item?.path();
@@ -23,11 +38,5 @@ pub fn zipped(folder: &Path) -> ZipResult<Vec<u8>> {
         }
     }
     files.sort_unstable();
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for path in files {
-        let file = path.file_name().unwrap_or_default().to_string_lossy();
-        archive.start_file(format!("{name}/{file}"), SimpleFileOptions::default())?;
-        archive.write_all(&fs::read(&path)?)?;
-    }
-    Ok(archive.finish()?.into_inner())
+    Ok(files)
 }
