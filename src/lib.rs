@@ -7,6 +7,7 @@
 //! | [`faq`] | what a collection is: entries, words, problems, loading |
 //! | [`store`] | what outlives the process: counts, revisions, settings of servers |
 //! | [`review`] | entries on paper for a clinician, and signatures in their files |
+//! | [`lock`] | locks that other processes may hold |
 //! | [`parallel`] | work on many things, done side by side |
 //! | [`text`] | the words of a text: one way of reading for everything that compares texts |
 //! | [`learn`] | what the words of a text speak for, learned from labelled texts |
@@ -14,6 +15,7 @@
 //! | [`kinds`] | what kind of message it is: a question, talk, a wish for advice, an emergency |
 //! | [`search`] | a collection's text to ranked candidates, each with its reasons |
 //! | [`safety`] | urgent and personal signs in a message, and what may go out |
+//! | [`workshop`] | what a moderator's change does to the files: drafts, saving, undoing |
 //! | [`answer`] | candidates and signs to a decision, and a decision to a reply |
 //! | [`eval`] | labelled messages and what became of them, to figures and a page |
 //! | [`site`] | a collection as a website of plain files |
@@ -33,6 +35,7 @@ pub mod faq;
 pub mod kinds;
 pub mod learn;
 pub mod live;
+pub mod lock;
 pub mod mock;
 pub mod parallel;
 pub mod review;
@@ -42,3 +45,4 @@ pub mod site;
 pub mod store;
 pub mod text;
 pub mod transfer;
+pub mod workshop;

@@ -5,6 +5,7 @@
 mod collection;
 mod entry;
 mod hash;
+mod id;
 mod limits;
 mod load;
 mod message;
@@ -17,11 +18,12 @@ pub use collection::{
     Collection, Counts, Gap, HelpKind, HelpLine, SourceDocument, SourcePassage, UrgentPhrase, WordGroup, WordKind,
 };
 pub use entry::{Entry, SourceRef};
+pub use id::{id_of, is_id};
 pub use limits::{MAX_FILE_BYTES, MAX_FILES, MAX_ID, MAX_PASSAGE, MAX_QUESTION};
 pub(crate) use limits::{MAX_ROLE, units};
-pub use load::{APPROVED, Library, Loaded, front_matter, is_collection, load, load_all};
+pub use load::{APPROVED, Library, Loaded, front_matter, is_collection, load, load_all, load_with};
 pub(crate) use load::{
-    Findings, Located, NO_TOPIC, Record, Sheet, known, near, read_text, tell_unfit, tell_unknown, unfit_line,
+    Findings, Located, NO_TOPIC, Record, Sheet, known, near, parts, read_text, tell_unfit, tell_unknown, unfit_line,
 };
 pub use message::{Message, MessageKind};
 pub use problem::{Place, Problem, Severity};

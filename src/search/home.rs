@@ -13,11 +13,12 @@ use super::index::Index;
 use super::schema;
 use crate::faq::Collection;
 use crate::kinds;
-use std::fs::{self, File, TryLockError};
+use crate::lock;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tantivy::TantivyError;
 
 /// The file whose shared lock says that an index is in use.
@@ -28,8 +29,6 @@ const CURRENT: &str = "current";
 const BUILDING: &str = "building-";
 /// How long another process may build before this one goes on without the disk.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// How often a lock is tried while waiting.
-const BETWEEN_TRIES: Duration = Duration::from_millis(20);
 
 /// What an operator should know of how an index was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,7 +123,7 @@ impl Home {
         }
         fs::create_dir_all(&self.folder)?;
         let building = File::create(self.folder.join("build.lock"))?;
-        lock_within(PATIENCE, || building.try_lock())?;
+        lock::within(PATIENCE, || building.try_lock())?;
         // Another process may have built it while this one waited.
         match if force { Found::Nothing } else { self.find(collection) } {
             Found::Whole(index) => return Ok(*index),
@@ -212,27 +211,10 @@ impl Home {
 fn open(folder: &Path, collection: &Arc<Collection>) -> Result<Index, String> {
     let lock = folder.join(IN_USE);
     let in_use = File::open(&lock).map_err(|_| "files are missing".to_owned())?;
-    lock_within(PATIENCE, || in_use.try_lock_shared()).map_err(|why| why.to_string())?;
+    lock::within(PATIENCE, || in_use.try_lock_shared()).map_err(|why| why.to_string())?;
     // Whoever held the lock may have removed the folder.
     if !lock.exists() {
         return Err("files are missing".to_owned());
     }
     build::open(folder, collection, in_use).map_err(|why| why.to_string())
-}
-
-/// Takes a lock as soon as it is free. On a file system without locks there is none to take.
-fn lock_within(patience: Duration, try_lock: impl Fn() -> Result<(), TryLockError>) -> io::Result<()> {
-    let until = Instant::now() + patience;
-    loop {
-        match try_lock() {
-            Ok(()) => return Ok(()),
-            Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(BETWEEN_TRIES),
-            Err(TryLockError::WouldBlock) => {
-                let why = format!("another process has held its lock for {} seconds", patience.as_secs());
-                return Err(io::Error::new(io::ErrorKind::TimedOut, why));
-            }
-            Err(TryLockError::Error(why)) if why.kind() == io::ErrorKind::Unsupported => return Ok(()),
-            Err(TryLockError::Error(why)) => return Err(why),
-        }
-    }
 }

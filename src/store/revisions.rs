@@ -180,6 +180,17 @@ impl Store {
         self.revisions("collection = $1 AND entry = $2 AND pending = 0 ORDER BY number DESC LIMIT $3", &values)
     }
 
+    /// The ids of the entries of a collection that have finished revisions, the last one changed first.
+    ///
+    /// # Errors
+    /// When the store is in trouble.
+    pub fn revised(&self, collection: &str) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT entry FROM revisions WHERE collection = $1 AND pending = 0 \
+                   GROUP BY entry ORDER BY MAX(number) DESC";
+        let rows = self.engine.read(|session| session.rows(sql, &[collection.into()]))?;
+        rows.into_iter().map(|mut row| row.text()).collect()
+    }
+
     /// A revision, if there is one of this number.
     ///
     /// # Errors

@@ -21,9 +21,15 @@ pub(super) struct Cut {
 
 /// Where the front matter stands in the text of an entry's file, whose line ends are `\n`; none if it has none.
 pub fn front_matter(text: &str) -> Option<Range<usize>> {
+    parts(text).map(|(front, _)| front)
+}
+
+/// Where the front matter and the passage stand in the text of an entry's file, whose line ends are `\n`; none if a line is
+/// missing that parts them.
+pub(crate) fn parts(text: &str) -> Option<(Span, Span)> {
     let sheet = Sheet::new(PathBuf::new(), text.to_owned());
     let cut = cut(&sheet, &mut Findings::new(&sheet))?;
-    Some(cut.front)
+    Some((cut.front, cut.passage))
 }
 
 /// Finds the parts; tells if a line is missing that parts them.

@@ -12,7 +12,7 @@ use crate::faq::limits::{
     FEW_PHRASINGS, MAX_ASK, MAX_ID, MAX_NAMED_SOURCE, MAX_PASSAGE, MAX_PHRASE, MAX_QUESTION, MAX_ROLE, MAX_SOURCES,
     MAX_TOPIC, units,
 };
-use crate::faq::{Entry, Problem, Review, SourceRef, Standing, Wording};
+use crate::faq::{Entry, Problem, Review, SourceRef, Standing, Wording, id_of, is_id};
 use crate::text::plain;
 
 /// The topic of an entry that names none.
@@ -72,12 +72,9 @@ pub(super) fn read_signed(sheet: &Sheet, passages: &Passages) -> (Option<Wording
 
 /// Checks the file's name.
 fn check_id(id: &str, findings: &mut Findings) {
-    let is_fit = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
-    if id.is_empty() || id.len() > MAX_ID || !id.chars().all(is_fit) {
-        let words = id.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-        let better = words.collect::<Vec<_>>().join("-").to_ascii_lowercase();
-        let better = better.get(..better.len().min(MAX_ID)).unwrap_or_default().trim_end_matches('-');
-        let better = if better.is_empty() { "steroids-bones" } else { better };
+    if !is_id(id) {
+        let made = id_of(id, MAX_ID);
+        let better = if made.is_empty() { "steroids-bones" } else { &made };
         let valid = format!("it has small letters a to z, digits and hyphens, at most {MAX_ID}");
         findings.whole("this file's name can't be an entry's id", valid, format!("name it `{better}.md`"));
     } else if findings.sheet.path().extension().is_none_or(|extension| extension != "md") {

@@ -50,27 +50,38 @@ impl Folder {
             let what = format!("this folder can't be read: {}", plainly(cause.kind()));
             Box::new(Problem::error(path, what, "", "check that it is there and that pamphlet may read it"))
         };
-        let real = fs::canonicalize(path).map_err(refuse)?;
-        let (mut files, mut folders) = (Vec::new(), Vec::new());
-        for item in fs::read_dir(&real).map_err(refuse)? {
+        let mut listed = Self {
+            path: path.to_owned(),
+            real: fs::canonicalize(path).map_err(refuse)?,
+            files: Vec::new(),
+            folders: Vec::new(),
+            texts: BTreeMap::new(),
+        };
+        for item in fs::read_dir(&listed.real).map_err(refuse)? {
             let item = item.map_err(refuse)?;
             let name = item.file_name();
             if name.as_encoded_bytes().starts_with(b".") {
                 continue;
             }
             if item.file_type().is_ok_and(|kind| kind.is_dir()) {
-                folders.push(name)
+                listed.folders.push(name)
             } else {
-                files.push(name)
+                listed.files.push(name)
             }
-            if files.len() + folders.len() > MAX_FILES {
-                let what = format!("this folder holds more than {MAX_FILES} files");
-                return Err(Box::new(Problem::error(path, what, "", "make several collections of it")));
-            }
+            listed.check_number()?;
         }
-        files.sort_unstable();
-        folders.sort_unstable();
-        Ok(Self { path: path.to_owned(), real, files, folders, texts: BTreeMap::new() })
+        listed.files.sort_unstable();
+        listed.folders.sort_unstable();
+        Ok(listed)
+    }
+
+    /// Refuses a folder that holds too much.
+    pub(super) fn check_number(&self) -> Result<(), Box<Problem>> {
+        if self.files.len() + self.folders.len() <= MAX_FILES {
+            return Ok(());
+        }
+        let what = format!("this folder holds more than {MAX_FILES} files");
+        Err(Box::new(Problem::error(&self.path, what, "", "make several collections of it")))
     }
 
     /// Reads the files beside the entries now, and no more. One that can't be read says so when it is asked for.
@@ -91,6 +102,11 @@ impl Folder {
             self.files.sort_unstable();
         }
         self.texts.insert(name.into(), text);
+    }
+
+    /// Takes a file for one that isn't there.
+    pub(super) fn leave_out(&mut self, name: &str) {
+        self.files.retain(|file| file != name);
     }
 
     /// The folder's own name, links resolved.
@@ -173,7 +189,7 @@ impl Folder {
     /// Reads one file.
     pub(super) fn read(&self, name: &OsStr) -> Reading {
         let path = self.path(name);
-        let bytes = self.texts.get(name).cloned().map_or_else(|| self.bytes(name), Ok);
+        let bytes = self.texts.get(name).map_or_else(|| self.bytes(name), |text| not_too_large(text.clone()));
         match bytes.and_then(|bytes| decode(&path, bytes)) {
             Ok((sheet, problems)) => Reading { sheet: Some(sheet), problems },
             Err(fault) => Reading { sheet: None, problems: vec![fault.into_problem(&path)] },
@@ -194,7 +210,7 @@ impl Folder {
         let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or_default());
         // A file can grow between the look and the reading.
         File::open(&real)?.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > MAX_FILE_BYTES { Err(Fault::TooLarge) } else { Ok(bytes) }
+        not_too_large(bytes)
     }
 
     /// Where a link leads to, if that is inside the folder and not an entry already.
@@ -211,6 +227,10 @@ impl Folder {
             real.parent() == Some(&self.real) && real.file_name().is_some_and(|name| has_extension(name, "md"));
         if is_beside { Err(Fault::Link("duplicate id: this link leads to another entry")) } else { Ok(real) }
     }
+}
+
+fn not_too_large(bytes: Vec<u8>) -> Result<Vec<u8>, Fault> {
+    if bytes.len() as u64 > MAX_FILE_BYTES { Err(Fault::TooLarge) } else { Ok(bytes) }
 }
 
 fn has_extension(name: impl AsRef<Path>, wanted: &str) -> bool {

@@ -30,6 +30,7 @@ mod words;
 pub use self::cut::front_matter;
 pub(crate) use self::entry::NO_TOPIC;
 pub use self::folder::APPROVED;
+pub(crate) use self::cut::parts;
 pub use self::library::Library;
 pub(crate) use self::messages::{known, tell_unfit, tell_unknown};
 pub(crate) use self::nearest::near;
@@ -68,7 +69,24 @@ pub fn load_all(folder: &Path) -> (Vec<Collection>, Vec<Problem>) {
 
 /// Loads one collection.
 pub fn load(folder: &Path) -> Loaded {
-    match Folder::open(folder) {
+    load_opened(Folder::open(folder))
+}
+
+/// Loads one collection as it would be if a file of it held this text, or, without a text, if it weren't there.
+pub fn load_with(folder: &Path, name: &str, text: Option<&str>) -> Loaded {
+    let listed = Folder::open(folder).and_then(|mut listed| {
+        match text {
+            Some(text) => listed.put(name, text.as_bytes().to_vec()),
+            None => listed.leave_out(name),
+        }
+        listed.check_number()?;
+        Ok(listed)
+    });
+    load_opened(listed)
+}
+
+fn load_opened(folder: Result<Folder, Box<Problem>>) -> Loaded {
+    match folder {
         Ok(listed) => load_listed(&listed),
         Err(problem) => Loaded { collection: None, problems: vec![*problem] },
     }

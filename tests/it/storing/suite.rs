@@ -203,6 +203,9 @@ fn a_history_is_newest_first(place: &Location) {
     assert_eq!(texts(2), ["3", "2"]);
     assert_eq!(texts(9), ["3", "2", "1"]);
     assert_eq!(store.history("coffee", "green", 9).unwrap(), []);
+    store.begin(&change("white", None, Some("pending"))).unwrap();
+    assert_eq!(store.revised("tea").unwrap(), ["black", "green"], "the last one first, and none that is pending");
+    assert_eq!(store.revised("coffee").unwrap(), [""; 0]);
 }
 
 fn any_text_comes_back(place: &Location) {

@@ -1,0 +1,28 @@
+//! Locks that other processes may hold: none is waited for without an end.
+
+use std::fs::TryLockError;
+use std::io;
+use std::time::{Duration, Instant};
+
+/// How often a lock is tried while waiting.
+const BETWEEN_TRIES: Duration = Duration::from_millis(20);
+
+/// Takes a lock as soon as it is free. On a file system without locks there is none to take.
+///
+/// # Errors
+/// When others hold it for longer than `patience` ([`io::ErrorKind::TimedOut`]), and when the system refuses it.
+pub fn within(patience: Duration, try_lock: impl Fn() -> Result<(), TryLockError>) -> io::Result<()> {
+    let until = Instant::now() + patience;
+    loop {
+        match try_lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(BETWEEN_TRIES),
+            Err(TryLockError::WouldBlock) => {
+                let why = format!("another process has held its lock for {} seconds", patience.as_secs());
+                return Err(io::Error::new(io::ErrorKind::TimedOut, why));
+            }
+            Err(TryLockError::Error(why)) if why.kind() == io::ErrorKind::Unsupported => return Ok(()),
+            Err(TryLockError::Error(why)) => return Err(why),
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! What a file would be, and what would be wrong with it. Nothing is saved here.
+
+use super::Workshop;
+use super::diff::diff;
+use super::error::WorkshopError;
+use super::fields::Fields;
+use super::place::{self, Place};
+use super::sheet::{plain, typed_like, version};
+use super::writing::{BLANK, write};
+use crate::faq::{self, Collection, Problem};
+use std::collections::HashSet;
+use std::fs;
+use std::path::Path;
+
+/// The most that the id of a new entry has, before a number tells it from others.
+const MAX_NEW_ID: usize = 48;
+
+/// The file of an entry as it would be.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// The collection's id.
+    pub collection: String,
+    /// The entry's id; of a new entry it is made from the question, and no other file has it.
+    pub entry: String,
+    /// The version of the text that this one is to follow; none where there is no file.
+    pub base: Option<String>,
+    /// The whole file.
+    pub text: String,
+    /// What changes, as [`diff`] tells it.
+    pub diff: String,
+    /// What is wrong with the file, and what it brings to others, such as a phrasing that two entries would share.
+    pub problems: Vec<Problem>,
+    /// The collection as it would be served, to show the card; none where it has no good `collection.toml`. Saving doesn't need
+    /// it, so it needn't be kept.
+    pub preview: Option<Collection>,
+}
+
+impl Draft {
+    /// Whether it can be saved.
+    pub fn is_sound(&self) -> bool {
+        !self.problems.iter().any(Problem::is_error)
+    }
+
+    /// The same draft, to follow the version that stood when its form was opened: then it is told if somebody changed the entry
+    /// while the form was filled.
+    #[must_use]
+    pub fn based_on(self, version: &str) -> Self {
+        Self { base: Some(version.to_owned()), ..self }
+    }
+}
+
+impl Workshop {
+    /// The file of an entry with these fields, or of a new entry. What a form doesn't ask for, comments and line ends stay as they
+    /// were typed.
+    ///
+    /// # Errors
+    /// When there is no such collection, the id is none, or a form can't show the file.
+    pub fn draft(&self, collection: &str, wish: &Fields, entry: Option<&str>) -> Result<Draft, WorkshopError> {
+        let wish = wish.tidied();
+        let place = match entry {
+            Some(entry) => Place::of(&self.faq, collection, entry)?,
+            None => {
+                let folder = place::folder(&self.faq, collection)?;
+                Place::of(&self.faq, collection, &new_id(&folder, &wish.question)?)?
+            }
+        };
+        let old = place.read()?;
+        let typed = old.as_deref().unwrap_or(BLANK);
+        let text = write(&wish, &plain(typed)).ok_or_else(|| WorkshopError::NotAForm(place.file()))?;
+        Ok(drafted(place, old.as_deref(), typed_like(&text, typed)))
+    }
+
+    /// A whole file that somebody uploaded under a name such as `steroids-bones.md`.
+    ///
+    /// # Errors
+    /// When there is no such collection, or no entry's file can have that name.
+    pub fn upload(&self, collection: &str, name: &str, text: &str) -> Result<Draft, WorkshopError> {
+        let Some(entry) = name.strip_suffix(".md") else {
+            let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy();
+            let better = place::id_of(&stem, faq::MAX_ID);
+            return Err(WorkshopError::BadName { name: name.to_owned(), better });
+        };
+        let place = Place::of(&self.faq, collection, entry)?;
+        let old = place.read()?;
+        Ok(drafted(place, old.as_deref(), text.to_owned()))
+    }
+}
+
+/// The draft of a text in the place of another.
+fn drafted(place: Place, old: Option<&str>, text: String) -> Draft {
+    let (preview, problems) = problems_of(&place, &text);
+    Draft {
+        base: old.map(version),
+        diff: diff(old, Some(&text)),
+        problems,
+        preview,
+        text,
+        collection: place.collection,
+        entry: place.entry,
+    }
+}
+
+/// The collection with this text in the place of a file, and the problems that it wouldn't have without that file.
+pub(super) fn problems_of(place: &Place, text: &str) -> (Option<Collection>, Vec<Problem>) {
+    let name = place.name();
+    let without = faq::load_with(&place.folder, &name, None).problems;
+    let known: HashSet<_> = without.iter().map(key).collect();
+    let loaded = faq::load_with(&place.folder, &name, Some(text));
+    let mut problems = loaded.problems;
+    problems.retain(|problem| !known.contains(&key(problem)));
+    (loaded.collection, problems)
+}
+
+/// What tells a problem from others.
+fn key(problem: &Problem) -> (&Path, usize, usize, &str) {
+    (&problem.place.file, problem.place.line, problem.place.column, &problem.what)
+}
+
+/// An id for a new entry that no file of the folder has, whatever its case.
+fn new_id(folder: &Path, question: &str) -> Result<String, WorkshopError> {
+    let unreadable = |why: std::io::Error| WorkshopError::Unreadable { file: folder.to_owned(), why: why.to_string() };
+    let mut taken = HashSet::new();
+    for file in fs::read_dir(folder).map_err(unreadable)? {
+        taken.insert(file.map_err(unreadable)?.file_name().to_string_lossy().to_lowercase());
+    }
+    let first = place::id_of(question, MAX_NEW_ID);
+    let others = (2..).map(|number: u32| format!("{first}-{number}"));
+    let free = std::iter::once(first.clone()).chain(others).find(|id| !taken.contains(&format!("{id}.md")));
+    Ok(free.unwrap_or(first))
+}
