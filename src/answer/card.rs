@@ -29,7 +29,13 @@ impl Card {
     /// The same card, opened by the notice that pamphlet can't advise one person.
     #[must_use]
     pub fn with_personal_notice(self) -> Self {
-        Self { notice: Some(PERSONAL_NOTICE), ..self }
+        self.with_notice(PERSONAL_NOTICE)
+    }
+
+    /// The same card, opened by a sentence of the program.
+    #[must_use]
+    pub fn with_notice(self, notice: &'static str) -> Self {
+        Self { notice: Some(notice), ..self }
     }
 
     /// The question that it answers.

@@ -28,6 +28,13 @@ pub struct Verdict {
     pub effort: Effort,
 }
 
+impl Verdict {
+    /// The places in the collection of the entries that came nearest, the nearest first.
+    pub fn nearest(&self, most: usize) -> Vec<usize> {
+        self.reading.iter().flat_map(|reading| &reading.entries).map(|judged| judged.entry).take(most).collect()
+    }
+}
+
 /// What a decision cost, in counts that no message can drive up without an end.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Effort {

@@ -24,7 +24,7 @@ pub use deciding::{Effort, Verdict, decide};
 pub use decision::{Decision, Hit, Why};
 pub use incoming::{Incoming, Surface};
 pub use learning::{Lesson, learn};
-pub use reply::{Body, Button, Press, Reply, Select, Text};
+pub use reply::{Body, Button, Field, File, Form, Press, Reply, Select, Task, Text};
 pub use respond::{card, respond, urgent_card};
 pub use story::story;
 pub use weights::Weights;

@@ -13,8 +13,19 @@ pub struct Reply {
     pub buttons: Vec<Button>,
     /// Menus, in order.
     pub selects: Vec<Select>,
+    /// Files that come with it, where the outlet can do that.
+    pub files: Vec<File>,
     /// Whether only the asker sees it, where the outlet can do that.
     pub private: bool,
+}
+
+/// A file that comes with a reply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its name.
+    pub name: String,
+    /// What stands in it.
+    pub bytes: Vec<u8>,
 }
 
 /// What a reply says. A passage can only be shown through a [`Card`], which always carries its source and reminder.
@@ -63,6 +74,63 @@ pub enum Press {
     Remove,
     /// List the entries of the topic with this number.
     Topic(usize),
+    /// Go on with a moderator's work.
+    Work(Task),
+}
+
+/// A step of a moderator's work, as a control or a form carries it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Task {
+    /// What is to be done, in small letters and hyphens.
+    pub verb: String,
+    /// What it is done with: the number of a draft, the id of an entry.
+    pub what: String,
+}
+
+impl Task {
+    /// A step with what it is done with.
+    pub fn new(verb: &str, what: impl Into<String>) -> Self {
+        Self { verb: verb.to_owned(), what: what.into() }
+    }
+
+    /// The id as it travels.
+    pub fn id(&self) -> String {
+        format!("work:{}:{}", self.verb, self.what)
+    }
+
+    /// Reads an id back; none if it is no step's.
+    pub fn parse(id: &str) -> Option<Self> {
+        let (verb, what) = id.strip_prefix("work:")?.split_once(':')?;
+        Some(Self::new(verb, what))
+    }
+}
+
+/// A form to fill in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// What it is for; comes back with what was filled in.
+    pub task: Task,
+    /// What stands above it, at most 45 characters.
+    pub title: String,
+    /// Its fields, one to five.
+    pub fields: Vec<Field>,
+}
+
+/// A field of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Its id in the form.
+    pub id: &'static str,
+    /// What stands above it, at most 45 characters.
+    pub label: String,
+    /// What stands in it so far.
+    pub value: String,
+    /// Whether it has several lines.
+    pub long: bool,
+    /// Whether it must be filled in.
+    pub required: bool,
+    /// The most characters.
+    pub most: u16,
 }
 
 impl Press {
@@ -75,6 +143,7 @@ impl Press {
             Self::NotHelpful(entry) => format!("not-helpful:{entry}"),
             Self::Remove => "remove".to_owned(),
             Self::Topic(number) => format!("topic:{number}"),
+            Self::Work(task) => task.id(),
         }
     }
 
@@ -89,6 +158,7 @@ impl Press {
             "not-helpful" => entry().map(Self::NotHelpful),
             "remove" if what.is_empty() => Some(Self::Remove),
             "topic" => what.parse().ok().map(Self::Topic),
+            "work" => Task::parse(id).map(Self::Work),
             _ => None,
         }
     }
@@ -118,9 +188,14 @@ impl Text {
 }
 
 impl Reply {
+    /// A reply that says this and has nothing beside it.
+    pub fn of(body: Body) -> Self {
+        Self { body, buttons: Vec::new(), selects: Vec::new(), files: Vec::new(), private: false }
+    }
+
     /// A reply without a passage or controls.
     pub fn plain(text: impl Into<String>) -> Self {
-        Self { body: Body::Plain(Text::trusted(text)), buttons: Vec::new(), selects: Vec::new(), private: false }
+        Self::of(Body::Plain(Text::trusted(text)))
     }
 
     /// The whole text as Discord would show it, under Discord's 2,000 for one message.

@@ -49,7 +49,7 @@ pub fn card(collection: &Collection, entry: &Entry, personal: bool) -> Reply {
     let related = entry.related.iter().filter_map(|id| collection.entry(id));
     let related = related.filter(|related| !related.standing.is_withheld()).take(RELATED);
     buttons.extend(related.map(|related| button(&related.question, Press::Read(related.id.clone()))));
-    Reply { body: Body::Card(card), buttons, selects: Vec::new(), private: false }
+    Reply { buttons, ..Reply::of(Body::Card(card)) }
 }
 
 fn read_button(collection: &Collection, hit: &Hit) -> Option<Button> {

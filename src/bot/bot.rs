@@ -2,9 +2,11 @@
 
 use super::conversation::Turn;
 use super::memory::{Answered, Exchanges, Pacer};
+use super::work::Desk;
 use super::{Action, ChannelId, Event, MessageId, ServerId, wording};
 use crate::answer::{Reply, Serving};
 use crate::config::Cooldown;
+use crate::workshop::Workshop;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -25,10 +27,23 @@ pub struct Settings {
     pub cooldown: Cooldown,
 }
 
+/// Why the files are to be read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// An entry was saved.
+    BySaving,
+    /// A moderator asked for it.
+    ByHand,
+}
+
 /// The bot: the rules over the settings and the little that is held in memory.
 pub struct Bot {
     serving: Arc<Serving>,
     pub(super) settings: Settings,
+    /// What moderators change the files with, if that can be done here.
+    pub(super) workshop: Option<Workshop>,
+    /// Has the files read again soon.
+    reload: Box<dyn Fn(Asked) + Send + Sync>,
     memory: Mutex<Memory>,
 }
 
@@ -37,14 +52,26 @@ pub(super) struct Memory {
     pub(super) exchanges: Exchanges,
     pub(super) answered: Answered,
     pub(super) pacer: Pacer,
+    pub(super) desk: Desk,
 }
 
 impl Bot {
     /// A bot that answers from what is served, with these settings.
     pub fn new(serving: Arc<Serving>, settings: Settings) -> Self {
         let pacer = Pacer::new(settings.cooldown);
-        let memory = Memory { exchanges: Exchanges::new(), answered: Answered::new(), pacer };
-        Self { serving, settings, memory: Mutex::new(memory) }
+        let memory = Memory { exchanges: Exchanges::new(), answered: Answered::new(), pacer, desk: Desk::new() };
+        Self { serving, settings, workshop: None, reload: Box::new(|_| ()), memory: Mutex::new(memory) }
+    }
+
+    /// The same bot, in which moderators can change the files. `reload` has them read again soon.
+    #[must_use]
+    pub fn with_workshop(self, workshop: Workshop, reload: impl Fn(Asked) + Send + Sync + 'static) -> Self {
+        Self { workshop: Some(workshop), reload: Box::new(reload), ..self }
+    }
+
+    /// Has the files read again soon.
+    pub(super) fn reload(&self, asked: Asked) {
+        (self.reload)(asked);
     }
 
     /// What to do about an event. An interaction always gets exactly one response.

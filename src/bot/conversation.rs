@@ -31,6 +31,8 @@ impl<'t> Turn<'t> {
             // Somebody else's words: nothing of them is held.
             Event::Menu { scene, text } => vec![Action::Respond(self.answer_privately(scene, text, Hold::Nothing))],
             Event::Typing { scene, text } => vec![Action::Choices(self.choices(scene, &text))],
+            Event::Naming { scene, text } => vec![Action::Choices(self.choices(scene, &text))],
+            Event::Workshop { scene, by, at, wish } => self.work(scene, &by, at, wish),
             Event::Press { scene, press, may_remove } => vec![self.press(scene, press, may_remove)],
             Event::Deleted { channel, message } => {
                 let answer = self.memory().answered.deleted(message);
@@ -184,6 +186,8 @@ impl<'t> Turn<'t> {
             Press::NotHelpful(_) => private(scene, wording::SORRY),
             Press::Remove if may_remove => Action::DeleteOwn,
             Press::Remove => private(scene, wording::NOT_YOURS),
+            // What begins at a moderator's hand comes as their wish.
+            Press::Work(_) => private(scene, wording::GONE),
             Press::Topic(number) => match topics::topic(collection, number) {
                 Some(reply) => Action::Update(Reply { private: scene.server.is_some(), ..reply }),
                 None => private(scene, wording::GONE),
@@ -192,7 +196,7 @@ impl<'t> Turn<'t> {
     }
 
     /// The index that serves this place.
-    fn index(&self, scene: Scene) -> Option<&'t Index> {
+    pub(super) fn index(&self, scene: Scene) -> Option<&'t Index> {
         let named = match scene.server {
             Some(server) => self.bot.settings.servers.get(&server),
             None => self.bot.settings.direct_messages.as_ref(),
@@ -207,7 +211,7 @@ impl<'t> Turn<'t> {
         }
     }
 
-    fn memory(&self) -> MutexGuard<'t, Memory> {
+    pub(super) fn memory(&self) -> MutexGuard<'t, Memory> {
         self.bot.memory()
     }
 }
@@ -242,7 +246,7 @@ fn help(index: &Index) -> Reply {
     respond(index.collection(), &Decision::Help, None).unwrap_or_else(Bot::trouble)
 }
 
-fn plain_button(label: &str, press: Press) -> Button {
+pub(super) fn plain_button(label: &str, press: Press) -> Button {
     Button { label: label.to_owned(), press, primary: false }
 }
 
@@ -261,10 +265,10 @@ fn in_private(scene: Scene, mut reply: Reply) -> Reply {
     Reply { private: true, ..reply }
 }
 
-fn private_reply(scene: Scene, text: &str) -> Reply {
+pub(super) fn private_reply(scene: Scene, text: &str) -> Reply {
     Reply { private: scene.server.is_some(), ..Reply::plain(text) }
 }
 
-fn private(scene: Scene, text: &str) -> Action {
+pub(super) fn private(scene: Scene, text: &str) -> Action {
     Action::Respond(private_reply(scene, text))
 }

@@ -1,9 +1,11 @@
 //! What the bot is told and what it wants done, as plain values: the contract between the rules and the edge.
 //!
-//! No value here names a person: an [`Asker`] is a keyed hash, and whether somebody may remove an answer arrives as a
-//! yes or no.
+//! No value here names a person who asks: an [`Asker`] is a keyed hash, and whether somebody may remove an answer arrives as
+//! a yes or no. Who uses the moderators' commands is named, since a change of the FAQ has an author.
 
-use crate::answer::{Press, Reply};
+use crate::answer::{Form, Press, Reply, Task};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
 
 /// The id of a message (a snowflake).
 pub type MessageId = u64;
@@ -71,6 +73,24 @@ pub enum Event {
         /// Whether this person may remove the message: they asked for it, or they moderate.
         may_remove: bool,
     },
+    /// Somebody used one of the moderators' commands, or a control or form that came of one.
+    Workshop {
+        /// Where.
+        scene: Scene,
+        /// Who.
+        by: Member,
+        /// When.
+        at: Timestamp,
+        /// What they want.
+        wish: Wish,
+    },
+    /// Somebody is typing the name of an entry for one of the moderators' commands.
+    Naming {
+        /// Where.
+        scene: Scene,
+        /// What stands there so far.
+        text: String,
+    },
     /// A message was deleted.
     Deleted {
         /// Where it was.
@@ -115,8 +135,55 @@ pub enum Command {
     Help,
 }
 
+/// A member who uses the moderators' commands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Their id with Discord.
+    pub id: u64,
+    /// Their name as the server shows it.
+    pub name: String,
+    /// The ids of their roles.
+    pub roles: Vec<u64>,
+    /// Whether they may manage the server.
+    pub manages: bool,
+}
+
+/// What a moderator wants. An entry is named by its id or by its question, whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    /// `/faq new`
+    New,
+    /// `/faq edit entry:`
+    Edit(String),
+    /// `/faq remove entry:`
+    Remove(String),
+    /// `/faq undo entry:`
+    Undo(String),
+    /// `/faq history entry:`
+    History(String),
+    /// `/faq test question:`
+    Test(String),
+    /// `/faq reload`
+    Reload,
+    /// `/faq export`
+    Export,
+    /// A control was used.
+    Pressed(Task),
+    /// A form was sent.
+    Sent(Sent),
+}
+
+/// A form that was filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// What the form is for, as [`Form::id`] says it.
+    pub form: Task,
+    /// What stands in its fields, by their ids.
+    pub fields: BTreeMap<String, String>,
+}
+
 /// Something for the edge to do. An interaction (command, menu, typing, press) always gets exactly one of
-/// `Respond`, `Update`, `Choices` or `DeleteOwn`.
+/// `Respond`, `Update`, `Choices`, `Form` or `DeleteOwn`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
     /// Post in a channel as a reply to the message with this id, at most once (the id makes the nonce).
@@ -134,6 +201,8 @@ pub enum Action {
     Update(Reply),
     /// Answer the autocomplete with these, best first, at most 25; each is both shown and sent.
     Choices(Vec<String>),
+    /// Answer the interaction with a form.
+    Form(Form),
     /// Answer the interaction by deleting the message whose control was used.
     DeleteOwn,
     /// Delete an answer of pamphlet.

@@ -6,7 +6,8 @@ mod event;
 mod memory;
 mod topics;
 mod wording;
+mod work;
 
-pub use bot::{Bot, Settings};
-pub use event::{Action, Address, Asker, ChannelId, Command, Event, MessageId, Scene, ServerId};
+pub use bot::{Asked, Bot, Settings};
+pub use event::{Action, Address, Asker, ChannelId, Command, Event, Member, MessageId, Scene, Sent, ServerId, Wish};
 pub use memory::EXCHANGE_AGE;

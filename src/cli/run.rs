@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, 
     super::log::start(config.log);
     let way = serve::way(&arguments.api, token(&config)?, &config)?;
     let way = discord::Settings { shards: arguments.shards, ..way };
-    let service = serve::Service::open(&config)?;
+    let service = serve::Service::open(&config)?.with_workshop(&config);
     serve::block_on(service.run(|bot| async {
         let shutdown = serve::shutdown()?;
         discord::run(way, bot, || (), shutdown).await?;

@@ -2,16 +2,19 @@
 
 use super::{Exit, Failure, shelves};
 use crate::answer::{Brain, Serving};
-use crate::bot::{Bot, Settings};
+use crate::bot::{Asked, Bot, Settings};
 use crate::config::Config;
 use crate::discord::{self, RunError, Token};
 use crate::faq::Problem;
-use crate::live::{self, Hand, Live};
+use crate::live::{self, Gone, Hand, Live};
+use crate::store;
+use crate::workshop::Workshop;
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::mpsc;
 
 /// Threads for sockets: one would do for most bots, two keep a slow one from holding up the other.
 const WORKERS: usize = 2;
@@ -79,9 +82,11 @@ pub(super) fn shutdown() -> Result<impl Future<Output = ()> + Send, Failure> {
 
 /// The bot, and what keeps up with the files that it answers from.
 pub(super) struct Service {
-    pub(super) bot: Arc<Bot>,
+    bot: Bot,
     pub(super) serving: Arc<Serving>,
     live: Live,
+    hand: Hand,
+    wishes: mpsc::Receiver<Gone>,
 }
 
 impl Service {
@@ -92,7 +97,29 @@ impl Service {
     pub(super) fn open(config: &Config) -> Result<Self, Failure> {
         let (serving, live) = shelves::open_live(config)?;
         let settings = settings(&serving.brain(), config)?;
-        Ok(Self { bot: Arc::new(Bot::new(Arc::clone(&serving), settings)), serving, live })
+        let (hand, wishes) = live::hand();
+        Ok(Self { bot: Bot::new(Arc::clone(&serving), settings), serving, live, hand, wishes })
+    }
+
+    /// The same with a workshop for the moderators. Without a store there is none, and answers go on.
+    #[must_use]
+    pub(super) fn with_workshop(self, config: &Config) -> Self {
+        match workshop(config) {
+            Ok(workshop) => {
+                let hand = self.hand.clone();
+                let reload = move |asked| {
+                    hand.reload(match asked {
+                        Asked::BySaving => Gone::Served,
+                        Asked::ByHand => Gone::LetGo,
+                    });
+                };
+                Self { bot: self.bot.with_workshop(workshop, reload), ..self }
+            }
+            Err(why) => {
+                tracing::error!("nothing can be changed from Discord: {why}");
+                self
+            }
+        }
     }
 
     /// Keeps up with the files until the work with the bot is done.
@@ -103,13 +130,20 @@ impl Service {
     where
         Work: Future<Output = Result<T, Failure>>,
     {
-        let (hand, wishes) = live::hand();
         tokio::select! {
-            done = work(self.bot) => done,
-            () = live::watch(self.live, wishes, tell) => Err(Failure::new(Exit::Fault, "nobody watches the files any more")),
-            never = on_hangup(hand) => match never {},
+            done = work(Arc::new(self.bot)) => done,
+            () = live::watch(self.live, self.wishes, tell) => Err(Failure::new(Exit::Fault, "nobody watches the files any more")),
+            never = on_hangup(self.hand) => match never {},
         }
     }
+}
+
+/// What moderators change the files with. What a kill left behind is settled first.
+fn workshop(config: &Config) -> Result<Workshop, String> {
+    let store = store::open(&config.store).map_err(|why| why.to_string())?;
+    let workshop = Workshop::open(&config.faq, store);
+    workshop.settle().map_err(|why| why.to_string())?;
+    Ok(workshop)
 }
 
 /// Tells the operator of problems in files that have changed.
@@ -128,7 +162,7 @@ async fn on_hangup(hand: Hand) -> Infallible {
     if let Ok(mut hangup) = signal(SignalKind::hangup()) {
         while hangup.recv().await.is_some() {
             tracing::info!("reads the files again, as asked");
-            hand.reload();
+            hand.reload(Gone::LetGo);
         }
     }
     std::future::pending().await

@@ -15,6 +15,10 @@ pub(super) const PRIVACY: &str = "privacy";
 pub(super) const HELP: &str = "help";
 /// The entry in a message's menu.
 pub(super) const MENU: &str = "Answer from the FAQ";
+/// The moderators' command.
+pub(super) const FAQ: &str = "faq";
+/// The option of the moderators' subcommands that names an entry.
+pub(super) const ENTRY: &str = "entry";
 /// The most characters that a question may have.
 const LONGEST_QUESTION: u16 = 1_000;
 
@@ -32,14 +36,39 @@ pub(super) fn all() -> Vec<CreateCommand> {
         described(HELP, "See how to ask"),
         CreateCommand::new(MENU).kind(CommandType::Message),
     ];
-    commands
-        .into_iter()
-        .map(|command| {
-            command
-                .contexts(vec![InteractionContext::Guild, InteractionContext::BotDm])
-                .integration_types(vec![InstallationContext::Guild])
-        })
-        .collect()
+    let everywhere = vec![InteractionContext::Guild, InteractionContext::BotDm];
+    let commands = commands.into_iter().map(|command| command.contexts(everywhere.clone()));
+    let commands = commands.chain([faq().contexts(vec![InteractionContext::Guild])]);
+    commands.map(|command| command.integration_types(vec![InstallationContext::Guild])).collect()
+}
+
+/// The moderators' command. Whom it serves is a server's own choice, which Discord doesn't know of: everybody sees it, and
+/// others are told kindly.
+fn faq() -> CreateCommand {
+    let entry = || {
+        CreateCommandOption::new(CommandOptionType::String, ENTRY, "Which entry? Type some of its question")
+            .required(true)
+            .set_autocomplete(true)
+    };
+    let question =
+        CreateCommandOption::new(CommandOptionType::String, QUESTION, "A question, as a member would type it")
+            .required(true)
+            .max_length(LONGEST_QUESTION);
+    let part = |name, description| CreateCommandOption::new(CommandOptionType::SubCommand, name, description);
+    let parts = [
+        part("new", "Write a new entry"),
+        part("edit", "Change an entry").add_sub_option(entry()),
+        part("remove", "Take an entry out of the FAQ").add_sub_option(entry()),
+        part("undo", "Put back what an entry said before its last change").add_sub_option(entry()),
+        part("history", "See who changed an entry, when and how").add_sub_option(entry()),
+        part("test", "See what a question would get, and why; only you see it").add_sub_option(question),
+        part("export", "Get the whole FAQ as a zip of its files"),
+        part("reload", "Read the FAQ's files again now"),
+    ];
+    CreateCommand::new(FAQ)
+        .kind(CommandType::ChatInput)
+        .description("Keep the FAQ (for moderators)")
+        .set_options(parts.into())
 }
 
 #[cfg(test)]
@@ -50,9 +79,10 @@ mod tests {
     fn reads_as_discord_wants_it() {
         let commands = serde_json::to_value(super::all()).unwrap();
         let names: Vec<_> = commands.as_array().unwrap().iter().map(|command| command["name"].clone()).collect();
-        assert_eq!(Value::from(names), json!(["ask", "topics", "privacy", "help", "Answer from the FAQ"]));
+        assert_eq!(Value::from(names), json!(["ask", "topics", "privacy", "help", "Answer from the FAQ", "faq"]));
         for command in commands.as_array().unwrap() {
-            assert_eq!(command["contexts"], json!([0, 1]));
+            let contexts = if command["name"] == "faq" { json!([0]) } else { json!([0, 1]) };
+            assert_eq!(command["contexts"], contexts);
             assert_eq!(command["integration_types"], json!([0]));
         }
         let question = &commands[0]["options"][0];

@@ -1,18 +1,23 @@
 //! Discord's events to what the rules are told. What isn't for pamphlet ends here.
 
+mod workshop;
+
 use super::askers::Askers;
-use super::commands::{ASK, HELP, MENU, PRIVACY, QUESTION, TOPICS};
+use super::commands::{ASK, FAQ, HELP, MENU, PRIVACY, QUESTION, TOPICS};
 use super::render::{For, read_id};
 use super::rest::Ticket;
-use crate::bot::{Address, Command, Event, Scene};
+use crate::answer::Press;
+use crate::bot::{Address, Command, Event, Member, Scene, Wish};
+use jiff::Timestamp;
 use serde_json::Value;
 use serenity::model::application::{
     ActionRowComponent, ButtonKind, CommandDataOptionValue, CommandInteraction, CommandType, ComponentInteraction,
-    ComponentInteractionDataKind, Interaction,
+    ComponentInteractionDataKind, Interaction, ModalInteraction,
 };
 use serenity::model::channel::{Message, MessageType};
 use serenity::model::event::Event as Dispatch;
 use serenity::model::permissions::Permissions;
+use serenity::model::user::User;
 
 /// Something to do: what happened, and how to answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,10 +126,15 @@ impl Reader<'_> {
             }
             Interaction::Autocomplete(used) => {
                 let text = used.data.autocomplete().map(|option| option.value.to_owned()).unwrap_or_default();
-                let event = Some(Event::Typing { scene: self.command_scene(used), text });
+                let scene = self.command_scene(used);
+                let event = Some(match used.data.name.as_str() {
+                    FAQ => Event::Naming { scene, text },
+                    _ => Event::Typing { scene, text },
+                });
                 Some(Job::Interaction { event, asked: asked_by_command(used, Kind::Typing) })
             }
             Interaction::Component(used) => Some(self.control(used)),
+            Interaction::Modal(used) => Some(self.form(used)),
             _ => None,
         }
     }
@@ -142,6 +152,10 @@ impl Reader<'_> {
                 scene,
                 text: message.map(|message| message.content.clone()).unwrap_or_default(),
             });
+        }
+        if used.data.name == FAQ {
+            let by = member(&used.user, used.member.as_deref());
+            return Some(Event::Workshop { scene, by, at: Timestamp::now(), wish: workshop::wish(&used.data)? });
         }
         let command = match used.data.name.as_str() {
             ASK => Command::Ask { question: question(used) },
@@ -169,10 +183,26 @@ impl Reader<'_> {
         let scene = self.scene(used.guild_id.map(Into::into), used.channel_id.get(), person);
         let ticket = Ticket { application: used.application_id.get(), id: used.id.get(), token: used.token.clone() };
         let whom = For { owner: person, in_server: used.guild_id.is_some() };
-        Job::Interaction {
-            event: press.map(|press| Event::Press { scene, press, may_remove }),
-            asked: Asked { ticket, kind: Kind::Control, whom, message_owner },
-        }
+        let event = press.map(|press| match press {
+            Press::Work(task) => {
+                let by = member(&used.user, used.member.as_ref());
+                Event::Workshop { scene, by, at: Timestamp::now(), wish: Wish::Pressed(task) }
+            }
+            press => Event::Press { scene, press, may_remove },
+        });
+        Job::Interaction { event, asked: Asked { ticket, kind: Kind::Control, whom, message_owner } }
+    }
+
+    fn form(&self, used: &ModalInteraction) -> Job {
+        let scene = self.scene(used.guild_id.map(Into::into), used.channel_id.get(), used.user.id.get());
+        let by = member(&used.user, used.member.as_ref());
+        let sent = workshop::sent(used);
+        let event = sent.map(|sent| Event::Workshop { scene, by, at: Timestamp::now(), wish: Wish::Sent(sent) });
+        let ticket = Ticket { application: used.application_id.get(), id: used.id.get(), token: used.token.clone() };
+        let whom = For { owner: used.user.id.get(), in_server: used.guild_id.is_some() };
+        // A form that a control has shown may change the message of that control.
+        let kind = if used.message.is_some() { Kind::Control } else { Kind::Command };
+        Job::Interaction { event, asked: Asked { ticket, kind, whom, message_owner: None } }
     }
 }
 
@@ -183,6 +213,8 @@ pub(super) fn unreadable_interaction(payload: &Value) -> Option<Job> {
         2 => Kind::Command,
         3 => Kind::Control,
         4 => Kind::Typing,
+        5 if payload.get("message").is_some() => Kind::Control,
+        5 => Kind::Command,
         _ => return None,
     };
     let person = payload.pointer("/member/user/id").or_else(|| payload.pointer("/user/id")).and_then(number);
@@ -193,6 +225,18 @@ pub(super) fn unreadable_interaction(payload: &Value) -> Option<Job> {
     };
     let whom = For { owner: person.unwrap_or(0), in_server: payload.get("guild_id").is_some_and(Value::is_string) };
     Some(Job::Interaction { event: None, asked: Asked { ticket, kind, whom, message_owner: None } })
+}
+
+/// Who used a moderators' command.
+fn member(user: &User, member: Option<&serenity::model::guild::Member>) -> Member {
+    let manages = Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR;
+    let nick = member.and_then(|member| member.nick.as_deref());
+    Member {
+        id: user.id.get(),
+        name: nick.or(user.global_name.as_deref()).unwrap_or(&user.name).to_owned(),
+        roles: member.map(|member| member.roles.iter().map(|role| role.get()).collect()).unwrap_or_default(),
+        manages: member.and_then(|member| member.permissions).is_some_and(|may| may.intersects(manages)),
+    }
 }
 
 fn deletion(channel: u64, message: u64) -> Job {

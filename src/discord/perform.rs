@@ -157,9 +157,14 @@ impl Performer {
             Action::Respond(reply) => render::response(reply, asked.whom),
             Action::Update(reply) => render::update(reply, kept_owner(asked)),
             Action::Choices(choices) => render::choices(choices),
+            Action::Form(form) => render::form(form),
             _ => render::acknowledgement(),
         };
-        match self.try_send(Call::answer(&asked.ticket, deadline, &response)).await {
+        let files = match action {
+            Action::Respond(reply) | Action::Update(reply) => reply.files.as_slice(),
+            _ => &[],
+        };
+        match self.try_send(Call::answer(&asked.ticket, deadline, &response).carrying(files)).await {
             Ok(_) if *action == Action::DeleteOwn => {
                 self.send(Call::delete_original(&asked.ticket)).await;
             }
@@ -174,8 +179,12 @@ impl Performer {
         let ticket = &asked.ticket;
         let call = match (answer.unwrap_or_else(|| Action::Respond(Bot::trouble())), asked.kind) {
             // A control's promise stands for the message that the control is on; a new message has to follow it.
-            (Action::Respond(reply), Kind::Control) => Call::follow_up(ticket, &render::follow_up(&reply, asked.whom)),
-            (Action::Respond(reply), _) => Call::edit_original(ticket, &render::edit(&reply, asked.whom.owner)),
+            (Action::Respond(reply), Kind::Control) => {
+                Call::follow_up(ticket, &render::follow_up(&reply, asked.whom)).carrying(&reply.files)
+            }
+            (Action::Respond(reply), _) => {
+                Call::edit_original(ticket, &render::edit(&reply, asked.whom.owner)).carrying(&reply.files)
+            }
             (Action::Update(reply), _) => Call::edit_original(ticket, &render::edit(&reply, kept_owner(asked))),
             (_, _) => Call::delete_original(ticket),
         };

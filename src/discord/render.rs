@@ -1,12 +1,13 @@
 //! Replies to what Discord is sent. Nothing here mentions anybody: every message says so to Discord itself.
 
-use crate::answer::{Button, Press, Reply, Select};
+use crate::answer::{Button, Form, Press, Reply, Select};
 use serenity::builder::{
     AutocompleteChoice, CreateActionRow, CreateAllowedMentions, CreateAutocompleteResponse, CreateButton,
-    CreateInteractionResponse, CreateInteractionResponseFollowup, CreateInteractionResponseMessage, CreateMessage,
-    CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse,
+    CreateInputText, CreateInteractionResponse, CreateInteractionResponseFollowup, CreateInteractionResponseMessage,
+    CreateMessage, CreateModal, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
+    EditInteractionResponse,
 };
-use serenity::model::application::{ButtonStyle, InteractionResponseFlags};
+use serenity::model::application::{ButtonStyle, InputTextStyle, InteractionResponseFlags};
 use serenity::model::channel::{MessageFlags, MessageReference, MessageReferenceKind, Nonce};
 use serenity::model::id::{ChannelId, MessageId};
 use std::num::NonZeroU64;
@@ -14,6 +15,7 @@ use std::num::NonZeroU64;
 const LONGEST_LABEL: usize = 80;
 const LONGEST_CHOICE: usize = 100;
 const LONGEST_PLACEHOLDER: usize = 150;
+const LONGEST_FORM_LABEL: usize = 45;
 const MOST_CHOICES: usize = 25;
 const MOST_ROWS: usize = 5;
 const BUTTONS_A_ROW: usize = 5;
@@ -71,6 +73,21 @@ pub(super) fn choices(choices: &[String]) -> CreateInteractionResponse {
 /// A first answer that promises a message. It is private in a server: what isn't known yet must not be shown to all.
 pub(super) fn promise(in_server: bool) -> CreateInteractionResponse {
     CreateInteractionResponse::Defer(CreateInteractionResponseMessage::new().ephemeral(in_server))
+}
+
+/// A first answer that is a form.
+pub(super) fn form(form: &Form) -> CreateInteractionResponse {
+    let rows = form.fields.iter().take(MOST_ROWS).map(|field| {
+        let style = if field.long { InputTextStyle::Paragraph } else { InputTextStyle::Short };
+        let input = CreateInputText::new(style, cut(&field.label, LONGEST_FORM_LABEL), field.id)
+            .required(field.required)
+            .max_length(field.most);
+        // An empty value is refused where none is taken.
+        let value = cut(&field.value, usize::from(field.most));
+        CreateActionRow::InputText(if value.is_empty() { input } else { input.value(value) })
+    });
+    let modal = CreateModal::new(form.task.id(), cut(&form.title, LONGEST_FORM_LABEL));
+    CreateInteractionResponse::Modal(modal.components(rows.collect()))
 }
 
 /// A first answer that says nothing and leaves the message whose control was used as it is.

@@ -21,27 +21,27 @@ const SETTLED: Duration = Duration::from_millis(1_500);
 /// How many wishes to read the files wait at once.
 const WISHES: usize = 8;
 
-/// Asks for the files to be read again, by hand.
+/// Asks for the files to be read again.
 #[derive(Debug, Clone)]
-pub struct Hand(mpsc::Sender<()>);
+pub struct Hand(mpsc::Sender<Gone>);
 
 impl Hand {
-    /// Has the files read again soon. Where several ask at once, one reading serves all.
-    pub fn reload(&self) {
+    /// Has the files read again soon, and says what becomes of a collection whose folder is gone.
+    pub fn reload(&self, gone: Gone) {
         // When there is no room, those who wait will be served.
-        let _ = self.0.try_send(());
+        let _ = self.0.try_send(gone);
     }
 }
 
 /// A hand, and what [`watch`] is to hear it by.
-pub fn hand() -> (Hand, mpsc::Receiver<()>) {
+pub fn hand() -> (Hand, mpsc::Receiver<Gone>) {
     let (sender, receiver) = mpsc::channel(WISHES);
     (Hand(sender), receiver)
 }
 
 /// Keeps what is served as the files are, for as long as it is polled. `tell` is told problems that are new, and how many were
 /// mended, once the files have settled.
-pub async fn watch(live: Live, mut by_hand: mpsc::Receiver<()>, tell: impl Fn(&[Problem], usize)) {
+pub async fn watch(live: Live, mut by_hand: mpsc::Receiver<Gone>, tell: impl Fn(&[Problem], usize)) {
     let changed = Arc::new(Notify::new());
     let folder = live.library.folder().to_owned();
     let mut eyes = Eyes::open(&folder, &changed)
@@ -61,7 +61,7 @@ pub async fn watch(live: Live, mut by_hand: mpsc::Receiver<()>, tell: impl Fn(&[
                     tokio::time::sleep(SETTLED).await;
                 }
             }
-            Some(()) = by_hand.recv() => watch.reload(Gone::LetGo).await,
+            Some(gone) = by_hand.recv() => watch.reload(gone).await,
             () = settled(watch.settled) => watch.settle(&tell),
             learned = learned(&mut watch.lesson) => watch.finish(learned),
         }

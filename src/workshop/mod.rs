@@ -41,6 +41,14 @@ impl Workshop {
         Self { faq: faq.to_owned(), store, saving: Mutex::new(()) }
     }
 
+    /// The folder of a collection.
+    ///
+    /// # Errors
+    /// When there is no such collection.
+    pub fn folder(&self, collection: &str) -> Result<PathBuf, WorkshopError> {
+        place::folder(&self.faq, collection)
+    }
+
     /// The file of an entry, if there is one.
     ///
     /// # Errors

@@ -49,6 +49,7 @@ fn line(action: &Action) -> String {
         Action::Respond(reply) => format!("respond: {}", shown(reply)),
         Action::Update(reply) => format!("update: {}", shown(reply)),
         Action::Choices(choices) => format!("choices: {}", choices.join(" | ")),
+        Action::Form(form) => format!("form: {}", form.title),
         Action::DeleteOwn => "delete own".to_owned(),
         Action::Delete { answer, .. } => format!("delete {answer}"),
     }

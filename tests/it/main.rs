@@ -28,3 +28,4 @@ mod storing;
 mod tidy;
 mod transfer;
 mod ways;
+mod working;

@@ -352,7 +352,7 @@ impl Stage {
 }
 
 /// The later of two ids, compared as numbers.
-fn later(one: &str, other: &str) -> String {
+pub fn later(one: &str, other: &str) -> String {
     let number = |id: &str| id.parse::<u64>().unwrap_or(0);
     if number(other) > number(one) { other.to_owned() } else { one.to_owned() }
 }

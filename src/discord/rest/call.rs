@@ -2,6 +2,7 @@
 
 use super::error::{ALREADY_ANSWERED, UNKNOWN_MESSAGE};
 use super::retry::Repeat;
+use crate::answer::File;
 use reqwest::Method;
 use serde::Serialize;
 use std::time::{Duration, Instant};
@@ -26,6 +27,8 @@ pub(crate) struct Call {
     /// The bucket that the bot's calls share; interactions have none, and carry no token of the bot's.
     pub(super) bucket: Option<String>,
     pub(super) body: Option<Vec<u8>>,
+    /// Files that go with the body.
+    pub(super) files: Vec<File>,
     pub(super) repeat: Repeat,
     pub(super) deadline: Instant,
     pub(super) attempt: Duration,
@@ -103,6 +106,12 @@ impl Call {
         Self { repeat: Repeat::MayPostTwice, ..call }
     }
 
+    /// The same call with files, for which it has more time.
+    pub(crate) fn carrying(self, files: &[File]) -> Self {
+        let attempt = if files.is_empty() { self.attempt } else { ATTEMPT };
+        Self { files: files.to_vec(), attempt, ..self }
+    }
+
     /// What the call is called in logs.
     pub(crate) fn name(&self) -> &'static str {
         self.name
@@ -119,6 +128,7 @@ impl Call {
             name,
             bucket: None,
             body: None,
+            files: Vec::new(),
             repeat: Repeat::Harmless,
             deadline: Instant::now() + WHOLE_CALL,
             attempt: ATTEMPT,

@@ -12,10 +12,12 @@ mod tests;
 
 use super::dice;
 use super::token::Token;
+use crate::answer::File;
 pub(crate) use call::{Call, Ticket};
 pub(crate) use error::RestError;
 use limits::Limits;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::multipart::{Form, Part};
 use reqwest::{StatusCode, Url};
 use retry::Fault;
 use serde_json::Value;
@@ -113,7 +115,10 @@ impl Rest {
             request = request.header(AUTHORIZATION, self.authorization.clone());
         }
         if let Some(body) = &call.body {
-            request = request.header(CONTENT_TYPE, "application/json").body(body.clone());
+            request = match call.files.is_empty() {
+                true => request.header(CONTENT_TYPE, "application/json").body(body.clone()),
+                false => request.multipart(with_files(body, &call.files)),
+            };
         }
         let answer = request.timeout(call.attempt).send().await.map_err(|error| unanswered(&error))?;
         let (status, headers) = (answer.status(), answer.headers().clone());
@@ -169,6 +174,16 @@ fn client(api: &Url) -> Result<reqwest::Client, RestError> {
         builder = builder.no_proxy();
     }
     builder.build().map_err(|error| RestError::Unreachable { why: error::why(&error) })
+}
+
+/// A body with files, in the form that Discord takes them.
+fn with_files(body: &[u8], files: &[File]) -> Form {
+    let json = Part::bytes(body.to_vec());
+    let json = json.mime_str("application/json").unwrap_or_else(|_| Part::bytes(body.to_vec()));
+    let parts = files.iter().enumerate().map(|(number, file)| {
+        (format!("files[{number}]"), Part::bytes(file.bytes.clone()).file_name(file.name.clone()))
+    });
+    parts.fold(Form::new().part("payload_json", json), |form, (name, part)| form.part(name, part))
 }
 
 fn unanswered(error: &reqwest::Error) -> Failure {

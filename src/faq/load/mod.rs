@@ -28,9 +28,9 @@ mod toml;
 mod words;
 
 pub use self::cut::front_matter;
+pub(crate) use self::cut::parts;
 pub(crate) use self::entry::NO_TOPIC;
 pub use self::folder::APPROVED;
-pub(crate) use self::cut::parts;
 pub use self::library::Library;
 pub(crate) use self::messages::{known, tell_unfit, tell_unknown};
 pub(crate) use self::nearest::near;

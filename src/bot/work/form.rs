@@ -1,0 +1,60 @@
+//! The form of an entry, and what was filled in.
+
+use super::wording;
+use crate::answer::{Field, Form, Task};
+use crate::faq::{MAX_PASSAGE, MAX_QUESTION};
+use crate::workshop::Fields;
+use std::collections::BTreeMap;
+
+const QUESTION: &str = "question";
+const ALSO: &str = "also";
+const PASSAGE: &str = "passage";
+const SOURCE: &str = "source";
+const TOPIC: &str = "topic";
+
+/// The most characters of the field of phrasings.
+const MOST_ALSO: u16 = 4_000;
+/// The same of a short field.
+const MOST_SHORT: u16 = 300;
+
+/// The form of an entry with what stands in it.
+pub(super) fn form(task: Task, entry: Option<&str>, fields: &Fields) -> Form {
+    let field = |id, label: &str, value: String, most| Field {
+        id,
+        label: label.to_owned(),
+        value,
+        long: most > MOST_SHORT,
+        required: true,
+        most,
+    };
+    let also = Field {
+        required: false,
+        ..field(ALSO, "Other ways people ask it, one a line", fields.also.join("\n"), MOST_ALSO)
+    };
+    let topic = Field { required: false, ..field(TOPIC, "Topic", fields.topic.clone(), MOST_SHORT) };
+    Form {
+        task,
+        title: entry.map_or_else(|| wording::NEW.to_owned(), wording::change_of),
+        fields: vec![
+            field(QUESTION, "The question, as the card shows it", fields.question.clone(), MAX_QUESTION as u16),
+            also,
+            field(PASSAGE, "The answer, word for word", fields.passage.clone(), MAX_PASSAGE as u16),
+            field(SOURCE, "Where it comes from, one or two, one a line", fields.source.join("\n"), MOST_SHORT),
+            topic,
+        ],
+    }
+}
+
+/// What was filled in. What the form has no field for is left as it is.
+pub(super) fn fields(sent: &BTreeMap<String, String>) -> Fields {
+    let text = |id: &str| sent.get(id).map(|text| text.trim().to_owned()).unwrap_or_default();
+    let lines = |id: &str| text(id).lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    Fields {
+        question: text(QUESTION),
+        also: lines(ALSO),
+        topic: text(TOPIC),
+        source: lines(SOURCE),
+        passage: text(PASSAGE),
+        ..Fields::default()
+    }
+}

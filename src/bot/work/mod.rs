@@ -1,0 +1,151 @@
+//! The moderators' work: every change is shown before it is saved, and can be undone.
+//!
+//! | file | what it is |
+//! |---|---|
+//! | `mod` | who may, and what is wanted |
+//! | `desk` | what lies between two steps: drafts, and questions that were tried |
+//! | `form` | the form of an entry, and what was filled in |
+//! | `draft` | from a form to what is saved |
+//! | `bench` | what a question would get, and why |
+//! | `wording` | what is said |
+
+mod bench;
+mod desk;
+mod draft;
+mod form;
+mod wording;
+
+use super::conversation::{Turn, private, private_reply};
+use super::{Action, Asked, Member, Scene, Sent, Wish};
+use crate::answer::{File, Reply, Task};
+use crate::faq::Collection;
+use crate::store::Author;
+use crate::workshop::{Workshop, WorkshopError};
+pub(super) use desk::Desk;
+use draft::Step;
+use jiff::Timestamp;
+use std::sync::Arc;
+
+/// The most bytes of a file that Discord takes from a bot (Discord's documentation, "Uploading Files").
+const MOST_BYTES: usize = 10 << 20;
+
+/// What a moderator works with.
+pub(super) struct Bench<'t> {
+    pub(super) turn: &'t Turn<'t>,
+    pub(super) workshop: &'t Workshop,
+    pub(super) collection: Arc<Collection>,
+    pub(super) author: Author,
+    pub(super) at: Timestamp,
+}
+
+impl Turn<'_> {
+    /// What to do about a moderator's wish. Who isn't one is told so, kindly.
+    pub(super) fn work(&self, scene: Scene, by: &Member, at: Timestamp, wish: Wish) -> Vec<Action> {
+        if !self.moderates(by) {
+            return vec![private(scene, wording::NOT_A_MODERATOR)];
+        }
+        let Some(index) = self.index(scene) else { return vec![private(scene, super::wording::NO_COLLECTION)] };
+        let collection = Arc::clone(index.collection());
+        if let Wish::Test(question) = wish {
+            return vec![Action::Respond(bench::tried(self, index, &question))];
+        }
+        let Some(workshop) = &self.bot.workshop else { return vec![private(scene, wording::CLOSED)] };
+        if wish == Wish::Reload {
+            self.bot.reload(Asked::ByHand);
+            return vec![private(scene, wording::RELOADING)];
+        }
+        let author = Author { id: by.id, name: by.name.clone() };
+        let bench = Bench { turn: self, workshop, collection, author, at };
+        let done = match wish {
+            Wish::New => Ok(bench.begin()),
+            Wish::Edit(entry) => bench.with_entry(scene, &entry, |entry| bench.edit(entry)),
+            Wish::Remove(entry) => bench.with_entry(scene, &entry, |entry| bench.ask_to_remove(entry)),
+            Wish::Undo(entry) => bench.undo(&bench.id_of(&entry).unwrap_or(entry)),
+            Wish::History(entry) => bench.history(&bench.id_of(&entry).unwrap_or(entry)),
+            Wish::Export => bench.export().map(Action::Respond),
+            Wish::Pressed(task) => bench.go_on(&task),
+            Wish::Sent(sent) => bench.sent(&sent),
+            Wish::Test(_) | Wish::Reload => Ok(private(scene, wording::GONE)),
+        };
+        vec![done.unwrap_or_else(|why| bench.trouble(scene, &why))]
+    }
+
+    /// Whether somebody may keep the FAQ of this server.
+    fn moderates(&self, by: &Member) -> bool {
+        by.manages
+    }
+}
+
+impl Bench<'_> {
+    /// The id of the entry that is meant, by its id or its question.
+    fn id_of(&self, named: &str) -> Option<String> {
+        let named = named.trim();
+        let entries = &self.collection.entries;
+        let found = entries.iter().find(|entry| entry.id == named || entry.question.eq_ignore_ascii_case(named));
+        found.map(|entry| entry.id.clone())
+    }
+
+    fn with_entry(
+        &self,
+        scene: Scene,
+        named: &str,
+        work: impl FnOnce(&str) -> Result<Action, WorkshopError>,
+    ) -> Result<Action, WorkshopError> {
+        match self.id_of(named) {
+            Some(entry) => work(&entry),
+            None => Ok(private(scene, wording::NO_SUCH_ENTRY)),
+        }
+    }
+
+    /// What to do with a form that was sent.
+    fn sent(&self, sent: &Sent) -> Result<Action, WorkshopError> {
+        let fields = form::fields(&sent.fields);
+        match Step::of(&sent.form) {
+            Some(Step::New) => self.draft(&fields, None).map(Action::Respond),
+            Some(Step::Edit { entry, version }) => self.draft(&fields, Some((&entry, &version))).map(Action::Respond),
+            Some(Step::Redo(number)) => self.redraft(number, &fields).map(Action::Update),
+            _ => Ok(Action::Respond(gone())),
+        }
+    }
+
+    /// What to do with a control that was used.
+    fn go_on(&self, task: &Task) -> Result<Action, WorkshopError> {
+        match Step::of(task) {
+            Some(Step::Save(number)) => self.save(number, draft::Over::Nothing),
+            Some(Step::SaveOver(number)) => self.save(number, draft::Over::TheOthers),
+            Some(Step::Redo(number)) => Ok(self.reopen(number)),
+            Some(Step::Edit { entry, .. }) => self.edit(&entry),
+            Some(Step::Remove { entry, version }) => self.remove(&entry, &version),
+            Some(Step::Add { number, entry }) => self.add_phrasing(number, &entry),
+            Some(Step::Discard(number)) => Ok(self.discard(number)),
+            Some(Step::New) | None => Ok(Action::Respond(gone())),
+        }
+    }
+
+    /// The whole collection as its files.
+    fn export(&self) -> Result<Reply, WorkshopError> {
+        let id = &self.collection.id;
+        let folder = self.workshop.folder(id)?;
+        Ok(match crate::transfer::zipped(&folder) {
+            Ok(bytes) if bytes.len() <= MOST_BYTES => {
+                let file = File { name: format!("{id}.zip"), bytes };
+                Reply { files: vec![file], private: true, ..Reply::plain(wording::EXPORTED) }
+            }
+            Ok(_) => Reply { private: true, ..Reply::plain(wording::TOO_LARGE) },
+            Err(why) => {
+                tracing::warn!(collection = %id, %why, "the collection can't be exported");
+                Reply { private: true, ..Reply::plain(wording::NOT_EXPORTED) }
+            }
+        })
+    }
+
+    /// What went wrong, in the moderator's words; the operator finds theirs in the log.
+    fn trouble(&self, scene: Scene, why: &WorkshopError) -> Action {
+        tracing::warn!(collection = %self.collection.id, %why, "a moderator's change was not made");
+        Action::Respond(private_reply(scene, &why.for_moderator()))
+    }
+}
+
+fn gone() -> Reply {
+    Reply { private: true, ..Reply::plain(wording::GONE) }
+}

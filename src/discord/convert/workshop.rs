@@ -1,0 +1,46 @@
+//! The moderators' commands and forms.
+
+use crate::answer::Task;
+use crate::bot::{Sent, Wish};
+use crate::discord::commands::{ENTRY, QUESTION};
+use serenity::model::application::{
+    ActionRowComponent, CommandData, CommandDataOption, CommandDataOptionValue, ModalInteraction,
+};
+
+/// What is wanted by a subcommand; none if pamphlet doesn't know it (any more).
+pub(super) fn wish(data: &CommandData) -> Option<Wish> {
+    let part = data.options.first()?;
+    let CommandDataOptionValue::SubCommand(options) = &part.value else { return None };
+    let entry = || text(options, ENTRY);
+    Some(match part.name.as_str() {
+        "new" => Wish::New,
+        "edit" => Wish::Edit(entry()),
+        "remove" => Wish::Remove(entry()),
+        "undo" => Wish::Undo(entry()),
+        "history" => Wish::History(entry()),
+        "test" => Wish::Test(text(options, QUESTION)),
+        "reload" => Wish::Reload,
+        "export" => Wish::Export,
+        _ => return None,
+    })
+}
+
+/// What was filled in; none if pamphlet doesn't know the form (any more).
+pub(super) fn sent(used: &ModalInteraction) -> Option<Sent> {
+    let form = Task::parse(&used.data.custom_id)?;
+    let parts = used.data.components.iter().flat_map(|row| &row.components);
+    let fields = parts.filter_map(|part| match part {
+        ActionRowComponent::InputText(field) => {
+            Some((field.custom_id.clone(), field.value.clone().unwrap_or_default()))
+        }
+        _ => None,
+    });
+    Some(Sent { form, fields: fields.collect() })
+}
+
+fn text(options: &[CommandDataOption], name: &str) -> String {
+    match options.iter().find(|option| option.name == name).map(|option| &option.value) {
+        Some(CommandDataOptionValue::String(text)) => text.clone(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,179 @@
+//! The moderators' commands on the real binary: each works for a moderator, and a member is refused with a kind word.
+
+use crate::stage::{Stage, later};
+use serde_json::{Value, json};
+use std::fs;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+const TOP: &str = "title = \"Colds\"\nreminder = \"General information only.\"\nask = \"your doctor\"\n";
+const TEA: &str = "+++\n# A comment that stays.\nquestion = \"Does tea help?\"\nalso = [\"is tea good\"]\ntopic = \"Drinks\"\n\
+    source = \"A book on colds\"\n+++\n\nTea is warm.\n";
+
+/// The field of the form in which the passage stands.
+const PASSAGE: &str = "The answer, word for word";
+
+/// A stage over a collection with one entry, which moderators can change.
+struct Room {
+    faq: TempDir,
+    stage: Stage,
+}
+
+impl Room {
+    async fn open() -> Self {
+        let faq = tempfile::tempdir().unwrap();
+        fs::create_dir(faq.path().join("colds")).unwrap();
+        fs::write(faq.path().join("colds/collection.toml"), TOP).unwrap();
+        fs::write(faq.path().join("colds/tea.md"), TEA).unwrap();
+        let stage = Stage::open_over(faq.path(), "", "info").await;
+        Self { faq, stage }
+    }
+
+    fn file(&self, name: &str) -> Option<String> {
+        fs::read_to_string(self.faq.path().join("colds").join(name)).ok()
+    }
+
+    /// What comes of a command: a message, or a form.
+    async fn command(&self, author: &str, name: &str, options: Value) -> Value {
+        let command = json!({ "channel": "questions", "author": author, "name": name, "options": options });
+        let id = self.stage.act("commands", command).await;
+        self.after(&id).await
+    }
+
+    async fn click(&self, row: &Value, author: &str, label: &str) -> Value {
+        let id = self.stage.act("clicks", Stage::click(row, author, label)).await;
+        self.after(&id).await
+    }
+
+    async fn fill(&self, form: &Value, author: &str, fields: Value) -> Value {
+        let id = self.stage.act("forms", json!({ "form": form["id"], "author": author, "fields": fields })).await;
+        self.after(&id).await
+    }
+
+    /// The bot's message or form that is new or changed after this.
+    async fn after(&self, id: &str) -> Value {
+        let is_new = |row: &Value| row["changed"].as_str().is_some_and(|changed| later(id, changed) != id);
+        self.stage.row(id, |row| row["bot"] == true && is_new(row)).await
+    }
+
+    /// Asks until the answer says this, which it must within a second.
+    async fn check(&self, question: &str, passage: &str) {
+        let started = Instant::now();
+        loop {
+            let answer = self.command("sam", "ask", json!({ "question": question })).await;
+            if text(&answer).contains(passage) {
+                break;
+            }
+            assert!(started.elapsed() < Duration::from_secs(3), "{question}: {answer}\n{}", self.stage.log());
+        }
+    }
+}
+
+fn text(row: &Value) -> &str {
+    row["content"].as_str().unwrap_or_default()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_member_is_refused_with_a_kind_word() {
+    let room = Room::open().await;
+    let before = room.file("tea.md");
+    for (name, options) in [
+        ("faq new", json!({})),
+        ("faq edit", json!({ "entry": "tea" })),
+        ("faq remove", json!({ "entry": "tea" })),
+        ("faq undo", json!({ "entry": "tea" })),
+        ("faq history", json!({ "entry": "tea" })),
+        ("faq test", json!({ "question": "does tea help?" })),
+        ("faq reload", json!({})),
+    ] {
+        let answer = room.command("sam", name, options).await;
+        assert!(text(&answer).contains("is for the moderators"), "{name}: {answer}");
+        assert_eq!(answer["private_to"], "sam", "{name}: {answer}");
+    }
+    assert_eq!(room.file("tea.md"), before);
+    room.stage.close();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_moderator_writes_changes_removes_and_undoes_an_entry() {
+    let room = Room::open().await;
+    // A new entry, by a form, with a look at it before it is saved.
+    let form = room.command("mo", "faq new", json!({})).await;
+    let fields = json!({
+        "The question, as the card shows it": "Does soup help?",
+        "Other ways people ask it, one a line": "is soup good\nsoup for a cold",
+        "The answer, word for word": "Soup is food.",
+        "Where it comes from, one or two, one a line": "A book on colds",
+        "Topic": "Food",
+    });
+    let preview = room.fill(&form, "mo", fields).await;
+    assert!(text(&preview).contains("Soup is food.") && text(&preview).contains("nothing is saved yet"), "{preview}");
+    assert_eq!(preview["private_to"], "mo", "{preview}");
+    assert_eq!(room.file("does-soup-help.md"), None, "nothing is saved before it is said");
+    let saved = room.click(&preview, "mo", "Save").await;
+    assert!(text(&saved).contains("revision 1") && text(&saved).contains("+Soup is food."), "{saved}");
+    room.check("Does soup help?", "Soup is food.").await;
+    // A change keeps what the form doesn't show.
+    let form = room.command("mo", "faq edit", json!({ "entry": "Does tea help?" })).await;
+    let preview = room.fill(&form, "mo", json!({ PASSAGE: "Tea is hot." })).await;
+    room.click(&preview, "mo", "Save").await;
+    assert_eq!(room.file("tea.md").unwrap(), TEA.replace("Tea is warm.", "Tea is hot."));
+    room.check("Does tea help?", "Tea is hot.").await;
+    // Undone, and undone again.
+    let undone = room.command("mo", "faq undo", json!({ "entry": "tea" })).await;
+    assert!(text(&undone).contains("+Tea is warm."), "{undone}");
+    assert_eq!(room.file("tea.md").unwrap(), TEA);
+    let history = room.command("mo", "faq history", json!({ "entry": "tea" })).await;
+    assert!(text(&history).contains("put back by mo") && text(&history).contains("changed by mo"), "{history}");
+    // Removed, and brought back.
+    let asked = room.command("mo", "faq remove", json!({ "entry": "tea" })).await;
+    assert!(room.file("tea.md").is_some());
+    room.click(&asked, "mo", "Take it out").await;
+    assert_eq!(room.file("tea.md"), None);
+    room.command("mo", "faq undo", json!({ "entry": "tea" })).await;
+    assert_eq!(room.file("tea.md").unwrap(), TEA);
+    room.stage.close();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_is_told_in_place_and_can_be_mended() {
+    let room = Room::open().await;
+    let form = room.command("mo", "faq edit", json!({ "entry": "tea" })).await;
+    let faulty = room.fill(&form, "mo", json!({ PASSAGE: "Ask @everyone." })).await;
+    assert!(text(&faulty).contains("can't be saved like this") && text(&faulty).contains("mention"), "{faulty}");
+    let form = room.click(&faulty, "mo", "Change it").await;
+    let preview = room.fill(&form, "mo", json!({ PASSAGE: "Ask anybody." })).await;
+    assert!(text(&preview).contains("Ask anybody."), "{preview}");
+    let gone = room.click(&preview, "mo", "Discard").await;
+    assert!(text(&gone).contains("Nothing was changed"), "{gone}");
+    assert_eq!(room.file("tea.md").unwrap(), TEA);
+    room.stage.close();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_second_of_two_moderators_sees_what_the_first_saved_and_chooses() {
+    let room = Room::open().await;
+    let form = room.command("mo", "faq edit", json!({ "entry": "tea" })).await;
+    let mine = room.fill(&form, "mo", json!({ PASSAGE: "Tea is mine." })).await;
+    fs::write(room.faq.path().join("colds/tea.md"), TEA.replace("warm", "theirs")).unwrap();
+    let overtaken = room.click(&mine, "mo", "Save").await;
+    assert!(text(&overtaken).contains("-Tea is theirs.") && text(&overtaken).contains("+Tea is mine."), "{overtaken}");
+    assert!(room.file("tea.md").unwrap().contains("theirs"));
+    room.click(&overtaken, "mo", "Save mine in its place").await;
+    assert!(room.file("tea.md").unwrap().contains("Tea is mine."));
+    room.stage.close();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_test_bench_tells_why_and_adds_a_phrasing() {
+    let room = Room::open().await;
+    let tried = room.command("mo", "faq test", json!({ "question": "would a hot brew do me good" })).await;
+    assert!(text(&tried).contains("nearest entries") || text(&tried).contains("Not answered"), "{tried}");
+    let tried = room.command("mo", "faq test", json!({ "question": "tea with a cold help" })).await;
+    let preview = room.click(&tried, "mo", "Add to: Does tea help?").await;
+    room.click(&preview, "mo", "Save").await;
+    assert!(room.file("tea.md").unwrap().contains("tea with a cold help"));
+    let tried = room.command("mo", "faq reload", json!({})).await;
+    assert!(text(&tried).contains("reading"), "{tried}");
+    room.stage.close();
+}
