@@ -10,6 +10,7 @@ pub(super) const PRIVACY: &str = "**What I keep of you: nothing.**\n\
     somebody asked in the last minute, under a scrambled key instead of a name. All of it is gone when I stop.\n\
     - I read messages that mention me, replies to me, direct messages, and messages on which somebody uses “Answer from \
     the FAQ”. In a channel, an answer that I post can be taken away with “Remove”, and goes when you delete your question.\n\
+    - Moderators who change the FAQ are noted with what they changed.\n\
     - Discord itself keeps messages and button presses by its own rules.";
 
 pub(super) const USE_THE_MENU: &str = "To answer somebody else's message: open the menu of that message, choose “Apps”, then “Answer from the FAQ”. \
