@@ -90,14 +90,13 @@ impl Serving {
     /// Serves by the standings of this day: to be called every minute or so. On the day that it serves by already, nothing
     /// happens.
     pub fn turn_to(&self, today: Date) {
-        let brain = self.brain();
-        if brain.day() != today {
-            self.swap(brain.on(today));
+        if self.brain().day() != today {
+            self.change(|brain| brain.on(today));
         }
     }
 
-    /// Puts another brain in its place.
-    pub fn swap(&self, brain: Brain) {
-        self.0.store(Arc::new(brain));
+    /// Puts a changed brain in its place, whoever else does so at the same time: `make` may be asked more than once.
+    pub fn change(&self, make: impl Fn(&Brain) -> Brain) {
+        self.0.rcu(|brain| make(brain));
     }
 }

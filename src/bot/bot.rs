@@ -27,15 +27,6 @@ pub struct Settings {
     pub cooldown: Cooldown,
 }
 
-/// Why the files are to be read again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
-    /// An entry was saved.
-    BySaving,
-    /// A moderator asked for it.
-    ByHand,
-}
-
 /// The bot: the rules over the settings and the little that is held in memory.
 pub struct Bot {
     serving: Arc<Serving>,
@@ -43,7 +34,7 @@ pub struct Bot {
     /// What moderators change the files with, if that can be done here.
     pub(super) workshop: Option<Workshop>,
     /// Has the files read again soon.
-    reload: Box<dyn Fn(Asked) + Send + Sync>,
+    reload: Box<dyn Fn() + Send + Sync>,
     memory: Mutex<Memory>,
 }
 
@@ -60,18 +51,24 @@ impl Bot {
     pub fn new(serving: Arc<Serving>, settings: Settings) -> Self {
         let pacer = Pacer::new(settings.cooldown);
         let memory = Memory { exchanges: Exchanges::new(), answered: Answered::new(), pacer, desk: Desk::new() };
-        Self { serving, settings, workshop: None, reload: Box::new(|_| ()), memory: Mutex::new(memory) }
+        Self { serving, settings, workshop: None, reload: Box::new(|| ()), memory: Mutex::new(memory) }
     }
 
-    /// The same bot, in which moderators can change the files. `reload` has them read again soon.
+    /// The same bot, which has the files read again soon by calling `reload`.
     #[must_use]
-    pub fn with_workshop(self, workshop: Workshop, reload: impl Fn(Asked) + Send + Sync + 'static) -> Self {
-        Self { workshop: Some(workshop), reload: Box::new(reload), ..self }
+    pub fn with_reload(self, reload: impl Fn() + Send + Sync + 'static) -> Self {
+        Self { reload: Box::new(reload), ..self }
+    }
+
+    /// The same bot, in which moderators can change the files.
+    #[must_use]
+    pub fn with_workshop(self, workshop: Workshop) -> Self {
+        Self { workshop: Some(workshop), ..self }
     }
 
     /// Has the files read again soon.
-    pub(super) fn reload(&self, asked: Asked) {
-        (self.reload)(asked);
+    pub(super) fn reload(&self) {
+        (self.reload)();
     }
 
     /// What to do about an event. An interaction always gets exactly one response.
@@ -93,12 +90,19 @@ impl Bot {
 
     /// Drops what is too old to be held. To be called every minute or so.
     pub fn forget(&self, now: Instant) {
-        self.memory().exchanges.forget(now);
+        let mut memory = self.memory();
+        memory.exchanges.forget(now);
+        memory.desk.forget(now);
     }
 
     /// What to say when something went wrong on pamphlet's side.
     pub fn trouble() -> Reply {
         Reply { private: true, ..Reply::plain(wording::TROUBLE) }
+    }
+
+    /// What to say when a form would come too late.
+    pub fn slow() -> Reply {
+        Reply { private: true, ..Reply::plain(wording::SLOW) }
     }
 
     /// The memory; a panic elsewhere leaves nothing half done that would matter.

@@ -148,9 +148,20 @@ pub struct Member {
     pub manages: bool,
 }
 
-/// What a moderator wants. An entry is named by its id or by its question, whole.
+/// What a moderator wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wish {
+    /// `/faq test question:`
+    Test(String),
+    /// `/faq reload`
+    Reload,
+    /// To see or change what stands in the files.
+    Change(Change),
+}
+
+/// What a moderator wants of the files. An entry is named by its id or by its question, whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
     /// `/faq new`
     New,
     /// `/faq edit entry:`
@@ -161,10 +172,6 @@ pub enum Wish {
     Undo(String),
     /// `/faq history entry:`
     History(String),
-    /// `/faq test question:`
-    Test(String),
-    /// `/faq reload`
-    Reload,
     /// `/faq export`
     Export,
     /// A control was used.

@@ -8,6 +8,8 @@ mod topics;
 mod wording;
 mod work;
 
-pub use bot::{Asked, Bot, Settings};
-pub use event::{Action, Address, Asker, ChannelId, Command, Event, Member, MessageId, Scene, Sent, ServerId, Wish};
+pub use bot::{Bot, Settings};
+pub use event::{
+    Action, Address, Asker, Change, ChannelId, Command, Event, Member, MessageId, Scene, Sent, ServerId, Wish,
+};
 pub use memory::EXCHANGE_AGE;

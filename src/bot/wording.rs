@@ -10,7 +10,7 @@ pub(super) const PRIVACY: &str = "**What I keep of you: nothing.**\n\
     somebody asked in the last minute, under a scrambled key instead of a name. All of it is gone when I stop.\n\
     - I read messages that mention me, replies to me, direct messages, and messages on which somebody uses “Answer from \
     the FAQ”. In a channel, an answer that I post can be taken away with “Remove”, and goes when you delete your question.\n\
-    - Moderators who change the FAQ are noted with what they changed.\n\
+    - Moderators who change the FAQ are noted with what they changed. What they are still writing or trying, I hold in memory for a quarter of an hour.\n\
     - Discord itself keeps messages and button presses by its own rules.";
 
 pub(super) const USE_THE_MENU: &str = "To answer somebody else's message: open the menu of that message, choose “Apps”, then “Answer from the FAQ”. \
@@ -23,4 +23,5 @@ pub(super) const NOT_YOURS: &str = "Only the person who asked, or a moderator, c
 pub(super) const GONE: &str = "That entry is no longer in the FAQ. `/topics` shows what there is.";
 pub(super) const NO_TEXT: &str = "That message has no text that I can read.";
 pub(super) const NO_COLLECTION: &str = "There is no FAQ for this place yet. Whoever runs this bot can set one.";
+pub(super) const SLOW: &str = "That took me too long. Please do it once more.";
 pub(super) const TROUBLE: &str = "Sorry, something went wrong on my side. Please try again in a moment. In an emergency, call your local emergency number.";

@@ -2,7 +2,7 @@
 
 use super::{Exit, Failure, shelves};
 use crate::answer::{Brain, Serving};
-use crate::bot::{Asked, Bot, Settings};
+use crate::bot::{Bot, Settings};
 use crate::config::Config;
 use crate::discord::{self, RunError, Token};
 use crate::faq::Problem;
@@ -20,6 +20,8 @@ use tokio::sync::mpsc;
 const WORKERS: usize = 2;
 /// Threads for answering, which takes microseconds, and for looking names up, which may not.
 const ANSWERING: usize = 4;
+/// Threads for what may wait for seconds: moderators' changes, reading the files, and learning them.
+const WAITING: usize = 4;
 /// How long work on other threads may take to end by itself.
 const LEFT_BEHIND: Duration = Duration::from_millis(200);
 
@@ -44,7 +46,7 @@ fn block_on_with(
     builder: &mut tokio::runtime::Builder,
     work: impl Future<Output = Result<Exit, Failure>>,
 ) -> Result<Exit, Failure> {
-    let runtime = builder.max_blocking_threads(ANSWERING).enable_all().build()?;
+    let runtime = builder.max_blocking_threads(ANSWERING + WAITING).enable_all().build()?;
     let done = runtime.block_on(work);
     runtime.shutdown_timeout(LEFT_BEHIND);
     done
@@ -98,22 +100,23 @@ impl Service {
         let (serving, live) = shelves::open_live(config)?;
         let settings = settings(&serving.brain(), config)?;
         let (hand, wishes) = live::hand();
-        Ok(Self { bot: Bot::new(Arc::clone(&serving), settings), serving, live, hand, wishes })
+        let soon = hand.clone();
+        // Who reloads from one server lets go of nothing that serves others.
+        let bot = Bot::new(Arc::clone(&serving), settings).with_reload(move || soon.reload(Gone::Served));
+        Ok(Self { bot, serving, live, hand, wishes })
     }
 
     /// The same with a workshop for the moderators. Without a store there is none, and answers go on.
     #[must_use]
     pub(super) fn with_workshop(self, config: &Config) -> Self {
-        match workshop(config) {
-            Ok(workshop) => {
-                let hand = self.hand.clone();
-                let reload = move |asked| {
-                    hand.reload(match asked {
-                        Asked::BySaving => Gone::Served,
-                        Asked::ByHand => Gone::LetGo,
-                    });
-                };
-                Self { bot: self.bot.with_workshop(workshop, reload), ..self }
+        match store::open(&config.store) {
+            Ok(store) => {
+                let workshop = Workshop::open(&config.faq, store);
+                // Each change settles its own entry too, so that a store that is down now is no reason to do without.
+                if let Err(why) = workshop.settle() {
+                    tracing::warn!("what was being saved when pamphlet ended isn't settled yet: {why}");
+                }
+                Self { bot: self.bot.with_workshop(workshop), ..self }
             }
             Err(why) => {
                 tracing::error!("nothing can be changed from Discord: {why}");
@@ -136,14 +139,6 @@ impl Service {
             never = on_hangup(self.hand) => match never {},
         }
     }
-}
-
-/// What moderators change the files with. What a kill left behind is settled first.
-fn workshop(config: &Config) -> Result<Workshop, String> {
-    let store = store::open(&config.store).map_err(|why| why.to_string())?;
-    let workshop = Workshop::open(&config.faq, store);
-    workshop.settle().map_err(|why| why.to_string())?;
-    Ok(workshop)
 }
 
 /// Tells the operator of problems in files that have changed.

@@ -68,7 +68,7 @@ pub(super) fn pick<'c, T>(named: Option<&str>, all: impl Iterator<Item = (&'c st
 /// # Errors
 /// When no collection is left.
 pub(super) fn open(config: &Config) -> Result<Brain, Failure> {
-    open_from(&mut Library::new(&config.faq), config)
+    open_from(&mut Library::new(&config.faq), config).map(|(brain, _)| brain)
 }
 
 /// The same, with what is to follow the files from now on.
@@ -77,12 +77,13 @@ pub(super) fn open(config: &Config) -> Result<Brain, Failure> {
 /// When no collection is left.
 pub(super) fn open_live(config: &Config) -> Result<(Arc<Serving>, Live), Failure> {
     let mut library = Library::new(&config.faq);
-    let serving = Arc::new(Serving::new(open_from(&mut library, config)?));
-    Ok((Arc::clone(&serving), Live::new(library, config.index.clone(), serving)))
+    let (brain, problems) = open_from(&mut library, config)?;
+    let serving = Arc::new(Serving::new(brain));
+    Ok((Arc::clone(&serving), Live::new(library, config.index.clone(), serving, problems)))
 }
 
-fn open_from(library: &mut Library, config: &Config) -> Result<Brain, Failure> {
-    let collections = load(library)?;
+fn open_from(library: &mut Library, config: &Config) -> Result<(Brain, Vec<Problem>), Failure> {
+    let (collections, problems) = load_with_problems(library)?;
     let opened = collections.into_iter().map(|collection| open_index(&collection, &config.index, false));
     let indexes = opened.map(|opened| opened.map(|(index, _)| index)).collect::<Result<Vec<Index>, Failure>>()?;
     let brain = Brain::new(indexes, today());
@@ -92,7 +93,7 @@ fn open_from(library: &mut Library, config: &Config) -> Result<Brain, Failure> {
             tracing::warn!(collection = %collection.id, withheld, "some entries are withheld; `pamphlet check` says why");
         }
     }
-    Ok(brain)
+    Ok((brain, problems))
 }
 
 /// The day that it is here.
@@ -105,6 +106,10 @@ pub(super) fn today() -> Date {
 /// # Errors
 /// When no collection is left.
 pub(super) fn load(library: &mut Library) -> Result<Vec<Arc<Collection>>, Failure> {
+    load_with_problems(library).map(|(collections, _)| collections)
+}
+
+fn load_with_problems(library: &mut Library) -> Result<(Vec<Arc<Collection>>, Vec<Problem>), Failure> {
     let (collections, problems) = library.load(|_| None);
     complain(&problems);
     if collections.is_empty() {
@@ -114,7 +119,7 @@ pub(super) fn load(library: &mut Library) -> Result<Vec<Arc<Collection>>, Failur
             format!("{}: there is no collection to serve\n{hint}", library.folder().display()),
         ));
     }
-    Ok(collections.into_iter().map(Arc::new).collect())
+    Ok((collections.into_iter().map(Arc::new).collect(), problems))
 }
 
 /// Shows problems of the files on stderr.

@@ -7,7 +7,7 @@ use super::commands::{ASK, FAQ, HELP, MENU, PRIVACY, QUESTION, TOPICS};
 use super::render::{For, read_id};
 use super::rest::Ticket;
 use crate::answer::Press;
-use crate::bot::{Address, Command, Event, Member, Scene, Wish};
+use crate::bot::{Address, Change, Command, Event, Member, Scene, Wish};
 use jiff::Timestamp;
 use serde_json::Value;
 use serenity::model::application::{
@@ -186,7 +186,7 @@ impl Reader<'_> {
         let event = press.map(|press| match press {
             Press::Work(task) => {
                 let by = member(&used.user, used.member.as_ref());
-                Event::Workshop { scene, by, at: Timestamp::now(), wish: Wish::Pressed(task) }
+                Event::Workshop { scene, by, at: Timestamp::now(), wish: Wish::Change(Change::Pressed(task)) }
             }
             press => Event::Press { scene, press, may_remove },
         });
@@ -197,7 +197,12 @@ impl Reader<'_> {
         let scene = self.scene(used.guild_id.map(Into::into), used.channel_id.get(), used.user.id.get());
         let by = member(&used.user, used.member.as_ref());
         let sent = workshop::sent(used);
-        let event = sent.map(|sent| Event::Workshop { scene, by, at: Timestamp::now(), wish: Wish::Sent(sent) });
+        let event = sent.map(|sent| Event::Workshop {
+            scene,
+            by,
+            at: Timestamp::now(),
+            wish: Wish::Change(Change::Sent(sent)),
+        });
         let ticket = Ticket { application: used.application_id.get(), id: used.id.get(), token: used.token.clone() };
         let whom = For { owner: used.user.id.get(), in_server: used.guild_id.is_some() };
         // A form that a control has shown may change the message of that control.

@@ -7,12 +7,17 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 const AT_ONCE: usize = 64;
 /// Jobs that may wait for their turn.
 const WAITING: usize = 1_024;
+/// The same of moderators' changes: few, so that threads are left for answers whatever they wait for.
+const WORK_AT_ONCE: usize = 2;
+const WORK_WAITING: usize = 32;
 
 /// The ways in: one for each kind of job, so that none holds up another.
 pub(super) struct Lanes {
     pub(super) messages: Lane,
     pub(super) deletions: Lane,
     pub(super) interactions: Lane,
+    /// Moderators' changes, which may wait for disks and the store.
+    pub(super) work: Lane,
 }
 
 impl Default for Lanes {
@@ -21,6 +26,7 @@ impl Default for Lanes {
             messages: Lane::new("messages"),
             deletions: Lane::new("deletions"),
             interactions: Lane::new("interactions"),
+            work: Lane::with("work", WORK_AT_ONCE, WORK_WAITING),
         }
     }
 }

@@ -96,7 +96,8 @@ impl Performer {
 
     /// What the rules say about an interaction once it is its turn, and the turn; none if there is no room for it.
     async fn ask_in_turn(&self, event: Event) -> Option<(Turn<'_>, Vec<Action>)> {
-        let turn = self.lanes.interactions.turn().await?;
+        let lane = if matches!(event, Event::Workshop { .. }) { &self.lanes.work } else { &self.lanes.interactions };
+        let turn = lane.turn().await?;
         Some((turn, self.ask(event).await?))
     }
 
@@ -186,6 +187,9 @@ impl Performer {
                 Call::edit_original(ticket, &render::edit(&reply, asked.whom.owner)).carrying(&reply.files)
             }
             (Action::Update(reply), _) => Call::edit_original(ticket, &render::edit(&reply, kept_owner(asked))),
+            // A form can only be a first answer.
+            (Action::Form(_), Kind::Control) => Call::follow_up(ticket, &render::follow_up(&Bot::slow(), asked.whom)),
+            (Action::Form(_), _) => Call::edit_original(ticket, &render::edit(&Bot::slow(), asked.whom.owner)),
             (_, _) => Call::delete_original(ticket),
         };
         self.send(call).await;

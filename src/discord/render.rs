@@ -2,10 +2,10 @@
 
 use crate::answer::{Button, Form, Press, Reply, Select};
 use serenity::builder::{
-    AutocompleteChoice, CreateActionRow, CreateAllowedMentions, CreateAutocompleteResponse, CreateButton,
-    CreateInputText, CreateInteractionResponse, CreateInteractionResponseFollowup, CreateInteractionResponseMessage,
-    CreateMessage, CreateModal, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
-    EditInteractionResponse,
+    AutocompleteChoice, CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateAutocompleteResponse,
+    CreateButton, CreateInputText, CreateInteractionResponse, CreateInteractionResponseFollowup,
+    CreateInteractionResponseMessage, CreateMessage, CreateModal, CreateSelectMenu, CreateSelectMenuKind,
+    CreateSelectMenuOption, EditInteractionResponse,
 };
 use serenity::model::application::{ButtonStyle, InputTextStyle, InteractionResponseFlags};
 use serenity::model::channel::{MessageFlags, MessageReference, MessageReferenceKind, Nonce};
@@ -109,6 +109,7 @@ pub(super) fn follow_up(reply: &Reply, whom: For) -> CreateInteractionResponseFo
     let mut flags = MessageFlags::SUPPRESS_EMBEDS;
     flags.set(MessageFlags::EPHEMERAL, reply.private && whom.in_server);
     CreateInteractionResponseFollowup::new()
+        .add_files(names(reply))
         .content(reply.text())
         .allowed_mentions(nobody())
         .components(rows(reply, whom.owner))
@@ -130,8 +131,14 @@ fn write_id(press: &Press, owner: u64) -> String {
     }
 }
 
+/// The names of a reply's files, which Discord wants beside them. The files themselves go with the call.
+fn names(reply: &Reply) -> impl Iterator<Item = CreateAttachment> {
+    reply.files.iter().map(|file| CreateAttachment::bytes(Vec::new(), file.name.clone()))
+}
+
 fn first(reply: &Reply, owner: u64) -> CreateInteractionResponseMessage {
     CreateInteractionResponseMessage::new()
+        .add_files(names(reply))
         .content(reply.text())
         .allowed_mentions(nobody())
         .components(rows(reply, owner))

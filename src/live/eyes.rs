@@ -19,9 +19,11 @@ pub(super) struct Eyes {
 impl Eyes {
     /// Watches a folder. `changed` is notified of whatever happens to files in it.
     pub(super) fn open(folder: &Path, changed: &Arc<Notify>) -> notify::Result<Self> {
+        let folder = &std::path::absolute(folder)?;
         let on = |changed: Arc<Notify>| {
+            let folder = folder.clone();
             move |event: notify::Result<Event>| {
-                if event.is_ok_and(|event| matters(event.kind)) {
+                if event.is_ok_and(|event| matters(&event, &folder)) {
                     changed.notify_one();
                 }
             }
@@ -53,11 +55,36 @@ impl Eyes {
     }
 }
 
-/// Whether an event may mean other content. That a file was read doesn't, and pamphlet itself reads them.
-fn matters(kind: EventKind) -> bool {
-    match kind {
+/// Whether an event may mean other content of the folder. What happens beside it doesn't; nor that a file was read, since pamphlet
+/// itself reads them.
+fn matters(event: &Event, folder: &Path) -> bool {
+    let is_inside = event.need_rescan() || event.paths.iter().any(|path| path.starts_with(folder));
+    let is_change = match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
         EventKind::Access(_) => false,
         _ => true,
+    };
+    is_inside && is_change
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use notify::event::{CreateKind, Flag};
+
+    #[test]
+    fn what_is_read_or_happens_beside_the_folder_is_no_change() {
+        let folder = Path::new("/pamphlet/faq");
+        let check = |kind, path: &str, expected| {
+            let event = Event::new(kind).add_path(PathBuf::from(path));
+            assert_eq!(matters(&event, folder), expected, "{event:?}");
+        };
+        let created = EventKind::Create(CreateKind::File);
+        check(created, "/pamphlet/faq/colds/tea.md", true);
+        check(created, "/pamphlet/faq", true);
+        check(created, "/pamphlet/pamphlet.sqlite3-wal", false);
+        check(EventKind::Access(AccessKind::Close(AccessMode::Write)), "/pamphlet/faq/colds/tea.md", true);
+        check(EventKind::Access(AccessKind::Read), "/pamphlet/faq/colds/tea.md", false);
+        assert!(matters(&Event::new(EventKind::Other).set_flag(Flag::Rescan), folder), "some events were lost");
     }
 }

@@ -46,14 +46,16 @@ pub struct Live {
     library: Library,
     home: PathBuf,
     serving: Arc<Serving>,
+    /// The problems that were told at the start.
+    told: Vec<Problem>,
     /// What is served and not learned yet, with what it is learned from.
     unlearned: BTreeMap<String, Arc<Collection>>,
 }
 
 impl Live {
-    /// The files of this library, served so. `home` is the folder of the indexes.
-    pub fn new(library: Library, home: PathBuf, serving: Arc<Serving>) -> Self {
-        Self { library, home, serving, unlearned: BTreeMap::new() }
+    /// The files of this library, served so. `home` is the folder of the indexes, `told` are the problems that their keeper knows.
+    pub fn new(library: Library, home: PathBuf, serving: Arc<Serving>, told: Vec<Problem>) -> Self {
+        Self { library, home, serving, told, unlearned: BTreeMap::new() }
     }
 
     /// Reads the files again and serves what changed.
@@ -61,13 +63,12 @@ impl Live {
         let brain = self.serving.brain();
         let (collections, problems) = self.library.load(|id| brain.collection(id).map(Arc::as_ref));
         let mut change = Change { problems, ..Change::default() };
-        let mut next = Brain::clone(&brain);
+        let mut indexes = Vec::new();
         let is_there = |id: &str| collections.iter().any(|collection| collection.id == id);
         change.gone = brain.collections().filter(|id| !is_there(id)).map(str::to_owned).collect();
-        if gone == Gone::LetGo {
-            next = change.gone.iter().fold(next, |next, id| next.without(id));
-            self.unlearned.retain(|id, _| !change.gone.contains(id));
-        }
+        // Where nothing can be read, nothing is known to be gone.
+        let let_go = if gone == Gone::LetGo && !collections.is_empty() { change.gone.clone() } else { Vec::new() };
+        self.unlearned.retain(|id, _| !let_go.contains(id));
         for collection in collections.into_iter().map(Arc::new) {
             let before = brain.index(&collection.id);
             if before.is_some_and(|before| before.collection().hash == collection.hash) {
@@ -75,14 +76,19 @@ impl Live {
             }
             match Index::at_once(&collection, before) {
                 Ok(index) => {
-                    next = next.with(&index);
+                    indexes.push(index);
                     change.served.push(collection.id.clone());
                     self.unlearned.insert(collection.id.clone(), collection);
                 }
                 Err(why) => change.failed.push(why),
             }
         }
-        self.serving.swap(next);
+        if !(indexes.is_empty() && let_go.is_empty()) {
+            self.serving.change(|brain| {
+                let without = let_go.iter().fold(Brain::clone(brain), |brain, id| brain.without(id));
+                indexes.iter().fold(without, |brain, index| brain.with(index))
+            });
+        }
         change
     }
 
@@ -99,7 +105,7 @@ impl Live {
             return false;
         }
         self.unlearned.remove(&id);
-        self.serving.swap(self.serving.brain().with(&index));
+        self.serving.change(|brain| brain.with(&index));
         true
     }
 

@@ -16,6 +16,11 @@ pub(super) struct News {
 }
 
 impl Told {
+    /// These were told already.
+    pub(super) fn of(problems: Vec<Problem>) -> Self {
+        Self(problems)
+    }
+
     /// What is new, if these are all problems that stand.
     pub(super) fn news(&mut self, problems: &[Problem]) -> News {
         let new = problems.iter().filter(|problem| !self.0.contains(problem)).cloned().collect();

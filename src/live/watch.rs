@@ -41,7 +41,7 @@ pub fn hand() -> (Hand, mpsc::Receiver<Gone>) {
 
 /// Keeps what is served as the files are, for as long as it is polled. `tell` is told problems that are new, and how many were
 /// mended, once the files have settled.
-pub async fn watch(live: Live, mut by_hand: mpsc::Receiver<Gone>, tell: impl Fn(&[Problem], usize)) {
+pub async fn watch(mut live: Live, mut by_hand: mpsc::Receiver<Gone>, tell: impl Fn(&[Problem], usize)) {
     let changed = Arc::new(Notify::new());
     let folder = live.library.folder().to_owned();
     let mut eyes = Eyes::open(&folder, &changed)
@@ -49,14 +49,18 @@ pub async fn watch(live: Live, mut by_hand: mpsc::Receiver<Gone>, tell: impl Fn(
             tracing::warn!(folder = %folder.display(), %why, "the files can't be watched; changes are seen when you ask (SIGHUP)");
         })
         .ok();
-    let mut watch = Watch { live: Some(live), told: Told::default(), problems: None, settled: None, lesson: None };
+    // What changed since the files were read for the start is seen now.
+    changed.notify_one();
+    let told = Told::of(std::mem::take(&mut live.told));
+    let mut watch = Watch { live: Some(live), told, problems: None, settled: None, lesson: None };
     loop {
         tokio::select! {
             () = changed.notified() => {
                 quiet(&changed).await;
+                // A folder that took the place of another is watched before it is read, so that no change falls between.
+                let is_seen = eyes.as_mut().is_none_or(|eyes| eyes.look().is_ok());
                 watch.reload(Gone::Served).await;
-                // A folder that took the place of another is watched from now on, and read once more if it changed meanwhile.
-                if let Some(eyes) = &mut eyes && eyes.look().is_err() {
+                if !is_seen {
                     changed.notify_one();
                     tokio::time::sleep(SETTLED).await;
                 }

@@ -60,6 +60,18 @@ pub enum WorkshopError {
 }
 
 impl WorkshopError {
+    /// Whether it is for the operator to mend. What isn't may quote what somebody typed, and has no place in a log.
+    pub fn is_the_operators(&self) -> bool {
+        match self {
+            Self::NoCollection(_)
+            | Self::Unreadable { .. }
+            | Self::Unwritable { .. }
+            | Self::Busy(_)
+            | Self::Store(_) => true,
+            Self::BadName { .. } | Self::NotAForm(_) | Self::Faulty { .. } | Self::NothingToUndo(_) => false,
+        }
+    }
+
     /// What to say to the moderator: what happened, and what they can do next.
     pub fn for_moderator(&self) -> String {
         let unsaved = "Nothing was saved.";

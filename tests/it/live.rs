@@ -44,7 +44,7 @@ impl Shelf {
         let (collections, _) = library.load(|_| None);
         let indexes = collections.into_iter().map(|collection| Index::at_once(&Arc::new(collection), None).unwrap());
         let serving = Arc::new(Serving::new(Brain::new(indexes, jiff::civil::date(2026, 11, 23))));
-        Self { folder, live: Live::new(library, home, Arc::clone(&serving)), serving }
+        Self { folder, live: Live::new(library, home, Arc::clone(&serving), Vec::new()), serving }
     }
 
     fn path(&self, name: &str) -> PathBuf {

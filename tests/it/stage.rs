@@ -190,12 +190,13 @@ impl Stage {
     ) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let config = folder.path().join("config.toml");
-        fs::write(&config, format!("faq = {faq:?}\nindex = {index:?}\n{settings}")).expect("a settings file");
         let log_file = |name| fs::File::create(folder.path().join(name)).expect("a log file");
         let mut mock = pamphlet();
         mock.args(["mock", "--listen", "127.0.0.1:0"]).args(discords);
         let discord = Discord::start(&mut mock, log_file("discord"));
         let http = reqwest::Client::builder().no_proxy().timeout(PATIENCE).build().expect("a client");
+        let settings = settings.replace("{server}", &home(&http, &discord.url).await);
+        fs::write(&config, format!("faq = {faq:?}\nindex = {index:?}\n{settings}")).expect("a settings file");
         let started = Instant::now();
         let bot = Process::start(
             bot.args(["run", "--api", &discord.url, "--config"])
@@ -349,6 +350,13 @@ impl Stage {
         }
         files
     }
+}
+
+/// The id of the local Discord's own server, which settings name as `{server}`.
+async fn home(http: &reqwest::Client, url: &str) -> String {
+    let world = http.get(format!("{url}/mock/world")).send().await.expect("an answer");
+    let world: Value = world.json().await.expect("JSON");
+    world["server"]["id"].as_str().expect("an id").to_owned()
 }
 
 /// The later of two ids, compared as numbers.

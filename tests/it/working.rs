@@ -8,12 +8,17 @@ use tempfile::TempDir;
 
 const TOP: &str = "title = \"Colds\"\nreminder = \"General information only.\"\nask = \"your doctor\"\n";
 const TEA: &str = "+++\n# A comment that stays.\nquestion = \"Does tea help?\"\nalso = [\"is tea good\"]\ntopic = \"Drinks\"\n\
-    source = \"A book on colds\"\n+++\n\nTea is warm.\n";
+    source = \"A book on colds\"\nrelated = [\"honey\"]\nask = \"your grandmother\"\n+++\n\nTea is warm.\n";
+const HONEY: &str =
+    "+++\nquestion = \"Does honey help?\"\ntopic = \"Food\"\nsource = \"A book on colds\"\n+++\n\nHoney is sweet.\n";
+/// The local Discord's own server keeps the FAQ.
+const KEEPER: &str = "[servers]\n\"{server}\" = \"colds\"\n\
+    [cooldown]\nperson_per_minute = 100000\nchannel_per_minute = 100000\n";
 
 /// The field of the form in which the passage stands.
 const PASSAGE: &str = "The answer, word for word";
 
-/// A stage over a collection with one entry, which moderators can change.
+/// A stage over a collection with two entries, which moderators can change.
 struct Room {
     faq: TempDir,
     stage: Stage,
@@ -21,11 +26,17 @@ struct Room {
 
 impl Room {
     async fn open() -> Self {
+        Self::open_as(KEEPER).await
+    }
+
+    async fn open_as(settings: &str) -> Self {
         let faq = tempfile::tempdir().unwrap();
         fs::create_dir(faq.path().join("colds")).unwrap();
         fs::write(faq.path().join("colds/collection.toml"), TOP).unwrap();
         fs::write(faq.path().join("colds/tea.md"), TEA).unwrap();
-        let stage = Stage::open_over(faq.path(), "", "info").await;
+        fs::write(faq.path().join("colds/honey.md"), HONEY).unwrap();
+        let stage = Stage::open_over(faq.path(), settings, "info").await;
+        stage.post("faults", json!({ "rate_limits": false })).await;
         Self { faq, stage }
     }
 
@@ -85,12 +96,27 @@ async fn a_member_is_refused_with_a_kind_word() {
         ("faq history", json!({ "entry": "tea" })),
         ("faq test", json!({ "question": "does tea help?" })),
         ("faq reload", json!({})),
+        ("faq export", json!({})),
     ] {
         let answer = room.command("sam", name, options).await;
         assert!(text(&answer).contains("is for the moderators"), "{name}: {answer}");
         assert_eq!(answer["private_to"], "sam", "{name}: {answer}");
     }
     assert_eq!(room.file("tea.md"), before);
+    room.stage.close();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_was_not_given_the_faq_changes_nothing_of_it() {
+    let room = Room::open_as("").await;
+    for (name, options) in
+        [("faq new", json!({})), ("faq remove", json!({ "entry": "tea" })), ("faq export", json!({}))]
+    {
+        let answer = room.command("mo", name, options).await;
+        assert!(text(&answer).contains("isn't in the keeping of this server"), "{name}: {answer}");
+    }
+    let tried = room.command("mo", "faq test", json!({ "question": "Does tea help?" })).await;
+    assert!(text(&tried).contains("Answered with"), "{tried}");
     room.stage.close();
 }
 
@@ -128,7 +154,7 @@ async fn a_moderator_writes_changes_removes_and_undoes_an_entry() {
     // Removed, and brought back.
     let asked = room.command("mo", "faq remove", json!({ "entry": "tea" })).await;
     assert!(room.file("tea.md").is_some());
-    room.click(&asked, "mo", "Take it out").await;
+    room.click(&asked, "mo", "Remove it").await;
     assert_eq!(room.file("tea.md"), None);
     room.command("mo", "faq undo", json!({ "entry": "tea" })).await;
     assert_eq!(room.file("tea.md").unwrap(), TEA);
@@ -167,13 +193,22 @@ async fn the_second_of_two_moderators_sees_what_the_first_saved_and_chooses() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_test_bench_tells_why_and_adds_a_phrasing() {
     let room = Room::open().await;
-    let tried = room.command("mo", "faq test", json!({ "question": "would a hot brew do me good" })).await;
-    assert!(text(&tried).contains("nearest entries") || text(&tried).contains("Not answered"), "{tried}");
+    let tried = room.command("mo", "faq test", json!({ "question": "Does tea help?" })).await;
+    assert!(text(&tried).contains("Answered with 'tea'"), "{tried}");
     let tried = room.command("mo", "faq test", json!({ "question": "tea with a cold help" })).await;
     let preview = room.click(&tried, "mo", "Add to: Does tea help?").await;
     room.click(&preview, "mo", "Save").await;
     assert!(room.file("tea.md").unwrap().contains("tea with a cold help"));
-    let tried = room.command("mo", "faq reload", json!({})).await;
-    assert!(text(&tried).contains("reading"), "{tried}");
+    room.check("tea with a cold help", "Tea is warm.").await;
+    room.stage.close();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_moderator_reloads_the_files_and_takes_them_home() {
+    let room = Room::open().await;
+    let told = room.command("mo", "faq reload", json!({})).await;
+    assert!(text(&told).contains("reading the FAQ's files again"), "{told}");
+    let exported = room.command("mo", "faq export", json!({})).await;
+    assert_eq!(exported["files"], json!(["colds.zip"]), "{exported}");
     room.stage.close();
 }

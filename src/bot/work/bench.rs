@@ -1,7 +1,7 @@
 //! The test bench: what a question would get, and why.
 
 use super::desk::Thing;
-use super::draft::Step;
+use super::step::Step;
 use super::wording;
 use crate::answer::{Incoming, Press, Reply, Surface, Verdict, decide, story};
 use crate::bot::conversation::{Turn, plain_button};
@@ -17,11 +17,20 @@ const MOST: usize = 1_900;
 pub(super) fn tried(turn: &Turn, index: &Index, question: &str) -> Reply {
     let incoming = Incoming { text: question.to_owned(), surface: Surface::Asked, context: Vec::new() };
     let verdict = decide(index, &incoming);
-    let text: String = story(index, &verdict).join("\n").chars().take(MOST).collect();
-    let mut reply = Reply { private: true, ..Reply::plain(text) };
+    let mut text = String::new();
+    for line in story(index, &verdict) {
+        if text.chars().count() + line.chars().count() > MOST {
+            break;
+        }
+        text.push_str(&line);
+        text.push('\n');
+    }
+    // It may quote the question, which somebody typed.
+    let mut reply = Reply { private: true, ..Reply::plain(wording::inert(&text)) };
     let nearest = nearest(index, &verdict);
     if !nearest.is_empty() && turn.bot.workshop.is_some() {
-        let number = turn.memory().desk.lay(Thing::Question(question.trim().to_owned()));
+        let thing = Thing::Question(question.trim().to_owned());
+        let Some(number) = turn.memory().desk.lay(&index.collection().id, thing, turn.now) else { return reply };
         reply.buttons = nearest
             .into_iter()
             .map(|entry| {

@@ -3,14 +3,21 @@
 use crate::workshop::{Draft, Fields};
 use lru::LruCache;
 use std::num::NonZeroUsize;
+use std::time::{Duration, Instant};
 
 /// How many things lie there at once.
 const ROOM: NonZeroUsize = NonZeroUsize::new(200).unwrap();
+/// How long something lies there: as long as Discord lets a private message be changed (Discord's documentation, "Followup
+/// Messages").
+const KEPT: Duration = Duration::from_secs(15 * 60);
 
-/// Drafts and questions, by number.
-pub(in crate::bot) struct Desk {
-    things: LruCache<u64, Thing>,
-    last: u64,
+/// Drafts and questions, each under a number that nobody guesses. What lies there for one collection isn't found for another.
+pub(in crate::bot) struct Desk(LruCache<u64, Lying>);
+
+struct Lying {
+    collection: String,
+    since: Instant,
+    thing: Thing,
 }
 
 /// Something that lies there.
@@ -23,25 +30,50 @@ pub(super) enum Thing {
 }
 
 impl Desk {
-    /// An empty desk. Its numbers begin at a chance one, so that a control of an earlier process finds nothing.
+    /// An empty desk.
     pub(in crate::bot) fn new() -> Self {
-        Self { things: LruCache::new(ROOM), last: getrandom::u64().unwrap_or_default() >> 16 }
+        Self(LruCache::new(ROOM))
     }
 
-    /// Lays something down; its number.
-    pub(super) fn lay(&mut self, thing: Thing) -> u64 {
-        self.last += 1;
-        self.things.put(self.last, thing);
-        self.last
+    /// Drops what has lain there for too long.
+    pub(in crate::bot) fn forget(&mut self, now: Instant) {
+        while self.0.peek_lru().is_some_and(|(_, lying)| now.saturating_duration_since(lying.since) >= KEPT) {
+            self.0.pop_lru();
+        }
     }
 
-    /// What lies there under a number.
-    pub(super) fn find(&mut self, number: u64) -> Option<Thing> {
-        self.things.get(&number).cloned()
+    /// Lays something down for a collection; its number, none where the system has no randomness.
+    pub(super) fn lay(&mut self, collection: &str, thing: Thing, now: Instant) -> Option<u64> {
+        let number = getrandom::u64().ok()?;
+        self.0.put(number, Lying { collection: collection.to_owned(), since: now, thing });
+        Some(number)
+    }
+
+    /// What lies there for a collection under a number. Looking at it doesn't keep it longer.
+    pub(super) fn find(&self, collection: &str, number: u64) -> Option<Thing> {
+        let lying = self.0.peek(&number).filter(|lying| lying.collection == collection)?;
+        Some(lying.thing.clone())
     }
 
     /// Takes something away.
     pub(super) fn clear(&mut self, number: u64) {
-        self.things.pop(&number);
+        self.0.pop(&number);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thing_is_found_for_its_collection_alone_and_for_a_quarter_of_an_hour() {
+        let (mut desk, now) = (Desk::new(), Instant::now());
+        let number = desk.lay("colds", Thing::Question("tea?".to_owned()), now).unwrap();
+        let is_there = |desk: &Desk, collection| desk.find(collection, number).is_some();
+        assert!(is_there(&desk, "colds") && !is_there(&desk, "chills"));
+        desk.forget(now + KEPT / 2);
+        assert!(is_there(&desk, "colds"));
+        desk.forget(now + KEPT);
+        assert!(!is_there(&desk, "colds"));
     }
 }

@@ -14,8 +14,8 @@ const TOPIC: &str = "topic";
 
 /// The most characters of the field of phrasings.
 const MOST_ALSO: u16 = 4_000;
-/// The same of a short field.
-const MOST_SHORT: u16 = 300;
+/// The same of a short field: two sources of the longest kind, and the line break between them.
+const MOST_SHORT: u16 = 321;
 
 /// The form of an entry with what stands in it.
 pub(super) fn form(task: Task, entry: Option<&str>, fields: &Fields) -> Form {
@@ -45,7 +45,19 @@ pub(super) fn form(task: Task, entry: Option<&str>, fields: &Fields) -> Form {
     }
 }
 
-/// What was filled in. What the form has no field for is left as it is.
+/// Whether the form holds these fields whole. One that doesn't would lose what it has no room for.
+pub(super) fn fits(fields: &Fields) -> bool {
+    let form = form(Task::new("", ""), None, fields);
+    form.fields.iter().all(|field| field.value.chars().count() <= usize::from(field.most))
+}
+
+/// What was filled in, with what the form has no field for as it was before.
+pub(super) fn beside(filled: &Fields, before: Option<Fields>) -> Fields {
+    let before = before.unwrap_or_default();
+    Fields { related: before.related, ask: before.ask, ..filled.clone() }
+}
+
+/// What was filled in.
 pub(super) fn fields(sent: &BTreeMap<String, String>) -> Fields {
     let text = |id: &str| sent.get(id).map(|text| text.trim().to_owned()).unwrap_or_default();
     let lines = |id: &str| text(id).lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();

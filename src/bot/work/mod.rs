@@ -1,10 +1,11 @@
-//! The moderators' work: every change is shown before it is saved, and can be undone.
+//! The moderators' work: what is written is shown before it is saved, and every change can be undone.
 //!
 //! | file | what it is |
 //! |---|---|
 //! | `mod` | who may, and what is wanted |
 //! | `desk` | what lies between two steps: drafts, and questions that were tried |
 //! | `form` | the form of an entry, and what was filled in |
+//! | `step` | the steps, as controls and forms carry them |
 //! | `draft` | from a form to what is saved |
 //! | `bench` | what a question would get, and why |
 //! | `wording` | what is said |
@@ -13,18 +14,19 @@ mod bench;
 mod desk;
 mod draft;
 mod form;
+mod step;
 mod wording;
 
 use super::conversation::{Turn, private, private_reply};
-use super::{Action, Asked, Member, Scene, Sent, Wish};
+use super::{Action, Change, Member, Scene, Sent, Wish};
 use crate::answer::{File, Reply, Task};
-use crate::faq::Collection;
+use crate::faq::{Collection, is_id};
 use crate::store::Author;
 use crate::workshop::{Workshop, WorkshopError};
 pub(super) use desk::Desk;
-use draft::Step;
 use jiff::Timestamp;
 use std::sync::Arc;
+use step::Step;
 
 /// The most bytes of a file that Discord takes from a bot (Discord's documentation, "Uploading Files").
 const MOST_BYTES: usize = 10 << 20;
@@ -46,33 +48,40 @@ impl Turn<'_> {
         }
         let Some(index) = self.index(scene) else { return vec![private(scene, super::wording::NO_COLLECTION)] };
         let collection = Arc::clone(index.collection());
-        if let Wish::Test(question) = wish {
-            return vec![Action::Respond(bench::tried(self, index, &question))];
-        }
+        let wish = match wish {
+            Wish::Test(question) => return vec![Action::Respond(bench::tried(self, index, &question))],
+            // A FAQ may serve servers that nobody knows: only those that the operator named keep it.
+            _ if !self.keeps(scene) => return vec![private(scene, wording::NOT_THIS_SERVER)],
+            Wish::Reload => {
+                self.bot.reload();
+                return vec![private(scene, wording::RELOADING)];
+            }
+            Wish::Change(change) => change,
+        };
         let Some(workshop) = &self.bot.workshop else { return vec![private(scene, wording::CLOSED)] };
-        if wish == Wish::Reload {
-            self.bot.reload(Asked::ByHand);
-            return vec![private(scene, wording::RELOADING)];
-        }
         let author = Author { id: by.id, name: by.name.clone() };
         let bench = Bench { turn: self, workshop, collection, author, at };
         let done = match wish {
-            Wish::New => Ok(bench.begin()),
-            Wish::Edit(entry) => bench.with_entry(scene, &entry, |entry| bench.edit(entry)),
-            Wish::Remove(entry) => bench.with_entry(scene, &entry, |entry| bench.ask_to_remove(entry)),
-            Wish::Undo(entry) => bench.undo(&bench.id_of(&entry).unwrap_or(entry)),
-            Wish::History(entry) => bench.history(&bench.id_of(&entry).unwrap_or(entry)),
-            Wish::Export => bench.export().map(Action::Respond),
-            Wish::Pressed(task) => bench.go_on(&task),
-            Wish::Sent(sent) => bench.sent(&sent),
-            Wish::Test(_) | Wish::Reload => Ok(private(scene, wording::GONE)),
+            Change::New => Ok(bench.begin()),
+            Change::Edit(entry) => bench.with_entry(scene, &entry, |entry| bench.edit(entry)),
+            Change::Remove(entry) => bench.with_entry(scene, &entry, |entry| bench.ask_to_remove(entry)),
+            Change::Undo(entry) => bench.with_entry_or_gone(scene, &entry, |entry| bench.undo(entry)),
+            Change::History(entry) => bench.with_entry_or_gone(scene, &entry, |entry| bench.history(entry)),
+            Change::Export => bench.export().map(Action::Respond),
+            Change::Pressed(task) => bench.go_on(&task),
+            Change::Sent(sent) => bench.sent(&sent),
         };
         vec![done.unwrap_or_else(|why| bench.trouble(scene, &why))]
     }
 
-    /// Whether somebody may keep the FAQ of this server.
+    /// Whether somebody moderates the server that they are in.
     fn moderates(&self, by: &Member) -> bool {
         by.manages
+    }
+
+    /// Whether the operator gave the FAQ into this server's keeping.
+    fn keeps(&self, scene: Scene) -> bool {
+        scene.server.is_some_and(|server| self.bot.settings.servers.contains_key(&server))
     }
 }
 
@@ -97,6 +106,20 @@ impl Bench<'_> {
         }
     }
 
+    /// The same with an entry that may be gone, which is named by its id.
+    fn with_entry_or_gone(
+        &self,
+        scene: Scene,
+        named: &str,
+        work: impl FnOnce(&str) -> Result<Action, WorkshopError>,
+    ) -> Result<Action, WorkshopError> {
+        let gone = || Some(named.trim()).filter(|id| is_id(id)).map(str::to_owned);
+        match self.id_of(named).or_else(gone) {
+            Some(entry) => work(&entry),
+            None => Ok(private(scene, wording::NO_SUCH_ENTRY)),
+        }
+    }
+
     /// What to do with a form that was sent.
     fn sent(&self, sent: &Sent) -> Result<Action, WorkshopError> {
         let fields = form::fields(&sent.fields);
@@ -111,10 +134,10 @@ impl Bench<'_> {
     /// What to do with a control that was used.
     fn go_on(&self, task: &Task) -> Result<Action, WorkshopError> {
         match Step::of(task) {
-            Some(Step::Save(number)) => self.save(number, draft::Over::Nothing),
-            Some(Step::SaveOver(number)) => self.save(number, draft::Over::TheOthers),
+            Some(Step::Save(number)) => self.save(number),
             Some(Step::Redo(number)) => Ok(self.reopen(number)),
             Some(Step::Edit { entry, .. }) => self.edit(&entry),
+            Some(Step::Keep) => Ok(Action::Update(said(wording::KEPT))),
             Some(Step::Remove { entry, version }) => self.remove(&entry, &version),
             Some(Step::Add { number, entry }) => self.add_phrasing(number, &entry),
             Some(Step::Discard(number)) => Ok(self.discard(number)),
@@ -141,11 +164,18 @@ impl Bench<'_> {
 
     /// What went wrong, in the moderator's words; the operator finds theirs in the log.
     fn trouble(&self, scene: Scene, why: &WorkshopError) -> Action {
-        tracing::warn!(collection = %self.collection.id, %why, "a moderator's change was not made");
+        // What else can go wrong quotes what was typed, and is the moderator's to mend.
+        if why.is_the_operators() {
+            tracing::warn!(collection = %self.collection.id, %why, "a moderator's change was not made");
+        }
         Action::Respond(private_reply(scene, &why.for_moderator()))
     }
 }
 
 fn gone() -> Reply {
-    Reply { private: true, ..Reply::plain(wording::GONE) }
+    said(wording::GONE)
+}
+
+fn said(text: &str) -> Reply {
+    Reply { private: true, ..Reply::plain(text) }
 }

@@ -2,7 +2,9 @@
 
 pub(super) const NOT_A_MODERATOR: &str = "`/faq` is for the moderators of this server, who keep the FAQ. If something in it is wrong or missing, please tell one of \
      them; they will be glad to hear it.";
-pub(super) const CLOSED: &str = "Nothing can be changed from here at the moment: this pamphlet has no place to note who changed what. Whoever runs it can set one.";
+pub(super) const NOT_THIS_SERVER: &str = "The FAQ isn't in the keeping of this server, so it can't be changed from here. Whoever runs this bot can give it to you: they \
+     name this server in the bot's settings. `/faq test` works everywhere.";
+pub(super) const CLOSED: &str = "The FAQ can't be changed from here just now. Please ask whoever runs this bot.";
 pub(super) const RELOADING: &str = "I'm reading the FAQ's files again. What is new is served in a moment.";
 pub(super) const EXPORTED: &str = "This is the whole FAQ, as its files.";
 pub(super) const TOO_LARGE: &str =
@@ -10,20 +12,26 @@ pub(super) const TOO_LARGE: &str =
 pub(super) const NOT_EXPORTED: &str =
     "The FAQ's files can't be read just now. Please ask whoever runs this bot to look at their log.";
 pub(super) const GONE: &str = "That was too long ago, and I no longer have it. Please start again with `/faq`.";
-pub(super) const NO_SUCH_ENTRY: &str =
-    "There is no entry of that name. Choose one of those that are offered while you type.";
+pub(super) const NO_SUCH_ENTRY: &str = "There is no entry of that name. Choose one of those that are offered while you type; one that was removed is known by the name \
+     of its file, such as `does-diet-help`.";
+pub(super) const NOT_A_FORM: &str = "This entry holds more than a form on Discord can show, and I won't cut it. Whoever runs this bot can change its file; \
+     `/faq export` gets you a copy.";
 pub(super) const NEW: &str = "A new entry";
 pub(super) const SAVE: &str = "Save";
 pub(super) const CHANGE: &str = "Change it";
 pub(super) const DISCARD: &str = "Discard";
 pub(super) const DISCARDED: &str = "Discarded. Nothing was changed.";
+pub(super) const KEEP: &str = "Keep it";
+pub(super) const KEPT: &str = "It stays. Nothing was changed.";
 pub(super) const UNCHANGED: &str = "That is what the entry says already. Nothing was changed.";
+pub(super) const CHANGED_MEANWHILE: &str =
+    "Somebody changed this entry meanwhile, so nothing was done. Please look at it again and start anew.";
 pub(super) const PREVIEW: &str = "This is how it will look. Only you see it, and nothing is saved yet.";
+pub(super) const PREVIEW_WAITS: &str = "This is how it will look once a reviewer has signed it; until then members get the signed text, if there is one. Only you see \
+     this, and nothing is saved yet.";
 pub(super) const SAVE_OVER: &str = "Save mine in its place";
 pub(super) const START_FROM_IT: &str = "Start from theirs";
-pub(super) const TAKE_OUT: &str = "Take it out";
-pub(super) const NOT_A_FORM: &str =
-    "This entry's file has something in it that a form can't show. Whoever runs this bot can change the file itself.";
+pub(super) const REMOVE: &str = "Remove it";
 pub(super) const NO_HISTORY: &str = "Nothing was changed in this entry through me yet.";
 
 /// The title of the form that changes an entry.
@@ -36,31 +44,46 @@ pub(super) fn add_to(question: &str) -> String {
     format!("Add to: {question}")
 }
 
-/// The question before an entry is taken out.
+/// The question before an entry is removed.
 pub(super) fn really_remove(question: &str) -> String {
-    format!("Take “{question}” out of the FAQ? Its file goes; `/faq undo` brings it back.")
+    format!("Remove “{question}” from the FAQ? `/faq undo` brings it back.")
 }
 
 /// What is said after a change.
 pub(super) fn saved(number: u64, entry: &str, diff: &str) -> String {
-    format!("Saved as revision {number} of `{entry}`. It is served in a moment.\n{}", fenced(diff))
+    format!("Saved as revision {number} of `{entry}`; `/faq undo` takes it back.\n{}", fenced(diff))
 }
 
 /// What is said where somebody else saved first.
-pub(super) fn overtaken(entry: &str, diff: &str) -> String {
+pub(super) fn overtaken(entry: &str, is_there: bool, diff: &str) -> String {
+    let done = if is_there { "changed" } else { "removed" };
     format!(
-        "Somebody changed `{entry}` while you were writing. Nothing of yours is lost or saved yet. This is what saving yours \
-         would change of theirs:\n{}",
+        "Somebody {done} `{entry}` while you were writing. Nothing of yours is lost, and nothing is saved yet. This is what saving \
+         yours would change:\n{}",
         fenced(diff)
     )
 }
 
 /// What is said of a draft that can't be saved as it is.
-pub(super) fn faulty(problems: &[String]) -> String {
-    format!("It can't be saved like this yet:\n{}", problems.join("\n"))
+pub(super) fn faulty(problems: &str) -> String {
+    match problems.is_empty() {
+        true => "I can't show the card of it, so it can't be saved. Please ask whoever runs this bot to look at the FAQ's files.".to_owned(),
+        // They may quote what was typed.
+        false => format!("It can't be saved like this yet:\n{}", inert(problems)),
+    }
+}
+
+/// Who changed an entry, and how it was changed last.
+pub(super) fn history(entry: &str, lines: &str, diff: &str) -> String {
+    format!("**{entry}**\n{lines}\nThe last change:\n{}", fenced(diff))
+}
+
+/// Text in which Discord reads no Markdown, no mention and no link.
+pub(super) fn inert(text: &str) -> String {
+    format!("```\n{}\n```", text.trim_end().replace('`', "'"))
 }
 
 /// A diff as Discord shows it. The diff itself holds no fence.
-pub(super) fn fenced(diff: &str) -> String {
+fn fenced(diff: &str) -> String {
     format!("```diff\n{diff}\n```")
 }

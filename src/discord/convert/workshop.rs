@@ -1,7 +1,7 @@
 //! The moderators' commands and forms.
 
 use crate::answer::Task;
-use crate::bot::{Sent, Wish};
+use crate::bot::{Change, Sent, Wish};
 use crate::discord::commands::{ENTRY, QUESTION};
 use serenity::model::application::{
     ActionRowComponent, CommandData, CommandDataOption, CommandDataOptionValue, ModalInteraction,
@@ -13,14 +13,14 @@ pub(super) fn wish(data: &CommandData) -> Option<Wish> {
     let CommandDataOptionValue::SubCommand(options) = &part.value else { return None };
     let entry = || text(options, ENTRY);
     Some(match part.name.as_str() {
-        "new" => Wish::New,
-        "edit" => Wish::Edit(entry()),
-        "remove" => Wish::Remove(entry()),
-        "undo" => Wish::Undo(entry()),
-        "history" => Wish::History(entry()),
+        "new" => Wish::Change(Change::New),
+        "edit" => Wish::Change(Change::Edit(entry())),
+        "remove" => Wish::Change(Change::Remove(entry())),
+        "undo" => Wish::Change(Change::Undo(entry())),
+        "history" => Wish::Change(Change::History(entry())),
         "test" => Wish::Test(text(options, QUESTION)),
         "reload" => Wish::Reload,
-        "export" => Wish::Export,
+        "export" => Wish::Change(Change::Export),
         _ => return None,
     })
 }
