@@ -62,7 +62,8 @@ fn a_passage_stands_with_its_source_review_and_reminder() {
         assert!(page.contains(source), "{page}");
     }
     assert!(files["entry/tea.html"].contains("<a href=\"honey.html\">And honey?</a>"));
-    assert!(files["entry/honey.html"].contains("Reviewed (cook)."));
+    assert!(files["entry/honey.html"].contains("Not yet reviewed by a clinician."));
+    assert!(!files["entry/honey.html"].contains("cook"), "a half review is none");
     assert!(files["entry/honey.html"].contains("For your own case, ask a beekeeper."));
 }
 
