@@ -1,7 +1,7 @@
 //! The answer card: a passage that can't be shown without its source and its reminder.
 
 use super::wording::PERSONAL_NOTICE;
-use crate::faq::{Collection, Entry, Review, SourceRef, Standing};
+use crate::faq::{Collection, Edit, Entry, Review, SourceRef, Standing};
 
 /// An entry as a member reads it. The only way to make one is [`Card::of`], which takes the source, the review state
 /// and the reminder along with the passage.
@@ -105,7 +105,10 @@ fn review_state(entry: &Entry) -> String {
     let Review { reviewed_by, reviewed_on, review_by, .. } = &entry.review;
     let state = match (reviewed_by, reviewed_on) {
         (Some(role), Some(day)) if entry.serves_signed() => format!("Reviewed on {day} ({role})."),
-        (_, Some(day)) if entry.edit.is_some() => format!("Changed since its last review on {day}."),
+        // Without the text that was signed nobody can tell that it was one of this entry.
+        (_, Some(day)) if matches!(entry.edit, Some(Edit::Served { signed: Some(_) })) => {
+            format!("Changed since its last review on {day}.")
+        }
         _ => "Not yet reviewed by a clinician.".to_owned(),
     };
     match (entry.standing, review_by) {

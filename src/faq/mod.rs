@@ -21,7 +21,7 @@ pub use entry::{Entry, SourceRef};
 pub use id::{id_of, is_id};
 pub use limits::{MAX_FILE_BYTES, MAX_FILES, MAX_ID, MAX_PASSAGE, MAX_QUESTION};
 pub(crate) use limits::{MAX_ROLE, units};
-pub use load::{APPROVED, Library, Loaded, front_matter, is_collection, load, load_all, load_with};
+pub use load::{APPROVED, Library, Loaded, is_collection, load, load_all, load_with};
 pub(crate) use load::{
     Findings, Located, NO_TOPIC, Record, Sheet, known, near, parts, read_text, tell_unfit, tell_unknown, unfit_line,
 };
@@ -30,5 +30,7 @@ pub use problem::{Place, Problem, Severity};
 pub use reminders::reminders;
 pub use review::{Review, ReviewRules, Serve, Standing};
 pub use wording::{Edit, Wording};
+
+pub(crate) use hash::is_hash;
 
 use hash::hex;

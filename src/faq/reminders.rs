@@ -14,7 +14,10 @@ pub fn reminders(folder: &Path, collection: &Collection, today: Date) -> Vec<Pro
     let of_entry = |entry: &Entry| {
         let told = [of_date(entry, collection, today), of_edit(entry)];
         let file = folder.join(format!("{}.md", entry.id));
-        let mend = format!("have it reviewed, then `pamphlet review sign {} --as ROLE`", entry.id);
+        let mend = format!(
+            "have a `pamphlet review pack` read; it ends on `pamphlet review sign {}@HASH --as ROLE`",
+            entry.id
+        );
         told.into_iter().flatten().map(|(what, valid)| Problem::warning(&file, what, valid, &mend)).collect::<Vec<_>>()
     };
     collection.entries.iter().flat_map(of_entry).collect()
@@ -45,9 +48,14 @@ fn of_date(entry: &Entry, collection: &Collection, today: Date) -> Option<Told> 
 
 fn of_edit(entry: &Entry) -> Option<Told> {
     let day = entry.review.reviewed_on?;
-    let valid = match entry.edit.as_ref()? {
-        Edit::Served { .. } => "the card says so, until the new text is signed",
-        Edit::Waiting { .. } => "the text that was signed is served on, until the new one is signed",
+    let changed = format!("changed since its last review on {day}");
+    let (what, valid) = match entry.edit.as_ref()? {
+        Edit::Served { signed: Some(_) } => (changed, "the card says so, until the new text is signed"),
+        Edit::Served { signed: None } => (
+            format!("its review on {day} is of another text"),
+            "that text isn't kept, so the card says “not yet reviewed”",
+        ),
+        Edit::Waiting { .. } => (changed, "the text that was signed is served on, until the new one is signed"),
     };
-    Some((format!("changed since its last review on {day}"), valid.to_owned()))
+    Some((what, valid.to_owned()))
 }

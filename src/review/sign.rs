@@ -1,7 +1,7 @@
 //! A signature in the text of an entry's file, and the copy of what was signed.
 
 use super::Signature;
-use crate::faq::{SourceRef, Wording, front_matter};
+use crate::faq::{SourceRef, Wording, parts};
 use jiff::civil::Date;
 use toml_edit::{Array, Datetime, DocumentMut, Item, TomlError, Value};
 
@@ -32,7 +32,7 @@ pub fn sign(text: &str, hash: &str, signature: &Signature) -> Result<String, Sig
         Some(rest) => (BYTE_ORDER_MARK.to_string(), rest),
         None => (String::new(), text),
     };
-    let span = front_matter(text).ok_or(SignError::NoFrontMatter)?;
+    let (span, _) = parts(text).ok_or(SignError::NoFrontMatter)?;
     let (before, rest) = text.split_at(span.start);
     let (front, after) = rest.split_at(span.len());
     let mut document: DocumentMut = front.parse()?;

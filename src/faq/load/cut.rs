@@ -1,7 +1,6 @@
 //! Cuts an entry's file into its front matter and its passage.
 
 use super::sheet::{Findings, Sheet, Span};
-use std::ops::Range;
 use std::path::PathBuf;
 
 /// The line that opens and closes the front matter.
@@ -19,13 +18,8 @@ pub(super) struct Cut {
     pub(super) passage: Span,
 }
 
-/// Where the front matter stands in the text of an entry's file, whose line ends are `\n`; none if it has none.
-pub fn front_matter(text: &str) -> Option<Range<usize>> {
-    parts(text).map(|(front, _)| front)
-}
-
-/// Where the front matter and the passage stand in the text of an entry's file, whose line ends are `\n`; none if a line is
-/// missing that parts them.
+/// Where the front matter and the passage stand in the text of an entry's file; none if a line is missing that parts
+/// them.
 pub(crate) fn parts(text: &str) -> Option<(Span, Span)> {
     let sheet = Sheet::new(PathBuf::new(), text.to_owned());
     let cut = cut(&sheet, &mut Findings::new(&sheet))?;

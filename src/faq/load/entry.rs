@@ -12,7 +12,7 @@ use crate::faq::limits::{
     FEW_PHRASINGS, MAX_ASK, MAX_ID, MAX_NAMED_SOURCE, MAX_PASSAGE, MAX_PHRASE, MAX_QUESTION, MAX_ROLE, MAX_SOURCES,
     MAX_TOPIC, units,
 };
-use crate::faq::{Entry, Problem, Review, SourceRef, Standing, Wording, id_of, is_id};
+use crate::faq::{Entry, Problem, Review, SourceRef, Standing, Wording, id_of, is_hash, is_id};
 use crate::text::plain;
 
 /// The topic of an entry that names none.
@@ -199,21 +199,33 @@ fn review(table: &Table, findings: &mut Findings) -> Review {
         reviewed_by: table.text("reviewed_by", MAX_ROLE, findings).map(|role| role.value),
         reviewed_on: table.day("reviewed_on", findings),
         review_by: table.day("review_by", findings),
-        approved: table.text("approved", MAX_PHRASE, findings).map(|hash| hash.value),
+        approved: approved(table, findings),
     };
-    let is_there = [review.reviewed_by.is_some(), review.reviewed_on.is_some(), review.approved.is_some()];
-    if let Some(at) = is_there.iter().position(|is_there| *is_there).filter(|_| !review.is_signed())
+    let keys = ["reviewed_by", "reviewed_on", "approved"];
+    let (missing, there): (Vec<&str>, Vec<&str>) = keys.into_iter().partition(|key| table.lacks(key));
+    if let Some(first) = there.first()
+        && !missing.is_empty()
         && table.is_sound()
     {
-        let keys = ["reviewed_by", "reviewed_on", "approved"];
-        let missing: Vec<String> =
-            keys.iter().zip(is_there).filter(|(_, there)| !there).map(|(key, _)| format!("`{key}`")).collect();
+        let missing: Vec<String> = missing.into_iter().map(|key| format!("`{key}`")).collect();
         let what = format!("a review without {}", missing.join(" and "));
         let valid = "nobody can tell which text was signed, so the card says that it isn't reviewed";
         let mend = "let `pamphlet review sign` write these lines, or take them out";
-        findings.warning(&table.at(keys.get(at).unwrap_or(&"approved")), what, valid, mend);
+        findings.warning(&table.at(first), what, valid, mend);
     }
     review
+}
+
+/// The hash of the text that was signed. What can't be one counts as none.
+fn approved(table: &Table, findings: &mut Findings) -> Option<String> {
+    let hash = table.text("approved", MAX_PHRASE, findings)?;
+    if is_hash(&hash.value) {
+        return Some(hash.value);
+    }
+    let valid = "it has 64 digits, 0 to 9 and a to f; without it the card says that the entry isn't reviewed";
+    let mend = "let `pamphlet review sign` write the lines of the review, or take them out";
+    findings.warning(&hash.at, "`approved` is not the hash of a text", valid, mend);
+    None
 }
 
 fn passage(cut: &Cut, findings: &mut Findings) -> String {

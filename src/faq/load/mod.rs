@@ -27,7 +27,6 @@ mod text;
 mod toml;
 mod words;
 
-pub use self::cut::front_matter;
 pub(crate) use self::cut::parts;
 pub(crate) use self::entry::NO_TOPIC;
 pub use self::folder::APPROVED;

@@ -1,6 +1,6 @@
 //! What a card says of the review, word for word.
 
-use super::{APPROVED, DUE, PASSAGE, SIGNED, edited, entry, folder, served};
+use super::{APPROVED, DUE, PASSAGE, SIGNED, edited, entry, folder, served, signature};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use pamphlet::answer::{Card, card};
@@ -36,6 +36,8 @@ fn a_card_says_which_text_was_reviewed_and_whether_that_holds() {
     check(&never, overdue, PASSAGE, "Not yet reviewed by a clinician. Due for review since 2027-01-10.");
     let half = folder("", &[("tea.md", &entry("reviewed_by = \"nurse\"\nreviewed_on = 2026-01-10\n", PASSAGE))]);
     check(&half, SIGNED, PASSAGE, "Not yet reviewed by a clinician.");
+    let copied = folder("", &[("tea.md", &entry(&signature(), "New."))]);
+    check(&copied, SIGNED, "New.", "Not yet reviewed by a clinician.");
 }
 
 #[test]

@@ -100,6 +100,17 @@ fn rules_that_make_no_sense_are_told() {
 }
 
 #[test]
+fn what_can_not_be_a_hash_is_no_signature() {
+    for hash in ["", "yes", &"f".repeat(63), &"F".repeat(64), &"g".repeat(64)] {
+        let lines = signature().replace(&wording(PASSAGE).hash(), hash);
+        let folder = folder("", &[("tea.md", &entry(&lines, PASSAGE))]);
+        let loaded = load_in(&folder);
+        assert_eq!(loaded.problems.len(), 1, "{:?}", loaded.problems);
+        assert!(!loaded.collection.unwrap().entries[0].review.is_signed(), "{hash}");
+    }
+}
+
+#[test]
 fn keepers_are_reminded() {
     let check = |folder: &TempDir, after_due: i32, expected: &[&str]| {
         let today = DUE.saturating_add(after_due.days());
