@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// Have entries reviewed: print a pack for a clinician, record what they signed, see what is due.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  pamphlet review list\n  pamphlet review pack --to review.html\n  \
-    pamphlet review sign steroids-bones --as rheumatologist --until 2027-11-23")]
+    pamphlet review sign steroids-bones@3f2a9c1b77e0 --as rheumatologist --until 2027-11-23")]
 pub(super) struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -16,15 +16,15 @@ const SHORTEST_MARK: usize = 8;
 /// Record that a person reviewed entries and signed them. pamphlet reviews nothing by itself.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "What is signed is the question, the source and the passage, as they stand in the file. A pack shows \
-    for each entry the first letters of its text's hash: with ENTRY@HASH, nothing is signed that changed since the pack was \
-    printed.\n\nExamples:\n  \
-    pamphlet review sign steroids-bones --as rheumatologist\n  \
-    pamphlet review sign diet@3f2a9c1b77e0 exercise --as \"specialist nurse\" --on 2026-11-20 --until 2027-06-01"
+    after_help = "What is signed is the question, the source and the passage, as they stand in the file. A pack prints \
+    ENTRY@HASH for each entry, where the hash begins that of the text that was read: nothing is signed that nobody read, or \
+    that changed since.\n\nExamples:\n  \
+    pamphlet review sign steroids-bones@3f2a9c1b77e0 --as rheumatologist\n  \
+    pamphlet review sign diet@90c1d2aa03be exercise@5b7e00f1c2d4 --as \"specialist nurse\" --on 2026-11-20 --until 2027-06-01"
 )]
 pub(super) struct Arguments {
-    /// The entries, each by its id, or by its id and the hash of the text that was read
-    #[arg(required = true, value_name = "ENTRY[@HASH]")]
+    /// The entries, each by its id and the hash of the text that was read
+    #[arg(required = true, value_name = "ENTRY@HASH")]
     entries: Vec<String>,
     /// Who reviewed them: a role, never a name
     #[arg(long = "as", value_name = "ROLE")]
@@ -47,9 +47,10 @@ pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, 
         Ok(signature) => (Some(signature), Vec::new()),
         Err(wrong) => (None, wrong),
     };
-    let mut signed = Vec::new();
+    let mut signed: Vec<(&Entry, Wording)> = Vec::new();
     for named in arguments.entries.iter().collect::<BTreeSet<_>>() {
         match meant(named, &desk) {
+            Ok(entry) if signed.iter().any(|(other, _)| other.id == entry.id) => {}
             Ok(entry) => signed.push((entry, entry.newest())),
             Err(why) => wrong.push(why),
         }
@@ -78,6 +79,11 @@ fn meant<'d>(named: &str, desk: &'d Desk) -> Result<&'d Entry, String> {
     };
     let hash = entry.newest().hash();
     match mark {
+        None => {
+            let hint =
+                "`pamphlet review pack` prints ENTRY@HASH for each entry, so that what is signed is what was read";
+            Err(harmless(&format!("`{id}` doesn't say which text was read\nhint: {hint}")))
+        }
         Some(mark) if mark.len() < SHORTEST_MARK => {
             let hint = format!("a pack shows enough of it; {SHORTEST_MARK} letters are the fewest");
             Err(harmless(&format!("`{named}` names too little of the hash\nhint: {hint}")))
@@ -86,7 +92,7 @@ fn meant<'d>(named: &str, desk: &'d Desk) -> Result<&'d Entry, String> {
             let hint = "print a new pack of it, and have it read again";
             Err(harmless(&format!("the text of `{id}` is not the one that was read: it changed since\nhint: {hint}")))
         }
-        _ => Ok(entry),
+        Some(_) => Ok(entry),
     }
 }
 
