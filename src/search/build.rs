@@ -185,7 +185,8 @@ fn tokenizers() -> TokenizerManager {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::faq::{self, Entry};
+    use crate::faq::{self, Entry, Review};
+    use jiff::civil::date;
 
     /// A collection of many entries that all say the same.
     fn alike() -> Arc<Collection> {
@@ -207,5 +208,20 @@ mod tests {
             assert_eq!(entries, [0, 1, 2, 3, 4], "of equals the first are found, with {writers} writers");
             assert!(!found[0].signals.exact, "what several ask is asked of none");
         }
+    }
+
+    #[test]
+    fn behind_many_that_are_withheld_the_one_that_is_served_is_found() {
+        let mut collection = Collection::clone(&alike());
+        collection.entries.truncate(61);
+        let (today, long_over) = (date(2026, 11, 23), Some(date(2020, 1, 1)));
+        for entry in collection.entries.iter_mut().take(60) {
+            entry.review = Review { review_by: long_over, ..Review::default() };
+        }
+        let question = collection.entries[0].question.clone();
+        let index = in_memory_by(1, &Arc::new(collection), &mut |_, _| ()).unwrap().on(today);
+        let found = index.candidates(&index.read(&question), None, 5).all;
+        assert_eq!(found.iter().map(|candidate| candidate.entry).collect::<Vec<_>>(), [60]);
+        assert_eq!(index.completions(&question, 5).len(), 1);
     }
 }

@@ -34,9 +34,6 @@ const REMEMBERED: usize = 8;
 /// How many entries are looked at because what was learned speaks for them.
 const LIKELIEST: usize = 4;
 
-/// More than so many withheld entries don't make a search look further.
-const LOOKED_PAST: usize = 50;
-
 /// What a search finds: entries by their place, each with its score, the best first.
 type Found = Vec<(f32, usize)>;
 
@@ -233,6 +230,8 @@ impl Index {
         if let [term] = terms.as_slice()
             && let Some(found) = self.found_by.get(&term.hash)
             && limit <= REMEMBERED
+            // Among those that are remembered, what is withheld may stand in the place of what isn't.
+            && self.withheld.is_empty()
         {
             let found = match found.get() {
                 Some(found) => found,
@@ -242,7 +241,7 @@ impl Index {
                     Err(_) => return Vec::new(),
                 },
             };
-            return found.iter().filter(|(_, entry)| !self.is_withheld(*entry)).take(limit).copied().collect();
+            return found.iter().take(limit).copied().collect();
         }
         self.top(&self.ranking(&terms), limit)
     }
@@ -270,8 +269,7 @@ impl Index {
 
     /// Runs a query for what isn't withheld; an index that can't be read finds nothing.
     fn top(&self, query: &dyn tantivy::query::Query, limit: usize) -> Found {
-        let past = self.withheld.len().min(LOOKED_PAST);
-        let mut found = self.search(query, limit + past).unwrap_or_default();
+        let mut found = self.search(query, limit + self.withheld.len()).unwrap_or_default();
         found.retain(|(_, entry)| !self.is_withheld(*entry));
         found.truncate(limit);
         found
