@@ -63,6 +63,14 @@ impl Entry {
         }
     }
 
+    /// The entry as it would be if its newest text were served, without what is known of its review.
+    #[must_use]
+    pub fn with_newest(&self) -> Self {
+        let Wording { question, source, passage } = self.newest();
+        let (review, standing) = (Review::default(), Standing::default());
+        Self { question, source, passage, edit: None, review, standing, ..self.clone() }
+    }
+
     /// What was signed last; none if nothing was, or if it changed since and its copy is lost.
     pub fn signed(&self) -> Option<Wording> {
         match &self.edit {

@@ -31,7 +31,7 @@ also = [
 ]
 topic = \"Drinks\"   # with coffee
 source = \"A book on colds\"
-reviewed_by = \"GP\"
+review_by = 2030-11-23
 +++
 
 Tea is warm. It does no harm.

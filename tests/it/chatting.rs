@@ -138,7 +138,7 @@ fn members_and_places_change_and_private_replies_stay_with_their_reader() {
             "You are sam, in a direct message with pamphlet.",
             "Go to one of these channels: general, questions, moderators, dm.",
             "There is no :nonsense. There are :dm,",
-            "There is no /nonsense. There are /ask, /topics, /privacy, /help.",
+            "There is no /nonsense. There are /ask, /topics, /privacy, /help, /faq.",
         ],
     );
     let mo = between(&text, "You are mo,", "You are sam,");

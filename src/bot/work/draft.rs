@@ -79,14 +79,13 @@ impl Bench<'_> {
     /// The card of a draft's own text, also where members go on reading an earlier one that was signed.
     fn card(&self, draft: &mut Draft) -> Option<Card> {
         let whole = Arc::new(draft.preview.take()?).on(self.turn.brain.day());
-        let mut entry = whole.entry(&draft.entry)?.clone();
+        let entry = whole.entry(&draft.entry)?;
         let waits = entry.standing.is_withheld() || matches!(entry.edit, Some(Edit::Waiting { .. }));
-        let text = entry.newest();
-        (entry.question, entry.source, entry.edit) = (text.question, text.source, None);
-        entry.review = Default::default();
-        entry.standing = Default::default();
-        entry.passage = text.passage;
-        Some(Card::of(&whole, &entry).with_notice(if waits { wording::PREVIEW_WAITS } else { wording::PREVIEW }))
+        Some(Card::of(&whole, &entry.with_newest()).with_notice(if waits {
+            wording::PREVIEW_WAITS
+        } else {
+            wording::PREVIEW
+        }))
     }
 
     /// Saves a draft, unless somebody else saved another version first.

@@ -98,7 +98,7 @@ fn what_is_new_stands_where_a_person_would_look_for_it() {
     check(|tea| tea.ask = "your nurse".into(), "+ask = \"your nurse\"");
     let room = Room::with(&[("tea.md", TEA), ("soup.md", &TEA.replace("tea", "soup").replace("tee", "sup"))]);
     let draft = room.tea(|tea| tea.related = vec!["soup".into()]);
-    assert!(draft.text.contains("colds\"\nrelated = [\"soup\"]\nreviewed_by"), "{}", draft.text);
+    assert!(draft.text.contains("colds\"\nrelated = [\"soup\"]\nreview_by"), "{}", draft.text);
     let two = |tea: &mut Fields| tea.source = texts(["A book on colds", "Another"]);
     check(two, "-source = \"A book on colds\"\n+source = [\"A book on colds\", \"Another\"]");
     check(|tea| tea.source = texts(["Another"]), "-source = \"A book on colds\"\n+source = \"Another\"");
@@ -107,9 +107,9 @@ fn what_is_new_stands_where_a_person_would_look_for_it() {
 #[test]
 fn what_is_emptied_goes_but_for_a_comment() {
     check(|tea| tea.topic.clear(), "-topic = \"Drinks\"   # with coffee\n+topic = \"\"   # with coffee");
-    let ask = TEA.replace("reviewed_by", "ask = \"your nurse\"\nreviewed_by");
+    let ask = TEA.replace("review_by", "ask = \"your nurse\"\nreview_by");
     check_in(&ask, |tea| tea.ask.clear(), "-ask = \"your nurse\"");
-    let above = TEA.replace("reviewed_by", "# Ours.\nask = \"your nurse\"\nreviewed_by");
+    let above = TEA.replace("review_by", "# Ours.\nask = \"your nurse\"\nreview_by");
     check_in(&above, |tea| tea.ask.clear(), "-ask = \"your nurse\"\n+ask = \"\"");
     let all = "-  \"is tea good\", # from Anna\n-  'tee for a cold',\n-  \"should one drink tea\",";
     check(|tea| tea.also.clear(), all);
@@ -119,7 +119,7 @@ fn what_is_emptied_goes_but_for_a_comment() {
 fn what_a_form_doesnt_ask_for_is_kept() {
     let room = Room::with_tea();
     let entry = |draft: &crate::workshop::Draft| draft.preview.as_ref().unwrap().entry("tea").unwrap().clone();
-    assert_eq!(entry(&room.tea_says("Tea.")).review.reviewed_by.as_deref(), Some("GP"));
+    assert_eq!(entry(&room.tea_says("Tea.")).review.review_by, Some(jiff::civil::date(2030, 11, 23)));
 }
 
 #[test]
