@@ -26,3 +26,21 @@ pub fn within(patience: Duration, try_lock: impl Fn() -> Result<(), TryLockError
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs::File;
+
+    #[test]
+    fn a_lock_that_others_hold_is_given_up_in_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("lock");
+        let (theirs, ours) = (File::create(&file).unwrap(), File::create(&file).unwrap());
+        theirs.lock().unwrap();
+        let refused = within(Duration::from_millis(50), || ours.try_lock()).unwrap_err();
+        assert_eq!(refused.kind(), io::ErrorKind::TimedOut);
+        theirs.unlock().unwrap();
+        within(Duration::ZERO, || ours.try_lock()).unwrap();
+    }
+}

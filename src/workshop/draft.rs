@@ -102,12 +102,13 @@ fn drafted(place: Place, old: Option<&str>, text: String) -> Draft {
 
 /// The collection with this text in the place of a file, and the problems that it wouldn't have without that file.
 pub(super) fn problems_of(place: &Place, text: &str) -> (Option<Collection>, Vec<Problem>) {
-    let name = place.name();
-    let without = faq::load_with(&place.folder, &name, None).problems;
-    let known: HashSet<_> = without.iter().map(key).collect();
-    let loaded = faq::load_with(&place.folder, &name, Some(text));
+    let loaded = faq::load_with(&place.folder, &place.name(), Some(text));
     let mut problems = loaded.problems;
-    problems.retain(|problem| !known.contains(&key(problem)));
+    if !problems.is_empty() {
+        let without = faq::load_with(&place.folder, &place.name(), None).problems;
+        let known: HashSet<_> = without.iter().map(key).collect();
+        problems.retain(|problem| !known.contains(&key(problem)));
+    }
     (loaded.collection, problems)
 }
 

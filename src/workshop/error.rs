@@ -5,6 +5,9 @@ use crate::store::{Fault, StoreError};
 use std::io;
 use std::path::PathBuf;
 
+/// The most errors of a text that a moderator is told at once: more don't fit into a message.
+const MAX_TOLD: usize = 4;
+
 /// Why the workshop couldn't do what was asked. Nothing was changed by it.
 #[derive(Debug, thiserror::Error)]
 pub enum WorkshopError {
@@ -94,10 +97,14 @@ impl WorkshopError {
             ),
             Self::Busy(_) => format!("Somebody else's change is being saved. {unsaved} Please try again in a minute."),
             Self::Faulty { problems, .. } => {
-                let errors = problems.iter().filter(|problem| problem.is_error());
-                let lines: String =
-                    errors.map(|problem| format!("\n- {}: {}", problem.what, problem.mend)).collect();
-                format!("{unsaved} Please mend this first:{lines}")
+                let errors: Vec<&Problem> = problems.iter().filter(|problem| problem.is_error()).collect();
+                let line = |problem: &&Problem| format!("\n- {}: {}", problem.what, problem.mend);
+                let lines: String = errors.iter().take(MAX_TOLD).map(line).collect();
+                let more = match errors.len().saturating_sub(MAX_TOLD) {
+                    0 => String::new(),
+                    more => format!("\n… and {more} more"),
+                };
+                format!("{unsaved} Please mend this first:{lines}{more}")
             }
             Self::NothingToUndo(_) => {
                 "Nobody has changed this entry from here yet, so there is nothing to undo.".to_owned()

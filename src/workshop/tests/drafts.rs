@@ -176,6 +176,10 @@ fn problems_are_those_that_the_change_brings() {
         assert!(matches!(&refused, WorkshopError::Faulty { problems, .. } if *problems == draft.problems));
         assert!(refused.for_moderator().contains(told(&draft.problems)[0]), "{}", refused.for_moderator());
     }
+    let many =
+        room.workshop.upload("colds", "new.md", &TEA.replace("topic", "a = 1\nb = 2\nc = 3\nd = 4\ntopc")).unwrap();
+    let refused = room.workshop.save(&many, &super::anna(), now()).unwrap_err().for_moderator();
+    assert!(refused.matches("\n- ").count() == 4 && refused.ends_with(" more"), "{refused}");
     assert_eq!(room.text("tea").unwrap(), TEA);
 }
 
