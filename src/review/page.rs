@@ -55,6 +55,11 @@ fn cover(pack: &Pack, title: &str) -> Markup {
                 "Your name stays on paper. Only your role, the day and a hash of the text you read, its fingerprint, are written into \
                  the collection's files. If the text changes afterwards, people are told so."
             }
+            p {
+                "What you sign is the question, the passage, and which source it names. A source of the collection's document is named \
+                 by its id: what the collection keeps of that source, and whom members are told to ask, are shown here for your \
+                 judgement, but they are not part of the text that is signed and may change later."
+            }
             p.soft {
                 "The reading age is an estimate (Flesch and Kincaid's grade and 5 years): it counts the lengths of words and \
                  sentences and understands nothing, and medical terms raise it even where they are explained. The numbered \
@@ -69,7 +74,7 @@ fn cover(pack: &Pack, title: &str) -> Markup {
                     ol {
                         @for leaf in leaves {
                             li {
-                                a href={ "#" (leaf.entry.id) } { (leaf.newest.question) }
+                                a href={ "#entry-" (leaf.entry.id) } { (leaf.newest.question) }
                                 " " span.soft { (worded(leaf.entry)) }
                             }
                         }
@@ -84,10 +89,10 @@ fn article(pack: &Pack, number: usize, leaf: &Leaf) -> Markup {
     let (entry, collection) = (leaf.entry, pack.collection);
     let ask = entry.ask.as_deref().unwrap_or(&collection.ask);
     html! {
-        article id=(entry.id) aria-labelledby={ "h-" (entry.id) } {
+        article id={ "entry-" (entry.id) } aria-labelledby={ "heading-" (entry.id) } {
             header {
                 p.soft { (number) " of " (pack.leaves.len()) " · " (entry.topic) " · " code { (entry.id) } }
-                h2 id={ "h-" (entry.id) } lang=(collection.language) { (leaf.newest.question) }
+                h2 id={ "heading-" (entry.id) } lang=(collection.language) { (leaf.newest.question) }
                 dl.facts {
                     div { dt { "Standing" } dd { (worded(entry)) } }
                     @if let (true, Some(day), Some(role)) = (entry.review.is_signed(), entry.review.reviewed_on, &entry.review.reviewed_by) {

@@ -30,7 +30,9 @@ pub(super) fn page(frame: &Frame, entry: &Entry) -> String {
             }
         }
     };
-    frame.page(Some(&entry.question), &main)
+    // A page names the same people above and below.
+    let ask = entry.ask.as_deref().unwrap_or(frame.ask);
+    Frame { ask, ..*frame }.page(Some(&entry.question), &main)
 }
 
 /// What stands below an entry's question: the passage, its source and review, the reminder. Headings of the passage begin at this

@@ -16,6 +16,8 @@ pub(super) struct Frame<'s> {
     pub(super) collection: &'s Collection,
     /// The topics, each with its entries.
     pub(super) topics: &'s [(&'s str, Vec<&'s Entry>)],
+    /// Whom to ask, as the foot of a page says it.
+    pub(super) ask: &'s str,
     /// The region whose numbers are named.
     pub(super) region: Option<&'s str>,
     /// The way from the page's folder to the top one.
@@ -63,7 +65,7 @@ impl Frame<'_> {
                     }
                     main id="main" tabindex="-1" { (main) }
                     footer {
-                        p.reminder { (self.collection.reminder) " For your own case, ask " (self.collection.ask) "." }
+                        p.reminder { (self.collection.reminder) " For your own case, ask " (self.ask) "." }
                         p { "Version " code { (self.version()) } " of this FAQ." }
                     }
                 }

@@ -22,7 +22,7 @@ const SCRIPT: &str = include_str!("search.js");
 /// region, an ISO 3166-1 alpha-2 code in capitals.
 pub fn site(collection: &Collection, region: Option<&str>) -> BTreeMap<String, Vec<u8>> {
     let topics = collection.topics();
-    let top = Frame { collection, topics: &topics, region, up: "" };
+    let top = Frame { collection, topics: &topics, ask: &collection.ask, region, up: "" };
     let below = Frame { up: "../", ..top };
     let mut files = BTreeMap::from([
         ("index.html".to_owned(), index::page(&top)),

@@ -12,7 +12,7 @@ pub(super) fn page(frame: &Frame) -> String {
             section {
                 h2 { (*topic) }
                 @for entry in entries {
-                    article.one id=(entry.id) {
+                    article.one id={ "entry-" (entry.id) } {
                         h3 { (entry.question) }
                         (card(frame, entry, 4))
                     }
