@@ -87,7 +87,7 @@ impl From<NotBrought> for Failure {
     fn from(why: NotBrought) -> Self {
         match why {
             NotBrought::Refused(refused) => refused.into(),
-            NotBrought::Unloadable(_) => Self::new(Exit::Problems, why),
+            NotBrought::Unloadable(_) | NotBrought::TooMany { .. } => Self::new(Exit::Problems, why),
             NotBrought::Io { .. } => Self::new(Exit::Io, why),
         }
     }

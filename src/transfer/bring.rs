@@ -5,8 +5,8 @@ use super::format::Format;
 use super::read::{Reading, read};
 use super::staging::{Staging, file_name};
 use super::starter::{self, Refused};
-use super::wording::warning;
-use crate::faq::{self, Collection, Problem};
+use super::wording::count;
+use crate::faq::{self, Collection, Loaded, MAX_FILES, Problem};
 use std::collections::{BTreeMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -47,7 +47,7 @@ pub struct Brought {
     pub warned: usize,
 }
 
-/// Why nothing was brought.
+/// Why nothing was brought, or not all of it.
 #[derive(Debug, thiserror::Error)]
 pub enum NotBrought {
     /// No collection can be begun under this name.
@@ -56,11 +56,30 @@ pub enum NotBrought {
     /// The collection itself has a problem.
     #[error("{folder}: this collection can't be loaded\nhint: `pamphlet check {folder}` says why", folder = .0.display())]
     Unloadable(PathBuf),
+    /// The collection would hold more files than it may.
+    #[error(
+        "{}: with these entries this folder would hold {files} files, and it may hold {MAX_FILES}; nothing came in\n\
+         hint: make several collections of them, or move out of the folder what pamphlet doesn't read",
+        into.display()
+    )]
+    TooMany {
+        /// The collection's folder.
+        into: PathBuf,
+        /// How many files it would hold.
+        files: usize,
+    },
     /// The system refused something.
-    #[error("{}: can't be written: {why}\nhint: check that there is room and that pamphlet may write there", into.display())]
+    #[error(
+        "{}: can't be written: {why}; {} before that\nhint: check that there is room and that pamphlet may write there, then \
+         import again: what came in is passed over",
+        into.display(),
+        count(*moved, "entry came in", "entries came in")
+    )]
     Io {
         /// The collection's folder.
         into: PathBuf,
+        /// How many entries came in before that.
+        moved: usize,
         /// What the system said.
         why: io::Error,
     },
@@ -76,7 +95,7 @@ pub fn bring(wish: &Bring, progress: &mut dyn FnMut(usize, usize)) -> Result<Bro
         starter::check(wish.into)?;
     }
     let Reading { rows, guesses, problems } = read(wish.from, wish.format);
-    let failed = |why| NotBrought::Io { into: wish.into.to_owned(), why };
+    let failed = |why| NotBrought::Io { into: wish.into.to_owned(), moved: 0, why };
     let staging = Staging::open(wish.into, wish.dry_run).map_err(failed)?;
     let unloadable = || NotBrought::Unloadable(wish.into.to_owned());
     let collection = staging.load().collection.ok_or_else(unloadable)?;
@@ -84,13 +103,26 @@ pub fn bring(wish: &Bring, progress: &mut dyn FnMut(usize, usize)) -> Result<Bro
     let against = Against { collection: &collection, files, source: wish.source, replace: wish.replace };
     let mut found = drafts(rows, &against);
 
+    let new = found.drafts.iter().filter(|draft| !draft.replaces).count();
+    let files = staging.held().map_err(failed)? + new;
+    if files > MAX_FILES {
+        return Err(NotBrought::TooMany { into: wish.into.to_owned(), files });
+    }
+
     // Each entry is written aside, loaded, and moved.
     let steps = 2 * found.drafts.len();
-    let warned = settle(&staging, &collection, &mut found, &mut |done| progress(done, steps)).map_err(failed)?;
+    let settled = settle(&staging, &collection, &mut found, &mut |done| progress(done, steps)).map_err(failed)?;
+    let warned = settled.ok_or_else(unloadable)?;
     let Drafts { drafts, same, .. } = &found;
     let ids = drafts.iter().map(|draft| draft.entry.id.as_str());
     if !wish.dry_run && !drafts.is_empty() {
-        staging.hand_over(ids, |done| progress(drafts.len() + done, steps)).map_err(failed)?;
+        let mut moved = 0;
+        let done = |done| {
+            moved = done;
+            progress(drafts.len() + done, steps);
+        };
+        let handed_over = staging.hand_over(ids, done);
+        handed_over.map_err(|why| NotBrought::Io { into: wish.into.to_owned(), moved, why })?;
     }
     let replaced = drafts.iter().filter(|draft| draft.replaces).count();
     let mut brought = Brought {
@@ -111,13 +143,13 @@ fn place(problem: &Problem) -> (&Path, usize, usize) {
 }
 
 /// Stages the drafts and takes those out that the loader refuses, with its reason, until it refuses none. Gives the number of
-/// those that it warns of.
+/// those that it warns of; none if it doesn't take the collection with them at all.
 fn settle(
     staging: &Staging,
     collection: &Collection,
     found: &mut Drafts,
     done: &mut dyn FnMut(usize),
-) -> io::Result<usize> {
+) -> io::Result<Option<usize>> {
     prune(collection, found);
     for (draft, number) in found.drafts.iter().zip(1..) {
         staging.put(&draft.entry)?;
@@ -125,7 +157,8 @@ fn settle(
     }
     loop {
         let mut told: BTreeMap<String, Vec<Problem>> = BTreeMap::new();
-        for problem in staging.load().problems {
+        let Loaded { collection: Some(_), problems } = staging.load() else { return Ok(None) };
+        for problem in problems {
             let name = problem.place.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
             told.entry(name).or_default().push(problem);
         }
@@ -136,7 +169,8 @@ fn settle(
             std::mem::take(&mut found.drafts).into_iter().partition(is_refused);
         found.drafts = kept;
         if refused.is_empty() {
-            return Ok(found.drafts.iter().filter(|draft| told.contains_key(&file_name(&draft.entry.id))).count());
+            let warned = found.drafts.iter().filter(|draft| told.contains_key(&file_name(&draft.entry.id)));
+            return Ok(Some(warned.count()));
         }
         for Draft { place, entry, .. } in refused {
             staging.put_back(&entry.id)?;
@@ -154,14 +188,10 @@ fn prune(collection: &Collection, found: &mut Drafts) -> Vec<usize> {
     let there = collection.entries.iter().map(|entry| &entry.id);
     let known: HashSet<String> = there.chain(found.drafts.iter().map(|draft| &draft.entry.id)).cloned().collect();
     let mut changed = Vec::new();
-    for (number, Draft { place, entry, .. }) in found.drafts.iter_mut().enumerate() {
-        let before = entry.related.len();
-        for id in entry.related.extract_if(.., |id| !known.contains(id) || *id == entry.id) {
-            let what = format!("`{id}` is left out of `related`");
-            let valid = "it names other entries that are there or come in, by their ids";
-            found.problems.push(warning(place, what, valid, "bring that entry too, or leave it out"));
-        }
-        if entry.related.len() < before {
+    for (number, draft) in found.drafts.iter_mut().enumerate() {
+        let before = draft.entry.related.len();
+        found.problems.extend(draft.prune(&known));
+        if draft.entry.related.len() < before {
             changed.push(number);
         }
     }

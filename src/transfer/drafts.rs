@@ -1,6 +1,7 @@
 //! Rows as entries that may come in: each with its id, and nothing in two of them that one alone can have.
 
-use super::entry_of::entry_of;
+use super::entry_file::entry_file;
+use super::entry_of::{claims_in_vain, entry_of};
 use super::ids::Ids;
 use super::key::Key;
 use super::owners::Owners;
@@ -22,12 +23,38 @@ pub(super) struct Against<'c> {
     pub(super) replace: bool,
 }
 
+impl Against<'_> {
+    /// Whether a file of this id is there, and stays whatever comes.
+    pub(super) fn stays(&self, id: &str) -> bool {
+        self.files.contains(id) && !self.replace
+    }
+}
+
 /// An entry that may come in.
 pub(super) struct Draft {
     pub(super) place: Place,
     pub(super) entry: Entry,
     /// Whether a file of its id is there.
     pub(super) replaces: bool,
+}
+
+impl Draft {
+    /// Takes related entries out that aren't known, are this one, or stand there twice. Each that isn't known is told.
+    pub(super) fn prune(&mut self, known: &HashSet<String>) -> Vec<Problem> {
+        let Self { place, entry, .. } = self;
+        let mut seen = HashSet::from([entry.id.clone()]);
+        let mut told = Vec::new();
+        entry.related.retain(|id| {
+            let is_known = known.contains(id);
+            if !is_known || *id == entry.id {
+                let what = format!("`{id}` is left out of `related`");
+                let valid = "it names other entries that are there or come in, by their ids";
+                told.push(warning(place, what, valid, "bring that entry too, or leave it out"));
+            }
+            is_known && seen.insert(id.clone())
+        });
+        told
+    }
 }
 
 /// What became of rows.
@@ -45,6 +72,7 @@ pub(super) struct Drafts {
 pub(super) fn drafts(rows: Vec<Row>, against: &Against) -> Drafts {
     let mut done = Drafts::default();
     done.guesses.extend(topics(&rows));
+    done.guesses.extend(reviews(&rows));
     let mut drafts = Vec::with_capacity(rows.len());
     for row in rows {
         match entry_of(&row, against.collection, against.source) {
@@ -55,7 +83,7 @@ pub(super) fn drafts(rows: Vec<Row>, against: &Against) -> Drafts {
     give_ids(&mut drafts, against, &mut done);
     let drafts = without_doubles(drafts, &mut done);
 
-    let mut owners = Owners::of(against.collection);
+    let mut owners = Owners::of(against, &drafts);
     let mut asked = Vec::with_capacity(drafts.len());
     for draft in drafts {
         match owners.claim_question(&draft) {
@@ -63,9 +91,11 @@ pub(super) fn drafts(rows: Vec<Row>, against: &Against) -> Drafts {
             Err(problem) => done.problems.push(*problem),
         }
     }
+    let there = against.collection.entries.iter().map(|entry| &entry.id);
+    let known: HashSet<String> = there.chain(asked.iter().map(|draft| &draft.entry.id)).cloned().collect();
     for mut draft in asked {
-        let mut cut = Vec::new();
-        owners.claim_phrasings(&mut draft, &mut cut);
+        let mut cut = owners.claim_phrasings(&mut draft);
+        cut.extend(draft.prune(&known));
         compare(draft, cut, against, &mut done);
     }
     done
@@ -80,6 +110,13 @@ fn topics(rows: &[Row]) -> Vec<String> {
     let lacking =
         (without > 0).then(|| format!("{} without a topic, listed under “Other”", count(without, "row", "rows")));
     found.into_iter().chain(lacking).collect()
+}
+
+/// What is told of reviews that are left out.
+fn reviews(rows: &[Row]) -> Option<String> {
+    let number = rows.iter().filter(|row| claims_in_vain(row)).count();
+    let of = count(number, "row", "rows");
+    (number > 0).then(|| format!("the review of {of} is left out: `approved` doesn't say which text was signed"))
 }
 
 /// Gives an id to each that has none: that of the entry with its question, else one that is made of the question.
@@ -133,17 +170,18 @@ fn without_doubles(drafts: Vec<Draft>, done: &mut Drafts) -> Vec<Draft> {
 /// Holds a draft against the entry that is there. What was cut from it is told only where it comes in.
 fn compare(draft: Draft, cut: Vec<Problem>, against: &Against, done: &mut Drafts) {
     let id = &draft.entry.id;
-    if against.collection.entry(id) == Some(&draft.entry) {
+    // What was edited after it was signed is there twice; a file says the newer.
+    let there = against.collection.entry(id);
+    if there.is_some_and(|there| entry_file(there) == entry_file(&draft.entry)) {
         done.same += 1;
         return;
     }
-    let replaces = against.files.contains(id);
-    if replaces && !against.replace {
+    if against.stays(id) {
         let what = format!("the entry `{id}` is there with another text, which stays");
         let mend = "compare the two; with `--replace` this one takes its place";
         done.problems.push(warning(&draft.place, what, "nothing that is there is changed unasked", mend));
         return;
     }
     done.problems.extend(cut);
-    done.drafts.push(Draft { replaces, ..draft });
+    done.drafts.push(Draft { replaces: against.files.contains(&draft.entry.id), ..draft });
 }

@@ -1,11 +1,12 @@
 //! A row as an entry, as far as it goes by itself.
 
-use super::ids::{is_id, slug};
+use super::ids::made_of;
 use super::key::Key;
 use super::row::{MARKS, Row, TITLE_MARKS};
 use super::wording::{ROW, error};
-use crate::faq::{Collection, Entry, NO_TOPIC, Problem, Review, SourceRef, Standing};
+use crate::faq::{Collection, Entry, NO_TOPIC, Problem, Review, SourceRef, Standing, is_hash, is_id};
 use jiff::civil::Date;
+use std::collections::HashSet;
 
 /// The entry of a row. Its id is empty if the row names none.
 ///
@@ -15,8 +16,7 @@ pub(super) fn entry_of(row: &Row, collection: &Collection, source: Option<&str>)
     let missing = |what: &str| Box::new(error(&row.place, what, ROW, "fill it in, or take the row out"));
     let question = row.line(Key::Question).ok_or_else(|| missing("there is no question here"))?;
     let passage = row.text(Key::Passage).ok_or_else(|| missing("there is no answer here"))?;
-    let id = row.line(Key::Id).map(|id| if is_id(&id) { id } else { slug(&id) });
-    let day = |key: Key| row.line(key).map(|text| day(row, key, &text)).transpose();
+    let id = row.line(Key::Id).map(|id| if is_id(&id) { id } else { made_of(&id) });
     Ok(Entry {
         id: id.unwrap_or_default(),
         question,
@@ -25,16 +25,29 @@ pub(super) fn entry_of(row: &Row, collection: &Collection, source: Option<&str>)
         source: sources(row, collection, source)?,
         related: row.list(Key::Related, &MARKS),
         ask: row.line(Key::Ask),
-        review: Review {
-            reviewed_by: row.line(Key::ReviewedBy),
-            reviewed_on: day(Key::ReviewedOn)?,
-            review_by: day(Key::ReviewBy)?,
-            approved: row.line(Key::Approved),
-        },
+        review: review(row)?,
         edit: None,
         standing: Standing::default(),
         passage,
     })
+}
+
+/// The review of a row. Of one that names no signed text only the day stays by which the entry is to be looked at.
+fn review(row: &Row) -> Result<Review, Box<Problem>> {
+    let day = |key: Key| row.line(key).map(|text| day(row, key, &text)).transpose();
+    let review = Review {
+        reviewed_by: row.line(Key::ReviewedBy),
+        reviewed_on: day(Key::ReviewedOn)?,
+        review_by: day(Key::ReviewBy)?,
+        approved: row.line(Key::Approved),
+    };
+    Ok(if claims_in_vain(row) { Review { review_by: review.review_by, ..Review::default() } } else { review })
+}
+
+/// Whether a row claims a review, but without the hash of a text: nobody could tell what was signed.
+pub(super) fn claims_in_vain(row: &Row) -> bool {
+    let claims = [Key::ReviewedBy, Key::ReviewedOn, Key::Approved].iter().any(|key| row.line(*key).is_some());
+    claims && !row.line(Key::Approved).is_some_and(|hash| is_hash(&hash))
 }
 
 /// The sources of a row: titles and links, which may hold a semicolon, or ids of passages, which hold none.
@@ -53,6 +66,8 @@ fn sources(row: &Row, collection: &Collection, default: Option<&str>) -> Result<
         let mend = "fill in a column `source`, or name one for all rows with `--source \"…\"`";
         return Err(Box::new(error(&row.place, "there is no source here", valid, mend)));
     }
+    let mut seen = HashSet::new();
+    named.retain(|name| seen.insert(name.clone()));
     let wrap = if of_document { SourceRef::Passage } else { SourceRef::Named };
     Ok(named.into_iter().map(wrap).collect())
 }

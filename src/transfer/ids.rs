@@ -1,7 +1,6 @@
 //! Ids for entries that have none, made from their questions.
 
-use crate::faq::MAX_ID;
-use crate::text::words;
+use crate::faq::{MAX_ID, id_of};
 use std::collections::{HashMap, HashSet};
 
 /// The id of an entry whose question has no letter that an id may have.
@@ -27,7 +26,7 @@ impl Ids {
 
     /// Takes an id that is free, made from this question.
     pub(super) fn fresh(&mut self, question: &str) -> String {
-        let base = slug(question);
+        let base = made_of(question);
         let mut id = base.clone();
         while !self.taken.insert(id.clone()) {
             let number = self.next.entry(base.clone()).and_modify(|number| *number += 1).or_insert(2);
@@ -39,32 +38,16 @@ impl Ids {
     }
 }
 
-/// Whether a name can be an id.
-pub(super) fn is_id(name: &str) -> bool {
-    let is_fit = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
-    (1..=MAX_ID).contains(&name.len()) && name.chars().all(is_fit)
-}
-
-/// The words of a text as an id: as many whole ones as fit.
-pub(super) fn slug(text: &str) -> String {
-    let mut id = String::new();
-    for word in words(text) {
-        let word: String = word.chars().filter(char::is_ascii_alphanumeric).take(MAX_ID).collect();
-        let gap = usize::from(!id.is_empty());
-        if id.len() + gap + word.len() > MAX_ID {
-            break;
-        }
-        if !word.is_empty() {
-            id.push_str(if gap == 0 { "" } else { "-" });
-            id.push_str(&word);
-        }
-    }
+/// An id made of the words of a text.
+pub(super) fn made_of(text: &str) -> String {
+    let id = id_of(text, MAX_ID);
     if id.is_empty() { NAMELESS.to_owned() } else { id }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::faq::is_id;
     use proptest::prelude::*;
 
     #[test]

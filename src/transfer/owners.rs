@@ -1,30 +1,42 @@
 //! Which entry each way of asking leads to: no two entries may share one.
 
-use super::drafts::Draft;
+use super::drafts::{Against, Draft};
 use super::wording::{error, warning};
-use crate::faq::{Collection, Problem};
+use crate::faq::Problem;
 use crate::text::plain;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The entry of each way of asking, in plain words, by its id.
-pub(super) struct Owners {
+pub(super) struct Owners<'a> {
     ids: HashMap<String, String>,
+    against: &'a Against<'a>,
 }
 
-impl Owners {
-    /// Those of a collection.
-    pub(super) fn of(collection: &Collection) -> Self {
-        let forms = collection.entries.iter().flat_map(|entry| {
+impl<'a> Owners<'a> {
+    /// Those of the entries that stay when these drafts come in.
+    pub(super) fn of(against: &'a Against<'a>, drafts: &[Draft]) -> Self {
+        let come: HashSet<&str> = drafts.iter().map(|draft| draft.entry.id.as_str()).collect();
+        let entries = against.collection.entries.iter();
+        let stay = entries.filter(|entry| against.stays(&entry.id) || !come.contains(entry.id.as_str()));
+        let forms = stay.flat_map(|entry| {
             let texts = std::iter::once(&entry.question).chain(&entry.also);
             texts.map(|text| (plain(text), entry.id.clone()))
         });
-        Self { ids: forms.collect() }
+        Self { ids: forms.collect(), against }
     }
 
     /// The other entry that has this way of asking; if there is none, it is this entry's from now on.
     fn claim(&mut self, text: &str, id: &str) -> Option<&str> {
         let owner = self.ids.entry(plain(text)).or_insert_with(|| id.to_owned());
         (owner != id).then_some(owner.as_str())
+    }
+
+    /// The same of a phrasing. A draft that doesn't come in, since another text of it stays, keeps none from the others.
+    fn claim_phrasing(&mut self, text: &str, id: &str) -> Option<&str> {
+        if self.against.stays(id) {
+            return self.ids.get(&plain(text)).map(String::as_str).filter(|owner| *owner != id);
+        }
+        self.claim(text, id)
     }
 
     /// Claims the question.
@@ -39,8 +51,9 @@ impl Owners {
     }
 
     /// Claims the phrasings, and takes those out that are another entry's, stand there twice, or have no word.
-    pub(super) fn claim_phrasings(&mut self, draft: &mut Draft, problems: &mut Vec<Problem>) {
+    pub(super) fn claim_phrasings(&mut self, draft: &mut Draft) -> Vec<Problem> {
         let entry = &mut draft.entry;
+        let mut problems = Vec::new();
         let mut forms = vec![plain(&entry.question)];
         let mut kept = Vec::with_capacity(entry.also.len());
         for text in std::mem::take(&mut entry.also) {
@@ -49,7 +62,7 @@ impl Owners {
                 "has no word".to_owned()
             } else if forms.contains(&form) {
                 "stands there twice, but for case and punctuation".to_owned()
-            } else if let Some(owner) = self.claim(&text, &entry.id) {
+            } else if let Some(owner) = self.claim_phrasing(&text, &entry.id) {
                 format!("leads to the entry `{owner}` already")
             } else {
                 forms.push(form);
@@ -65,5 +78,6 @@ impl Owners {
             ));
         }
         entry.also = kept;
+        problems
     }
 }

@@ -40,13 +40,17 @@ impl Row {
         Some(one_line(text)).filter(|line| !line.is_empty())
     }
 
-    /// A text as it was written; texts of a list are its paragraphs.
+    /// A text as the loader reads a passage: line ends as `\n`, and no blank lines around it. Texts of a list are its
+    /// paragraphs.
     pub(super) fn text(&self, key: Key) -> Option<String> {
         let text = match self.values.get(&key)? {
             Value::Text(text) => text.clone(),
             Value::List(texts) => texts.join("\n\n"),
         };
-        Some(text).filter(|text| !text.trim().is_empty())
+        let text = text.replace("\r\n", "\n");
+        let blank = text.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
+        let text = text.get(blank..).unwrap_or_default().trim_end();
+        Some(text.to_owned()).filter(|text| !text.is_empty())
     }
 
     /// Several texts of one line each. Those of one cell are parted by the first of these marks that stands in it.

@@ -2,9 +2,9 @@
 
 use super::entry_file::entry_file;
 use super::starter;
-use crate::faq::{self, Entry, Loaded};
+use crate::faq::{self, APPROVED, Entry, Loaded};
 use std::collections::HashSet;
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -28,16 +28,20 @@ impl Staging {
         if is_new {
             starter::write(&folder, starter::Example::Without)?;
         } else {
-            fs::create_dir(&folder)?;
-            for item in fs::read_dir(&into)? {
-                let path = item?.path();
-                let is_read = path.extension().is_some_and(|ending| ending == "md" || ending == "toml");
-                if let Some(name) = path.file_name().filter(|_| is_read && path.is_file()) {
-                    fs::copy(&path, folder.join(name))?;
-                }
+            copy(&into, &folder)?;
+            if into.join(APPROVED).is_dir() {
+                copy(&into.join(APPROVED), &folder.join(APPROVED))?;
             }
         }
         Ok(Self { _aside: aside, folder, into, is_new })
+    }
+
+    /// How many files and folders the collection holds, those that aren't copied too; hidden ones don't count.
+    pub(super) fn held(&self) -> io::Result<usize> {
+        let names =
+            fs::read_dir(if self.is_new { &self.folder } else { &self.into })?.map(|item| Ok(item?.file_name()));
+        let names = names.collect::<io::Result<Vec<_>>>()?;
+        Ok(names.iter().filter(|name| !name.as_encoded_bytes().starts_with(b".")).count())
     }
 
     /// The ids of all files of entries.
@@ -76,9 +80,14 @@ impl Staging {
         mut done: impl FnMut(usize),
     ) -> io::Result<()> {
         if self.is_new {
+            for item in fs::read_dir(&self.folder)? {
+                File::open(item?.path())?.sync_all()?;
+            }
             return fs::rename(&self.folder, &self.into);
         }
         for (id, number) in ids.zip(1..) {
+            // So that a crash leaves no file that is there and empty.
+            File::open(self.file(id))?.sync_all()?;
             fs::rename(self.file(id), self.into.join(file_name(id)))?;
             done(number);
         }
@@ -88,6 +97,19 @@ impl Staging {
     fn file(&self, id: &str) -> PathBuf {
         self.folder.join(file_name(id))
     }
+}
+
+/// Copies the files of entries and the tables from one folder into another, which it makes.
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir(to)?;
+    for item in fs::read_dir(from)? {
+        let path = item?.path();
+        let is_read = path.extension().is_some_and(|ending| ending == "md" || ending == "toml");
+        if let Some(name) = path.file_name().filter(|_| is_read && path.is_file()) {
+            fs::copy(&path, to.join(name))?;
+        }
+    }
+    Ok(())
 }
 
 /// The name of an entry's file.

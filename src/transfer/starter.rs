@@ -1,8 +1,7 @@
 //! A collection to begin with: every file that it may have, each key explained where it stands.
 
-use super::ids::is_id;
 use super::staging::aside;
-use crate::faq::MAX_ID;
+use crate::faq::{MAX_ID, is_id};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};

@@ -178,7 +178,7 @@ fn a_passage_leaves_only_on_a_card() {
         "search/index.rs",
         "answer/card.rs",
         "transfer/row.rs",
-        "transfer/tests.rs",
+        "transfer/tests",
         "workshop/",
         "bot/work/form.rs",
     ];

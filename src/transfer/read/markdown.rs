@@ -59,7 +59,7 @@ fn files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
         let item = item?;
         let name = item.file_name().to_string_lossy().into_owned();
         let is_markdown = [".md", ".markdown"].iter().any(|ending| name.to_ascii_lowercase().ends_with(ending));
-        if is_markdown && !name.starts_with('.') && !name.eq_ignore_ascii_case("readme.md") {
+        if is_markdown && !name.starts_with('.') && name != "README.md" {
             files.push(item.path());
         }
     }
