@@ -27,7 +27,7 @@ pub(super) struct Arguments {
     /// csv, tsv, jsonl, markdown, site or zip, if the name doesn't tell
     #[arg(long)]
     format: Option<Form>,
-    /// Write over an earlier export
+    /// Write over the file that is there; a folder only if it is an earlier export
     #[arg(long)]
     force: bool,
 }
@@ -70,11 +70,16 @@ pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, 
         return Err(Failure::new(Exit::NoCollection, what));
     };
     let unwritten = |why| Failure::new(Exit::Io, format!("{}: can't be written: {why}", to.display()));
+    // On the website stands what is served today.
+    let today = collection.on(shelves::today());
+    let count = if matches!(form, Form::Site) { today.served().count() } else { collection.entries.len() };
     let taken = match form {
         Form::Rows(format) => take(&collection, format).map_err(unwritten)?,
-        // On the website stands what is served today.
-        Form::Site => Taken::Folder(site(&collection.on(shelves::today()), Config::load(config)?.region.as_deref())),
-        Form::Zip => Taken::File(zipped(folder).map_err(|why| unwritten(why.into()))?),
+        Form::Site => Taken::Folder(site(&today, Config::load(config)?.region.as_deref())),
+        Form::Zip => {
+            let unread = |why| Failure::new(Exit::Io, format!("{}: can't be read: {why}", folder.display()));
+            Taken::File(zipped(folder, u64::MAX).map_err(unread)?)
+        }
     };
     put(&taken, to, *force)?;
     let errors = problems.iter().filter(|problem| problem.is_error()).count();
@@ -85,7 +90,7 @@ pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, 
         );
         super::complain(&what);
     }
-    super::print(&format!("{}: {} entries\n", to.display(), collection.entries.len()))?;
+    super::print(&format!("{}: {count} entries\n", to.display()))?;
     Ok(Exit::Ok)
 }
 

@@ -23,7 +23,8 @@ pub use limits::{MAX_FILE_BYTES, MAX_FILES, MAX_ID, MAX_PASSAGE, MAX_QUESTION};
 pub(crate) use limits::{MAX_ROLE, units};
 pub use load::{APPROVED, Library, Loaded, is_collection, load, load_all, load_with};
 pub(crate) use load::{
-    Findings, Located, NO_TOPIC, Record, Sheet, known, near, parts, read_text, tell_unfit, tell_unknown, unfit_line,
+    Findings, Located, NO_TOPIC, Record, Sheet, is_part, known, near, parts, read_text, tell_unfit, tell_unknown,
+    unfit_line,
 };
 pub use message::{Message, MessageKind};
 pub use problem::{Place, Problem, Severity};

@@ -15,7 +15,6 @@ mod owners;
 mod put;
 mod read;
 mod row;
-
 mod staging;
 mod starter;
 mod take;
@@ -31,4 +30,4 @@ pub use format::Format;
 pub use put::{NotPut, put};
 pub use starter::{Refused, begin};
 pub use take::{Taken, take};
-pub use zipped::zipped;
+pub use zipped::{NotZipped, zipped};

@@ -14,10 +14,10 @@ const MARK: &str = ".pamphlet-export";
 #[derive(Debug, thiserror::Error)]
 pub enum NotPut {
     /// Something is there.
-    #[error("{}: this is there already\nhint: name another path, or say --force to write over it", .0.display())]
+    #[error("{}: this is there already\nhint: name another path, or say --force to write over it, if it is a file or an earlier export", .0.display())]
     There(PathBuf),
-    /// It isn't an export, so it stays whatever was said.
-    #[error("{}: this is there already, and no earlier export\nhint: name another path; --force writes over exports alone", .0.display())]
+    /// It is a folder that is no export, or not of the kind of what was taken, so it stays whatever was said.
+    #[error("{}: this is there already, and --force doesn't write over it\nhint: name another path; --force writes over a file, or over a folder that was exported before", .0.display())]
     Foreign(PathBuf),
     /// The system refused something.
     #[error("{}: can't be written: {why}\nhint: check that there is room and that pamphlet may write there", to.display())]

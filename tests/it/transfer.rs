@@ -166,7 +166,7 @@ fn an_export_takes_the_place_of_an_export_alone_and_only_if_asked() {
     assert!(export(&["public", "--format", "site", "--force"]).status.success());
 
     let refused = export(&["faq", "--format", "site", "--force"]);
-    assert!(told(&refused).contains("no earlier export"), "{}", told(&refused));
+    assert!(told(&refused).contains("--force doesn't write over it"), "{}", told(&refused));
     assert!(desk.path().join("faq").exists());
     assert_eq!(export(&["nothing"]).status.code(), Some(2), "the name tells no form");
 }

@@ -22,6 +22,7 @@ use super::{Action, Change, Member, Scene, Sent, Wish};
 use crate::answer::{File, Reply, Task};
 use crate::faq::{Collection, is_id};
 use crate::store::Author;
+use crate::transfer::{NotZipped, zipped};
 use crate::workshop::{Workshop, WorkshopError};
 pub(super) use desk::Desk;
 use jiff::Timestamp;
@@ -29,7 +30,7 @@ use std::sync::Arc;
 use step::Step;
 
 /// The most bytes of a file that Discord takes from a bot (Discord's documentation, "Uploading Files").
-const MOST_BYTES: usize = 10 << 20;
+const MOST_BYTES: u64 = 10 << 20;
 
 /// What a moderator works with.
 pub(super) struct Bench<'t> {
@@ -149,12 +150,12 @@ impl Bench<'_> {
     fn export(&self) -> Result<Reply, WorkshopError> {
         let id = &self.collection.id;
         let folder = self.workshop.folder(id)?;
-        Ok(match crate::transfer::zipped(&folder) {
-            Ok(bytes) if bytes.len() <= MOST_BYTES => {
+        Ok(match zipped(&folder, MOST_BYTES) {
+            Ok(bytes) => {
                 let file = File { name: format!("{id}.zip"), bytes };
                 Reply { files: vec![file], private: true, ..Reply::plain(wording::EXPORTED) }
             }
-            Ok(_) => Reply { private: true, ..Reply::plain(wording::TOO_LARGE) },
+            Err(NotZipped::TooLarge(_)) => Reply { private: true, ..Reply::plain(wording::TOO_LARGE) },
             Err(why) => {
                 tracing::warn!(collection = %id, %why, "the collection can't be exported");
                 Reply { private: true, ..Reply::plain(wording::NOT_EXPORTED) }

@@ -60,6 +60,13 @@ pub fn is_collection(folder: &Path) -> bool {
     folder.join(folder::COLLECTION).symlink_metadata().is_ok()
 }
 
+/// Whether the loader reads a file of this name in the folder of a collection.
+pub(crate) fn is_part(name: &OsStr) -> bool {
+    let has_ending = |ending| Path::new(name).extension().is_some_and(|own: &OsStr| own.eq_ignore_ascii_case(ending));
+    let is_hidden = name.as_encoded_bytes().starts_with(b".");
+    !is_hidden && (folder::TABLES.iter().any(|table| name == *table) || has_ending("md") || has_ending("jsonl"))
+}
+
 /// Loads every collection of a folder, in the order of their names. A folder without anything that looks like a part
 /// of a collection is passed over.
 pub fn load_all(folder: &Path) -> (Vec<Collection>, Vec<Problem>) {
