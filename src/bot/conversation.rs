@@ -1,7 +1,7 @@
 //! The rules of the conversation: one event, and what is to be done about it.
 
-use super::bot::{Bot, Memory};
 use super::memory::Pace;
+use super::state::{Bot, Memory};
 use super::{Action, Address, Command, Event, MessageId, Scene, topics, wording};
 use crate::answer::{
     Body, Brain, Button, Card, Decision, Incoming, Press, Reply, Surface, card, decide, respond, urgent_card,
@@ -107,7 +107,7 @@ impl<'t> Turn<'t> {
             (Command::Privacy, _) => Reply::plain(wording::PRIVACY),
             (_, None) => Reply::plain(wording::NO_COLLECTION),
             (Command::Topics, Some(index)) => topics::overview(index.collection()),
-            (Command::Help, Some(index)) => help(&index),
+            (Command::Help, Some(index)) => help(index),
         };
         Reply { private: scene.server.is_some(), ..reply }
     }
@@ -123,7 +123,7 @@ impl<'t> Turn<'t> {
             Outcome::Reply(reply) => reply,
             Outcome::TooFast(_) => Reply::plain(wording::TOO_FAST),
             // Somebody who uses a command is never left without a word.
-            Outcome::Silence => help(&index),
+            Outcome::Silence => help(index),
         };
         in_private(scene, reply)
     }

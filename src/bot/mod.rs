@@ -1,15 +1,15 @@
 //! What pamphlet does with what happens: events in, actions out. No clock, no network, no chat service's types.
 
-mod bot;
 mod conversation;
 mod event;
 mod memory;
+mod state;
 mod topics;
 mod wording;
 mod work;
 
-pub use bot::{Bot, Settings};
 pub use event::{
     Action, Address, Asker, Change, ChannelId, Command, Event, Member, MessageId, Scene, Sent, ServerId, Wish,
 };
 pub use memory::EXCHANGE_AGE;
+pub use state::{Bot, Settings};
