@@ -88,7 +88,7 @@ pub enum NotBrought {
 /// Brings entries into a collection. `progress` is told how many of how many steps are done.
 ///
 /// # Errors
-/// When there is no collection to bring them to, or it can't be written. What is wrong with single rows is no failure.
+/// When there is no collection to bring them to, it would hold too many files, or it can't be written. What is wrong with single rows is no failure.
 pub fn bring(wish: &Bring, progress: &mut dyn FnMut(usize, usize)) -> Result<Brought, NotBrought> {
     let begun = !faq::is_collection(wish.into);
     if begun {

@@ -2,7 +2,7 @@
 
 use super::drafts::{Against, Draft};
 use super::wording::{error, warning};
-use crate::faq::Problem;
+use crate::faq::{Entry, Problem};
 use crate::text::plain;
 use std::collections::{HashMap, HashSet};
 
@@ -18,11 +18,16 @@ impl<'a> Owners<'a> {
         let come: HashSet<&str> = drafts.iter().map(|draft| draft.entry.id.as_str()).collect();
         let entries = against.collection.entries.iter();
         let stay = entries.filter(|entry| against.stays(&entry.id) || !come.contains(entry.id.as_str()));
-        let forms = stay.flat_map(|entry| {
-            let texts = std::iter::once(&entry.question).chain(&entry.also);
-            texts.map(|text| (plain(text), entry.id.clone()))
-        });
-        Self { ids: forms.collect(), against }
+        let mut owners = Self { ids: HashMap::new(), against };
+        stay.for_each(|entry| owners.keep(entry));
+        owners
+    }
+
+    /// Gives an entry that stays its ways of asking.
+    fn keep(&mut self, entry: &Entry) {
+        for text in std::iter::once(&entry.question).chain(&entry.also) {
+            self.claim(text, &entry.id);
+        }
     }
 
     /// The other entry that has this way of asking; if there is none, it is this entry's from now on.
@@ -39,13 +44,15 @@ impl<'a> Owners<'a> {
         self.claim(text, id)
     }
 
-    /// Claims the question.
+    /// Claims the question. Where that can't be, an entry that the draft was to replace stays as it is.
     ///
     /// # Errors
     /// When another entry has it: an entry without its question is none.
     pub(super) fn claim_question(&mut self, draft: &Draft) -> Result<(), Box<Problem>> {
         let Some(owner) = self.claim(&draft.entry.question, &draft.entry.id) else { return Ok(()) };
         let what = format!("the question leads to the entry `{owner}` already");
+        let stays = self.against.collection.entry(&draft.entry.id);
+        stays.into_iter().for_each(|entry| self.keep(entry));
         let valid = "a question or a phrasing leads to one entry";
         Err(Box::new(error(&draft.place, what, valid, "ask it in another way, or take it out of that entry")))
     }

@@ -61,6 +61,11 @@ fn words_of_what_is_replaced_or_stays_out_are_free() {
     assert_eq!((swapped.replaced, desk.lines(&swapped)), (2, Vec::new()));
     assert_eq!(desk.load().entry("a").unwrap().also, ["honey"]);
 
+    let desk = desk.put("a.csv", "id,question,answer,also\nb,A?,No.,\nc,C?,Yes.,tea\n");
+    let refused = desk.bring_from("a.csv", |wish| wish.replace = true);
+    assert_eq!((refused.new, refused.problems.len()), (1, 2), "`b` stays and keeps its word: {refused:?}");
+    fs::remove_file(desk.colds().join("c.md")).unwrap();
+
     let desk = desk.put("a.csv", "id,question,answer,also\na,A?,No.,milk\nc,C?,Yes.,milk\n");
     assert_eq!(desk.bring_from("a.csv", |_| ()).new, 1);
     assert_eq!(desk.load().entry("c").unwrap().also, ["milk"], "`a` stays as it is and has no use for the word");
