@@ -143,7 +143,7 @@ fn members_and_places_change_and_private_replies_stay_with_their_reader() {
     );
     let mo = between(&text, "You are mo,", "You are sam,");
     assert!(!mo.contains("in a direct message\n") && !mo.contains("only you see this"), "{mo}");
-    assert!(text.ends_with("/help.\n\n"), "{text}");
+    assert!(text.ends_with("/faq.\n\n"), "{text}");
 }
 
 #[test]

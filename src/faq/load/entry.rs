@@ -195,6 +195,7 @@ fn check_passage(name: &Located<String>, passages: &Passages, findings: &mut Fin
 }
 
 fn review(table: &Table, findings: &mut Findings) -> Review {
+    let before = findings.errors();
     let review = Review {
         reviewed_by: table.text("reviewed_by", MAX_ROLE, findings).map(|role| role.value),
         reviewed_on: table.day("reviewed_on", findings),
@@ -206,6 +207,7 @@ fn review(table: &Table, findings: &mut Findings) -> Review {
     if let Some(first) = there.first()
         && !missing.is_empty()
         && table.is_sound()
+        && findings.errors() == before
     {
         let missing: Vec<String> = missing.into_iter().map(|key| format!("`{key}`")).collect();
         let what = format!("a review without {}", missing.join(" and "));

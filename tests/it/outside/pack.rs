@@ -3,6 +3,7 @@
 use super::program::{Program, browser, installed, script};
 use crate::shipped::root;
 use crate::stage::pamphlet;
+use pamphlet::faq;
 use std::fs;
 
 const TEA: &str = "\
@@ -31,7 +32,8 @@ fn a_clinician_reads_and_prints_a_pack() {
         let ran = pamphlet().args(arguments).current_dir(desk.path()).status().expect("it runs");
         assert!(ran.success(), "{arguments:?}");
     };
-    run(&["review", "sign", "tea", "--as", "specialist nurse"]);
+    let read = faq::load(&colds).collection.expect("a collection").entry("tea").expect("an entry").wording().hash();
+    run(&["review", "sign", &format!("tea@{read}"), "--as", "specialist nurse"]);
     let signed = fs::read_to_string(colds.join("tea.md")).expect("a file");
     write("tea.md", &signed.replace("warm", "hot"));
     run(&["review", "pack", "--to", "pack.html"]);
