@@ -183,7 +183,7 @@ pub enum Change {
 /// A form that was filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sent {
-    /// What the form is for, as [`Form::id`] says it.
+    /// What the form is for, as [`Form::task`] said it.
     pub form: Task,
     /// What stands in its fields, by their ids.
     pub fields: BTreeMap<String, String>,
