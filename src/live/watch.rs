@@ -49,8 +49,10 @@ pub async fn watch(mut live: Live, mut by_hand: mpsc::Receiver<Gone>, tell: impl
             tracing::warn!(folder = %folder.display(), %why, "the files can't be watched; changes are seen when you ask (SIGHUP)");
         })
         .ok();
-    // What changed since the files were read for the start is seen now.
-    changed.notify_one();
+    // What changed since the files were read for the start, before anybody watched, is seen now.
+    if live.library.has_changed() {
+        changed.notify_one();
+    }
     let told = Told::of(std::mem::take(&mut live.told));
     let mut watch = Watch { live: Some(live), told, problems: None, settled: None, lesson: None };
     loop {

@@ -6,19 +6,23 @@ use super::{Loaded, load_listed};
 use crate::faq::{Collection, Entry, Problem};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// A folder of collections, as it was when it was last read.
 #[derive(Debug)]
 pub struct Library {
     folder: PathBuf,
     keepers: BTreeMap<OsString, Keeper>,
+    /// When the last reading began.
+    read: Option<SystemTime>,
 }
 
 impl Library {
     /// A folder that hasn't been read yet.
     pub fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), keepers: BTreeMap::new() }
+        Self { folder: folder.to_owned(), keepers: BTreeMap::new(), read: None }
     }
 
     /// The folder.
@@ -26,9 +30,20 @@ impl Library {
         &self.folder
     }
 
+    /// Whether anything in it is newer than the last reading, by the times of its files and folders: far cheaper than to read it.
+    pub fn has_changed(&self) -> bool {
+        let Some(read) = self.read else { return true };
+        let is_newer =
+            |path: &Path| fs::metadata(path).and_then(|about| about.modified()).is_ok_and(|changed| changed >= read);
+        let inside = |path: &Path| fs::read_dir(path).into_iter().flatten().flatten().map(|item| item.path());
+        let mut collections = inside(&self.folder);
+        is_newer(&self.folder) || collections.any(|path| is_newer(&path) || inside(&path).any(|file| is_newer(&file)))
+    }
+
     /// Reads every collection, in the order of their names; `before` gives what was served of one until now. A folder without
     /// anything that looks like a part of a collection is passed over.
     pub fn load<'b>(&mut self, before: impl Fn(&str) -> Option<&'b Collection>) -> (Vec<Collection>, Vec<Problem>) {
+        self.read = Some(SystemTime::now());
         let listed = match Folder::open(&self.folder) {
             Ok(listed) => listed,
             Err(problem) => return (Vec::new(), vec![*problem]),
