@@ -8,6 +8,7 @@
 //! | [`store`] | what outlives the process: counts, revisions, settings of servers |
 //! | [`review`] | entries on paper for a clinician, and signatures in their files |
 //! | [`lock`] | locks that other processes may hold |
+//! | [`page`] | a page of its own, which loads nothing |
 //! | [`parallel`] | work on many things, done side by side |
 //! | [`text`] | the words of a text: one way of reading for everything that compares texts |
 //! | [`learn`] | what the words of a text speak for, learned from labelled texts |
@@ -37,6 +38,7 @@ pub mod learn;
 pub mod live;
 pub mod lock;
 pub mod mock;
+pub mod page;
 pub mod parallel;
 pub mod review;
 pub mod safety;

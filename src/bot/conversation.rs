@@ -6,14 +6,13 @@ use super::{Action, Address, Command, Event, MessageId, Scene, topics, wording};
 use crate::answer::{
     Body, Brain, Button, Card, Decision, Incoming, Press, Reply, Surface, card, decide, respond, urgent_card,
 };
-use crate::faq::Entry;
 use crate::safety::Signs;
 use crate::search::Index;
 use std::sync::MutexGuard;
 use std::time::Instant;
 
 /// The most choices that autocomplete may show.
-const CHOICES: usize = 25;
+pub(super) const CHOICES: usize = 25;
 
 /// An event's turn: the rules with the brain of that moment, so that no answer is of two versions of the files.
 pub(super) struct Turn<'t> {
@@ -32,7 +31,7 @@ impl<'t> Turn<'t> {
             // Somebody else's words: nothing of them is held.
             Event::Menu { scene, text } => vec![Action::Respond(self.answer_privately(scene, text, Hold::Nothing))],
             Event::Typing { scene, text } => vec![Action::Choices(self.choices(scene, &text))],
-            Event::Naming { scene, text } => vec![Action::Choices(self.names(scene, &text))],
+            Event::Naming { scene, by, text, gone } => vec![Action::Choices(self.names(scene, &by, &text, gone))],
             Event::Workshop { scene, by, at, wish } => self.work(scene, &by, at, wish),
             Event::Press { scene, press, may_remove } => vec![self.press(scene, press, may_remove)],
             Event::Deleted { channel, message } => {
@@ -160,18 +159,6 @@ impl<'t> Turn<'t> {
             return in_turn.take(CHOICES).map(|entry| entry.question.clone()).collect();
         }
         found.into_iter().map(|entry| entry.question.clone()).collect()
-    }
-
-    /// The questions of all entries, those that are withheld among them, that hold each typed word.
-    fn names(&self, scene: Scene, typed: &str) -> Vec<String> {
-        let Some(index) = self.index(scene) else { return Vec::new() };
-        let typed = typed.to_lowercase();
-        let fits = |entry: &&Entry| {
-            let name = format!("{} {}", entry.question.to_lowercase(), entry.id);
-            typed.split_whitespace().all(|word| name.contains(word))
-        };
-        let found = index.collection().entries.iter().filter(fits).take(CHOICES);
-        found.map(|entry| entry.question.clone()).collect()
     }
 
     fn press(&self, scene: Scene, press: Press, may_remove: bool) -> Action {

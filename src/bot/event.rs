@@ -88,8 +88,12 @@ pub enum Event {
     Naming {
         /// Where.
         scene: Scene,
+        /// Who.
+        by: Member,
         /// What stands there so far.
         text: String,
+        /// Whether an entry that was removed may be meant.
+        gone: bool,
     },
     /// A message was deleted.
     Deleted {
@@ -142,8 +146,6 @@ pub struct Member {
     pub id: u64,
     /// Their name as the server shows it.
     pub name: String,
-    /// The ids of their roles.
-    pub roles: Vec<u64>,
     /// Whether they may manage the server.
     pub manages: bool,
 }

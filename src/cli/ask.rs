@@ -1,7 +1,7 @@
 //! `pamphlet ask`: a question and its answer, here.
 
 use super::shelves::Desk;
-use super::{Exit, Failure, batch, explain, serve};
+use super::{Exit, Failure, batch, explain, service};
 use crate::answer::{Incoming, decide, respond};
 use std::path::{Path, PathBuf};
 
@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, 
     let desk = Desk::open(config)?;
     let region = desk.config.region.as_deref();
     if let Some(region) = region {
-        serve::check_region(&desk.brain, region)?;
+        service::check_region(&desk.brain, region)?;
     }
     let index = desk.pick(arguments.collection.as_deref())?;
     if let Some(file) = &arguments.batch {

@@ -21,7 +21,8 @@ mod talk;
 mod wish;
 
 use super::local::{self, Wanted};
-use super::{Exit, Failure, serve};
+use super::service::Service;
+use super::{Exit, Failure};
 use crate::config::Config;
 use lines::Lines;
 use screen::Screen;
@@ -43,7 +44,7 @@ const GREETING: &str = "This is a small Discord on this machine alone, with pamp
 pub(super) fn run(_: &Arguments, config: Option<&Path>) -> Result<Exit, Failure> {
     let config = Config::load(config)?;
     super::log::start(config.log);
-    let service = serve::Service::open(&config)?;
+    let service = Service::open(&config)?;
     let wanted = Wanted { port: 0, introduction: None, explainer: None };
     local::run(&config, service, wanted, |url| async move { talk(&url).await })
 }

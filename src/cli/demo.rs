@@ -1,7 +1,7 @@
 //! `pamphlet demo`: the local Discord, the real bot connected to it, and a page to talk to it.
 
 use super::local::{self, Wanted};
-use super::serve::Service;
+use super::service::Service;
 use super::{Exit, Failure, explain};
 use crate::config::Config;
 use crate::mock::Introduction;

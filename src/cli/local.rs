@@ -1,7 +1,7 @@
 //! What `demo` and `chat` share: the local Discord with the real bot connected to it.
 
-use super::serve::{self, Service};
-use super::{Exit, Failure, mock};
+use super::service::Service;
+use super::{Exit, Failure, mock, serve};
 use crate::config::Config;
 use crate::discord::{self, Token};
 use crate::mock::{Explainer, Introduction, Options};

@@ -22,6 +22,7 @@ pub mod report;
 mod review;
 mod run;
 mod serve;
+mod service;
 mod shelves;
 mod staged;
 mod tune;

@@ -1,5 +1,6 @@
 //! `pamphlet run`: serves Discord.
 
+use super::service::Service;
 use super::{Exit, Failure, serve};
 use crate::config::Config;
 use crate::discord::{self, Shards, Token};
@@ -31,7 +32,7 @@ pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, 
     super::log::start(config.log);
     let way = serve::way(&arguments.api, token(&config)?, &config)?;
     let way = discord::Settings { shards: arguments.shards, ..way };
-    let service = serve::Service::open(&config)?.with_workshop(&config);
+    let service = Service::open(&config)?.with_workshop(&config);
     serve::block_on(service.run(|bot| async {
         let shutdown = serve::shutdown()?;
         discord::run(way, bot, || (), shutdown).await?;

@@ -1,20 +1,10 @@
-//! What `run`, `demo` and `chat` share: the runtime, the signals that end them, the bot, and its way to Discord.
+//! What `run`, `demo` and `chat` share: the runtime, the signals that end them, and the way to Discord.
 
-use super::{Exit, Failure, shelves};
-use crate::answer::{Brain, Serving};
-use crate::bot::{Bot, Settings};
+use super::{Exit, Failure};
 use crate::config::Config;
 use crate::discord::{self, RunError, Token};
-use crate::faq::Problem;
-use crate::live::{self, Gone, Hand, Live};
-use crate::store;
-use crate::workshop::Workshop;
-use std::collections::BTreeSet;
-use std::convert::Infallible;
 use std::future::Future;
-use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::mpsc;
 
 /// Threads for sockets: one would do for most bots, two keep a slow one from holding up the other.
 const WORKERS: usize = 2;
@@ -80,133 +70,6 @@ pub(super) fn shutdown() -> Result<impl Future<Output = ()> + Send, Failure> {
     Ok(async move {
         interrupt.recv().await;
     })
-}
-
-/// The bot, and what keeps up with the files that it answers from.
-pub(super) struct Service {
-    bot: Bot,
-    pub(super) serving: Arc<Serving>,
-    live: Live,
-    hand: Hand,
-    wishes: mpsc::Receiver<Gone>,
-}
-
-impl Service {
-    /// The service of these settings.
-    ///
-    /// # Errors
-    /// When there is nothing to serve, or a server is given a collection that isn't there.
-    pub(super) fn open(config: &Config) -> Result<Self, Failure> {
-        let (serving, live) = shelves::open_live(config)?;
-        let settings = settings(&serving.brain(), config)?;
-        let (hand, wishes) = live::hand();
-        let soon = hand.clone();
-        // Who reloads from one server lets go of nothing that serves others.
-        let bot = Bot::new(Arc::clone(&serving), settings).with_reload(move || soon.reload(Gone::Served));
-        Ok(Self { bot, serving, live, hand, wishes })
-    }
-
-    /// The same with a workshop for the moderators. Without a store there is none, and answers go on.
-    #[must_use]
-    pub(super) fn with_workshop(self, config: &Config) -> Self {
-        match store::open(&config.store) {
-            Ok(store) => {
-                let workshop = Workshop::open(&config.faq, store);
-                // Each change settles its own entry too, so that a store that is down now is no reason to do without.
-                if let Err(why) = workshop.settle() {
-                    tracing::warn!("what was being saved when pamphlet ended isn't settled yet: {why}");
-                }
-                Self { bot: self.bot.with_workshop(workshop), ..self }
-            }
-            Err(why) => {
-                tracing::error!("nothing can be changed from Discord: {why}");
-                self
-            }
-        }
-    }
-
-    /// Keeps up with the files until the work with the bot is done.
-    ///
-    /// # Errors
-    /// Those of the work.
-    pub(super) async fn run<Work, T>(self, work: impl FnOnce(Arc<Bot>) -> Work) -> Result<T, Failure>
-    where
-        Work: Future<Output = Result<T, Failure>>,
-    {
-        tokio::select! {
-            done = work(Arc::new(self.bot)) => done,
-            () = live::watch(self.live, self.wishes, tell) => Err(Failure::new(Exit::Fault, "nobody watches the files any more")),
-            never = on_hangup(self.hand) => match never {},
-        }
-    }
-}
-
-/// Tells the operator of problems in files that have changed.
-fn tell(new: &[Problem], mended: usize) {
-    shelves::complain(new);
-    if mended > 0 {
-        tracing::info!(mended, "problems of the files were mended");
-    }
-}
-
-/// Has the files read again whenever the operator sends SIGHUP.
-#[cfg(unix)]
-async fn on_hangup(hand: Hand) -> Infallible {
-    use tokio::signal::unix::{SignalKind, signal};
-    // A system that can't tell of it does without.
-    if let Ok(mut hangup) = signal(SignalKind::hangup()) {
-        while hangup.recv().await.is_some() {
-            tracing::info!("reads the files again, as asked");
-            hand.reload(Gone::LetGo);
-        }
-    }
-    std::future::pending().await
-}
-
-/// There is no such signal.
-#[cfg(windows)]
-async fn on_hangup(_: Hand) -> Infallible {
-    std::future::pending().await
-}
-
-/// What the operator decided, held against what there is.
-fn settings(brain: &Brain, config: &Config) -> Result<Settings, Failure> {
-    let all: Vec<&str> = brain.collections().collect();
-    for named in config.servers.values().chain(&config.direct_messages) {
-        if !all.contains(&named.as_str()) {
-            let hint = format!("hint: the collections are: {}", all.join(", "));
-            return Err(Failure::new(
-                Exit::Config,
-                format!("the settings name a collection `{named}` that isn't there\n{hint}"),
-            ));
-        }
-    }
-    if let Some(region) = &config.region {
-        check_region(brain, region)?;
-    }
-    Ok(Settings {
-        servers: config.servers.clone(),
-        direct_messages: config.direct_messages.clone(),
-        region: config.region.clone(),
-        listen: config.listen.clone(),
-        cooldown: config.cooldown,
-    })
-}
-
-/// An urgent card without numbers is no small thing: a region that no collection lists is refused.
-///
-/// # Errors
-/// When no collection has help lines for the region.
-pub(super) fn check_region(brain: &Brain, region: &str) -> Result<(), Failure> {
-    let lines = brain.collections().filter_map(|id| brain.index(id)).flat_map(|index| &index.collection().help_lines);
-    let known: BTreeSet<&str> = lines.map(|line| line.region.as_str()).collect();
-    if known.contains(region) {
-        return Ok(());
-    }
-    let known = Vec::from_iter(known).join(", ");
-    let hint =
-        format!("hint: take one of: {known}; or add [[help]] lines for it to collection.toml; or leave `region` out");
-    Err(Failure::new(Exit::Config, format!("no collection lists help lines for the region `{region}`\n{hint}")))
 }
 
 /// How to reach Discord at this address.

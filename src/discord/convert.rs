@@ -128,7 +128,10 @@ impl Reader<'_> {
                 let text = used.data.autocomplete().map(|option| option.value.to_owned()).unwrap_or_default();
                 let scene = self.command_scene(used);
                 let event = Some(match used.data.name.as_str() {
-                    FAQ => Event::Naming { scene, text },
+                    FAQ => {
+                        let by = member(&used.user, used.member.as_deref());
+                        Event::Naming { scene, by, text, gone: workshop::may_be_gone(&used.data) }
+                    }
                     _ => Event::Typing { scene, text },
                 });
                 Some(Job::Interaction { event, asked: asked_by_command(used, Kind::Typing) })
@@ -239,7 +242,6 @@ fn member(user: &User, member: Option<&serenity::model::guild::Member>) -> Membe
     Member {
         id: user.id.get(),
         name: nick.or(user.global_name.as_deref()).unwrap_or(&user.name).to_owned(),
-        roles: member.map(|member| member.roles.iter().map(|role| role.get()).collect()).unwrap_or_default(),
         manages: member.and_then(|member| member.permissions).is_some_and(|may| may.intersects(manages)),
     }
 }

@@ -96,7 +96,10 @@ impl Performer {
 
     /// What the rules say about an interaction once it is its turn, and the turn; none if there is no room for it.
     async fn ask_in_turn(&self, event: Event) -> Option<(Turn<'_>, Vec<Action>)> {
-        let lane = if matches!(event, Event::Workshop { .. }) { &self.lanes.work } else { &self.lanes.interactions };
+        let lane = match event {
+            Event::Workshop { .. } | Event::Naming { .. } => &self.lanes.work,
+            _ => &self.lanes.interactions,
+        };
         let turn = lane.turn().await?;
         Some((turn, self.ask(event).await?))
     }

@@ -3,53 +3,37 @@
 use super::share::percent;
 use super::{Evaluation, Fault, Miss, Row, Section, Share, plot};
 use crate::answer::Surface;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use crate::page;
+use maud::{Markup, html};
 
 const STYLE: &str = include_str!("page.css");
-
-/// The page may show its own style, and load nothing.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
 /// The whole page in HTML. It holds the messages that went wrong.
 pub fn page(evaluation: &Evaluation) -> String {
     let title = format!("How {} does on {} labelled messages", evaluation.collection, evaluation.messages);
     let sections = || evaluation.sections.iter().filter(|section| section.all.count > 0);
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                main {
-                    h1 { (title) }
-                    ul.lead { @for sentence in evaluation.summary() { li { (sentence) } } }
-                    p.soft {
-                        "Each figure has its count and, in grey, the 95 % interval in percent (Wilson): so far \
-                         may chance alone have moved it."
-                        @if let Some(time) = evaluation.time {
-                            (format!(" A message takes {:.0} µs (median), and 99 in 100 at most {:.0} µs.", time.median, time.p99))
-                        }
-                    }
-                    nav aria-label="Contents" {
-                        ul {
-                            @for part in sections() { li { a href={ "#" (part.key) } { (part.title) } } }
-                            li { a href="#scores" { "What a score is worth" } }
-                            li { a href="#misses" { "What went wrong" } " (" (evaluation.misses.len()) ")" }
-                        }
-                    }
-                    @for part in sections() { (section(part)) }
-                    (scores(evaluation))
-                    (misses(&evaluation.misses))
-                }
+    let main = html! {
+        h1 { (title) }
+        ul.lead { @for sentence in evaluation.summary() { li { (sentence) } } }
+        p.soft {
+            "Each figure has its count and, in grey, the 95 % interval in percent (Wilson): so far \
+             may chance alone have moved it."
+            @if let Some(time) = evaluation.time {
+                (format!(" A message takes {:.0} µs (median), and 99 in 100 at most {:.0} µs.", time.median, time.p99))
             }
         }
+        nav aria-label="Contents" {
+            ul {
+                @for part in sections() { li { a href={ "#" (part.key) } { (part.title) } } }
+                li { a href="#scores" { "What a score is worth" } }
+                li { a href="#misses" { "What went wrong" } " (" (evaluation.misses.len()) ")" }
+            }
+        }
+        @for part in sections() { (section(part)) }
+        (scores(evaluation))
+        (misses(&evaluation.misses))
     };
-    page.into_string()
+    page::alone(&title, STYLE, &main)
 }
 
 fn section(section: &Section) -> Markup {

@@ -9,6 +9,11 @@ pub fn is_id(text: &str) -> bool {
     !text.is_empty() && text.len() <= MAX_ID && text.chars().all(is_fit)
 }
 
+/// The name of an entry's file.
+pub fn file_of(id: &str) -> String {
+    format!("{id}.md")
+}
+
 /// An id made of the first words of a text, of at most `most` characters; empty where no word has letters from a to z or
 /// digits.
 pub fn id_of(text: &str, most: usize) -> String {

@@ -18,7 +18,7 @@ pub use collection::{
     Collection, Counts, Gap, HelpKind, HelpLine, SourceDocument, SourcePassage, UrgentPhrase, WordGroup, WordKind,
 };
 pub use entry::{Entry, SourceRef};
-pub use id::{id_of, is_id};
+pub use id::{file_of, id_of, is_id};
 pub use limits::{MAX_FILE_BYTES, MAX_FILES, MAX_ID, MAX_PASSAGE, MAX_QUESTION};
 pub(crate) use limits::{MAX_ROLE, units};
 pub use load::{APPROVED, Library, Loaded, is_collection, load, load_all, load_with};

@@ -187,7 +187,7 @@ fn log(change: &Change, took: Duration, gone: Gone) {
     for collection in &change.gone {
         match gone {
             Gone::Served => {
-                tracing::warn!(%collection, "the collection's folder is gone; it is served as it was, until somebody reloads by hand")
+                tracing::warn!(%collection, "the collection's folder is gone; it is served as it was, until SIGHUP")
             }
             Gone::LetGo => tracing::warn!(%collection, "the collection's folder is gone; it is served no longer"),
         }

@@ -2,36 +2,20 @@
 
 use super::{DISCERN, Leaf, OWN, Pack, Point, Side, changes, worded};
 use crate::faq::{Collection, SourceRef, Wording};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use crate::page;
+use maud::{Markup, html};
 
 const STYLE: &str = include_str!("page.css");
-
-/// The page may show its own style, and load nothing.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
 /// The whole page in HTML.
 pub fn page(pack: &Pack) -> String {
     let collection = pack.collection;
     let title = format!("Review pack: {}", collection.title);
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                main {
-                    (cover(pack, &title))
-                    @for (number, leaf) in (1..).zip(&pack.leaves) { (article(pack, number, leaf)) }
-                }
-            }
-        }
+    let main = html! {
+        (cover(pack, &title))
+        @for (number, leaf) in (1..).zip(&pack.leaves) { (article(pack, number, leaf)) }
     };
-    page.into_string()
+    page::alone(&title, STYLE, &main)
 }
 
 fn cover(pack: &Pack, title: &str) -> Markup {

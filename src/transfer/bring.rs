@@ -3,7 +3,7 @@
 use super::drafts::{Against, Draft, Drafts, drafts};
 use super::format::Format;
 use super::read::{Reading, read};
-use super::staging::{Staging, file_name};
+use super::staging::Staging;
 use super::starter::{self, Refused};
 use super::wording::count;
 use crate::faq::{self, Collection, Loaded, MAX_FILES, Problem};
@@ -163,18 +163,18 @@ fn settle(
             told.entry(name).or_default().push(problem);
         }
         let is_refused = |draft: &Draft| {
-            told.get(&file_name(&draft.entry.id)).is_some_and(|of_it| of_it.iter().any(Problem::is_error))
+            told.get(&faq::file_of(&draft.entry.id)).is_some_and(|of_it| of_it.iter().any(Problem::is_error))
         };
         let (refused, kept): (Vec<Draft>, Vec<Draft>) =
             std::mem::take(&mut found.drafts).into_iter().partition(is_refused);
         found.drafts = kept;
         if refused.is_empty() {
-            let warned = found.drafts.iter().filter(|draft| told.contains_key(&file_name(&draft.entry.id)));
+            let warned = found.drafts.iter().filter(|draft| told.contains_key(&faq::file_of(&draft.entry.id)));
             return Ok(Some(warned.count()));
         }
         for Draft { place, entry, .. } in refused {
             staging.put_back(&entry.id)?;
-            let errors = told.remove(&file_name(&entry.id)).into_iter().flatten().filter(Problem::is_error);
+            let errors = told.remove(&faq::file_of(&entry.id)).into_iter().flatten().filter(Problem::is_error);
             found.problems.extend(errors.map(|problem| Problem { place: place.clone(), ..problem }));
         }
         for at in prune(collection, found) {

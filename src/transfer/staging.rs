@@ -68,7 +68,7 @@ impl Staging {
 
     /// Makes the entry of this id what it is in the collection, or takes it out if it isn't there.
     pub(super) fn put_back(&self, id: &str) -> io::Result<()> {
-        let own = self.into.join(file_name(id));
+        let own = self.into.join(faq::file_of(id));
         if own.is_file() { fs::copy(own, self.file(id)).map(|_| ()) } else { fs::remove_file(self.file(id)) }
     }
 
@@ -88,14 +88,14 @@ impl Staging {
         for (id, number) in ids.zip(1..) {
             // So that a crash leaves no file that is there and empty.
             File::open(self.file(id))?.sync_all()?;
-            fs::rename(self.file(id), self.into.join(file_name(id)))?;
+            fs::rename(self.file(id), self.into.join(faq::file_of(id)))?;
             done(number);
         }
         Ok(())
     }
 
     fn file(&self, id: &str) -> PathBuf {
-        self.folder.join(file_name(id))
+        self.folder.join(faq::file_of(id))
     }
 }
 
@@ -110,11 +110,6 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// The name of an entry's file.
-pub(super) fn file_name(id: &str) -> String {
-    format!("{id}.md")
 }
 
 /// A hidden folder beside a path, from which a rename to that path is one step. The folder that both are in is made if it isn't

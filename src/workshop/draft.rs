@@ -126,6 +126,6 @@ fn new_id(folder: &Path, question: &str) -> Result<String, WorkshopError> {
     }
     let first = place::id_of(question, MAX_NEW_ID);
     let others = (2..).map(|number: u32| format!("{first}-{number}"));
-    let free = std::iter::once(first.clone()).chain(others).find(|id| !taken.contains(&format!("{id}.md")));
+    let free = std::iter::once(first.clone()).chain(others).find(|id| !taken.contains(&faq::file_of(id)));
     Ok(free.unwrap_or(first))
 }

@@ -22,6 +22,7 @@ pub use fields::Fields;
 pub use saving::Saved;
 pub use sheet::Sheet;
 
+use crate::faq;
 use crate::store::{Revision, Store};
 use place::Place;
 use std::path::{Path, PathBuf};
@@ -71,7 +72,7 @@ impl Workshop {
     /// When there is no such collection, and when the store is in trouble.
     pub fn removed(&self, collection: &str, limit: usize) -> Result<Vec<String>, WorkshopError> {
         let folder = place::folder(&self.faq, collection)?;
-        let is_gone = |entry: &String| folder.join(format!("{entry}.md")).symlink_metadata().is_err();
+        let is_gone = |entry: &String| folder.join(faq::file_of(entry)).symlink_metadata().is_err();
         Ok(self.store.revised(collection)?.into_iter().filter(is_gone).take(limit).collect())
     }
 }

@@ -53,7 +53,7 @@ impl Place {
 
     /// The file's name.
     pub(super) fn name(&self) -> String {
-        format!("{}.md", self.entry)
+        faq::file_of(&self.entry)
     }
 
     pub(super) fn file(&self) -> PathBuf {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 /// everything.
 const FLOORS: &[(&str, u8)] = &[
     ("lock", 0),
+    ("page", 0),
     ("parallel", 0),
     ("text", 0),
     ("faq", 1),

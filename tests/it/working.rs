@@ -156,6 +156,8 @@ async fn a_moderator_writes_changes_removes_and_undoes_an_entry() {
     assert!(room.file("tea.md").is_some());
     room.click(&asked, "mo", "Remove it").await;
     assert_eq!(room.file("tea.md"), None);
+    let typing = json!({ "channel": "questions", "author": "mo", "name": "faq undo", "option": "entry", "text": "te" });
+    assert_eq!(room.stage.post("autocomplete", typing).await, json!([{ "name": "tea", "value": "tea" }]));
     room.command("mo", "faq undo", json!({ "entry": "tea" })).await;
     assert_eq!(room.file("tea.md").unwrap(), TEA);
     room.stage.close();

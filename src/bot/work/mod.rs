@@ -17,10 +17,11 @@ mod form;
 mod step;
 mod wording;
 
-use super::conversation::{Turn, private, private_reply};
+use super::conversation::{CHOICES, Turn, private, private_reply};
 use super::{Action, Change, Member, Scene, Sent, Wish};
 use crate::answer::{File, Reply, Task};
 use crate::faq::{Collection, is_id};
+use crate::search::Index;
 use crate::store::Author;
 use crate::transfer::{NotZipped, zipped};
 use crate::workshop::{Workshop, WorkshopError};
@@ -64,15 +65,31 @@ impl Turn<'_> {
         let bench = Bench { turn: self, workshop, collection, author, at };
         let done = match wish {
             Change::New => Ok(bench.begin()),
-            Change::Edit(entry) => bench.with_entry(scene, &entry, |entry| bench.edit(entry)),
-            Change::Remove(entry) => bench.with_entry(scene, &entry, |entry| bench.ask_to_remove(entry)),
-            Change::Undo(entry) => bench.with_entry_or_gone(scene, &entry, |entry| bench.undo(entry)),
-            Change::History(entry) => bench.with_entry_or_gone(scene, &entry, |entry| bench.history(entry)),
+            Change::Edit(named) => bench.with(bench.id_of(&named), |entry| bench.edit(entry)),
+            Change::Remove(named) => bench.with(bench.id_of(&named), |entry| bench.ask_to_remove(entry)),
+            Change::Undo(named) => bench.with(bench.id_of_any(&named), |entry| bench.undo(entry)),
+            Change::History(named) => bench.with(bench.id_of_any(&named), |entry| bench.history(entry)),
             Change::Export => bench.export().map(Action::Respond),
             Change::Pressed(task) => bench.go_on(&task),
             Change::Sent(sent) => bench.sent(&sent),
         };
         vec![done.unwrap_or_else(|why| bench.trouble(scene, &why))]
+    }
+
+    /// The entries whose names hold each typed word: the questions of those that are there, withheld ones among them, then the
+    /// ids of those that were removed, where they are wanted.
+    pub(in crate::bot) fn names(&self, scene: Scene, by: &Member, typed: &str, gone: bool) -> Vec<String> {
+        let may = self.moderates(by) && self.keeps(scene);
+        let Some(collection) = self.index(scene).map(Index::collection).filter(|_| may) else { return Vec::new() };
+        let typed = typed.to_lowercase();
+        let fits = |name: &str| typed.split_whitespace().all(|word| name.contains(word));
+        let there = collection.entries.iter();
+        let there = there.filter(|entry| fits(&format!("{} {}", entry.question.to_lowercase(), entry.id)));
+        let workshop = self.bot.workshop.as_ref().filter(|_| gone);
+        // Where nothing is known of them, they can still be named by hand.
+        let removed = workshop.and_then(|workshop| workshop.removed(&collection.id, CHOICES).ok()).unwrap_or_default();
+        let removed = removed.into_iter().filter(|id| fits(id));
+        there.map(|entry| entry.question.clone()).chain(removed).take(CHOICES).collect()
     }
 
     /// Whether somebody moderates the server that they are in.
@@ -95,30 +112,19 @@ impl Bench<'_> {
         found.map(|entry| entry.id.clone())
     }
 
-    fn with_entry(
-        &self,
-        scene: Scene,
-        named: &str,
-        work: impl FnOnce(&str) -> Result<Action, WorkshopError>,
-    ) -> Result<Action, WorkshopError> {
-        match self.id_of(named) {
-            Some(entry) => work(&entry),
-            None => Ok(private(scene, wording::NO_SUCH_ENTRY)),
-        }
+    /// The same of an entry that may be gone, which is named by its id.
+    fn id_of_any(&self, named: &str) -> Option<String> {
+        let gone = || Some(named.trim()).filter(|id| is_id(id)).map(str::to_owned);
+        self.id_of(named).or_else(gone)
     }
 
-    /// The same with an entry that may be gone, which is named by its id.
-    fn with_entry_or_gone(
+    /// Works on the entry that is meant, if there is one.
+    fn with(
         &self,
-        scene: Scene,
-        named: &str,
+        entry: Option<String>,
         work: impl FnOnce(&str) -> Result<Action, WorkshopError>,
     ) -> Result<Action, WorkshopError> {
-        let gone = || Some(named.trim()).filter(|id| is_id(id)).map(str::to_owned);
-        match self.id_of(named).or_else(gone) {
-            Some(entry) => work(&entry),
-            None => Ok(private(scene, wording::NO_SUCH_ENTRY)),
-        }
+        entry.map_or_else(|| Ok(Action::Respond(said(wording::NO_SUCH_ENTRY))), |entry| work(&entry))
     }
 
     /// What to do with a form that was sent.

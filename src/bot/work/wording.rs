@@ -12,8 +12,8 @@ pub(super) const TOO_LARGE: &str =
 pub(super) const NOT_EXPORTED: &str =
     "The FAQ's files can't be read just now. Please ask whoever runs this bot to look at their log.";
 pub(super) const GONE: &str = "That was too long ago, and I no longer have it. Please start again with `/faq`.";
-pub(super) const NO_SUCH_ENTRY: &str = "There is no entry of that name. Choose one of those that are offered while you type; one that was removed is known by the name \
-     of its file, such as `does-diet-help`.";
+pub(super) const NO_SUCH_ENTRY: &str =
+    "There is no entry of that name. Choose one of those that are offered while you type.";
 pub(super) const NOT_A_FORM: &str = "This entry holds more than a form on Discord can show, and I won't cut it. Whoever runs this bot can change its file; \
      `/faq export` gets you a copy.";
 pub(super) const NEW: &str = "A new entry";

@@ -25,6 +25,11 @@ pub(super) fn wish(data: &CommandData) -> Option<Wish> {
     })
 }
 
+/// Whether a subcommand also takes an entry that was removed.
+pub(super) fn may_be_gone(data: &CommandData) -> bool {
+    data.options.first().is_some_and(|part| matches!(part.name.as_str(), "undo" | "history"))
+}
+
 /// What was filled in; none if pamphlet doesn't know the form (any more).
 pub(super) fn sent(used: &ModalInteraction) -> Option<Sent> {
     let form = Task::parse(&used.data.custom_id)?;

@@ -3,7 +3,7 @@
 
 use super::folder::{self, Folder};
 use super::{Loaded, load_listed};
-use crate::faq::{Collection, Entry, Problem};
+use crate::faq::{Collection, Entry, Problem, file_of};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -119,7 +119,7 @@ fn bad_files(problems: &[Problem]) -> BTreeSet<OsString> {
 /// Puts the entries back whose files have an error now. What they name that is gone meanwhile, they name no longer.
 fn keep_entries(collection: &mut Collection, before: &Collection, bad: &BTreeSet<OsString>) {
     let is_kept =
-        |entry: &&Entry| collection.entry(&entry.id).is_none() && bad.contains(OsStr::new(&format!("{}.md", entry.id)));
+        |entry: &&Entry| collection.entry(&entry.id).is_none() && bad.contains(OsStr::new(&file_of(&entry.id)));
     let kept: Vec<Entry> = before.entries.iter().filter(is_kept).cloned().collect();
     if kept.is_empty() {
         return;

@@ -6,6 +6,19 @@ use crate::workshop::{Saved, WorkshopError};
 use std::fs;
 use std::thread;
 
+/// Anna's edit of the entry on tea, to this text.
+fn edit(after: &str) -> NewRevision {
+    NewRevision {
+        collection: "colds".into(),
+        entry: "tea".into(),
+        author: anna(),
+        at: now(),
+        kind: RevisionKind::Edit,
+        before: Some(TEA.into()),
+        after: Some(after.into()),
+    }
+}
+
 #[test]
 fn a_saved_draft_is_a_file_and_a_revision() {
     let room = Room::with_tea();
@@ -15,18 +28,7 @@ fn a_saved_draft_is_a_file_and_a_revision() {
     assert_eq!(fs::read_to_string(room.file("tea.md")).unwrap(), draft.text);
     let revision = room.store.revision(number(&saved)).unwrap().unwrap();
     assert_eq!(revision.state, RevisionState::Done);
-    assert_eq!(
-        revision.change,
-        NewRevision {
-            collection: "colds".into(),
-            entry: "tea".into(),
-            author: anna(),
-            at: now(),
-            kind: RevisionKind::Edit,
-            before: Some(TEA.into()),
-            after: Some(draft.text),
-        }
-    );
+    assert_eq!(revision.change, edit(&draft.text));
     assert_eq!(room.hidden(), [""; 0]);
     assert_eq!(room.save(&room.tea(|_| ())), Saved::Unchanged);
 }
@@ -137,19 +139,10 @@ fn nothing_is_undone_that_isnt_known_or_has_errors_now() {
 
 #[test]
 fn what_a_kill_left_is_settled() {
-    let change = |after: &str| NewRevision {
-        collection: "colds".into(),
-        entry: "tea".into(),
-        author: anna(),
-        at: now(),
-        kind: RevisionKind::Edit,
-        before: Some(TEA.into()),
-        after: Some(after.into()),
-    };
     let after = TEA.replace("warm", "wet");
     for at_start in [true, false] {
         let room = Room::with_tea();
-        let before_the_file = room.store.begin(&change(&after)).unwrap();
+        let before_the_file = room.store.begin(&edit(&after)).unwrap();
         fs::write(room.file(".workshop.new"), "half of").unwrap();
         let settle = |room: &Room| {
             if at_start { room.workshop.settle().unwrap() } else { drop(room.save(&room.tea_says("Tea is black."))) }
@@ -158,7 +151,7 @@ fn what_a_kill_left_is_settled() {
         assert_eq!(room.store.revision(before_the_file).unwrap(), None);
         assert_eq!(room.hidden(), [""; 0]);
 
-        let before_its_end = room.store.begin(&change(&after)).unwrap();
+        let before_its_end = room.store.begin(&edit(&after)).unwrap();
         fs::write(room.file("tea.md"), &after).unwrap();
         settle(&room);
         assert_eq!(room.store.revision(before_its_end).unwrap().unwrap().state, RevisionState::Done);
