@@ -54,7 +54,7 @@ pub async fn watch(mut live: Live, mut by_hand: mpsc::Receiver<Gone>, tell: impl
         changed.notify_one();
     }
     let told = Told::of(std::mem::take(&mut live.told));
-    let mut watch = Watch { live: Some(live), told, problems: None, settled: None, lesson: None };
+    let mut watch = Watch { live: Some(live), told, problems: None, settled: None, again: None, lesson: None };
     loop {
         tokio::select! {
             () = changed.notified() => {
@@ -62,13 +62,14 @@ pub async fn watch(mut live: Live, mut by_hand: mpsc::Receiver<Gone>, tell: impl
                 // A folder that took the place of another is watched before it is read, so that no change falls between.
                 let is_seen = eyes.as_mut().is_none_or(|eyes| eyes.look().is_ok());
                 watch.reload(Gone::Served).await;
-                if !is_seen {
-                    changed.notify_one();
-                    tokio::time::sleep(SETTLED).await;
-                }
+                watch.again = (!is_seen).then(|| Instant::now() + SETTLED);
             }
             Some(gone) = by_hand.recv() => watch.reload(gone).await,
             () = settled(watch.settled) => watch.settle(&tell),
+            () = settled(watch.again) => {
+                watch.again = None;
+                changed.notify_one();
+            }
             learned = learned(&mut watch.lesson) => watch.finish(learned),
         }
     }
@@ -108,6 +109,8 @@ struct Watch {
     problems: Option<Vec<Problem>>,
     /// When the files will have settled.
     settled: Option<Instant>,
+    /// When to look again, where nothing could be watched.
+    again: Option<Instant>,
     lesson: Option<(String, JoinHandle<Result<Index, OpenError>>)>,
 }
 
