@@ -8,10 +8,10 @@ use std::time::Duration;
 
 /// Threads for sockets: one would do for most bots, two keep a slow one from holding up the other.
 const WORKERS: usize = 2;
-/// Threads for answering, which takes microseconds, and for looking names up, which may not.
+/// Threads for answering, which takes microseconds; `discord` asks for no more at once.
 const ANSWERING: usize = 4;
-/// Threads for what may wait for seconds: moderators' changes, reading the files, and learning them.
-const WAITING: usize = 4;
+/// Threads for what may wait for seconds: moderators' changes, reading the files, learning them, and looking names up.
+const WAITING: usize = 5;
 /// How long work on other threads may take to end by itself.
 const LEFT_BEHIND: Duration = Duration::from_millis(200);
 

@@ -10,7 +10,11 @@ use serde_json::Value;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::sync::Semaphore;
 use tokio::time::timeout_at;
+
+/// How many answers are worked out at once.
+const ANSWERS_AT_ONCE: usize = 4;
 
 /// How long things may take, from the moment that Discord told of them.
 pub(super) struct Pace {
@@ -54,12 +58,15 @@ pub(super) struct Performer {
     rules: Arc<dyn Rules>,
     pub(super) rest: Arc<Rest>,
     lanes: Lanes,
+    /// Leave to ask the rules for an answer: so a burst takes no more threads, each with memory of its own, than answer it as fast,
+    /// and threads are left for moderators' work.
+    answering: Semaphore,
     pace: Pace,
 }
 
 impl Performer {
     pub(super) fn new(rules: Arc<dyn Rules>, rest: Arc<Rest>) -> Self {
-        Self { rules, rest, lanes: Lanes::default(), pace: Pace::USUAL }
+        Self { rules, rest, lanes: Lanes::default(), answering: Semaphore::new(ANSWERS_AT_ONCE), pace: Pace::USUAL }
     }
 
     /// Does one job. `arrived` is when Discord told of it.
@@ -86,6 +93,10 @@ impl Performer {
 
     /// What the rules say; none if they break off.
     async fn ask(&self, event: Event) -> Option<Vec<Action>> {
+        let _leave = match is_work(&event) {
+            true => None,
+            false => Some(self.answering.acquire().await.ok()?),
+        };
         let rules = Arc::clone(&self.rules);
         let said = tokio::task::spawn_blocking(move || rules.handle(event, Instant::now())).await;
         if said.is_err() {
@@ -96,10 +107,7 @@ impl Performer {
 
     /// What the rules say about an interaction once it is its turn, and the turn; none if there is no room for it.
     async fn ask_in_turn(&self, event: Event) -> Option<(Turn<'_>, Vec<Action>)> {
-        let lane = match event {
-            Event::Workshop { .. } | Event::Naming { .. } => &self.lanes.work,
-            _ => &self.lanes.interactions,
-        };
+        let lane = if is_work(&event) { &self.lanes.work } else { &self.lanes.interactions };
         let turn = lane.turn().await?;
         Some((turn, self.ask(event).await?))
     }
@@ -250,6 +258,11 @@ impl Performer {
         }
         sent
     }
+}
+
+/// Whether an event is moderators' work, which may wait for disks and the store.
+fn is_work(event: &Event) -> bool {
+    matches!(event, Event::Workshop { .. } | Event::Naming { .. })
 }
 
 /// The answer to an interaction among these, and the rest.

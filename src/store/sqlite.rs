@@ -15,13 +15,16 @@ use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What a file needs that can't be opened.
 const MAY: &str = "its folder must be there, and pamphlet must be allowed to read and write in it";
 
 /// How long another process may hold the file before a call gives up.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How often opening is tried while another process does the same.
+const BETWEEN_TRIES: Duration = Duration::from_millis(20);
 
 /// An open file.
 pub(super) struct Sqlite {
@@ -32,6 +35,19 @@ pub(super) struct Sqlite {
 impl Sqlite {
     /// Opens the file, and makes it if there is none. It is read once as a whole: a damaged one is told now and not later.
     pub(super) fn open(file: &Path) -> Result<Self, StoreError> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            match Self::try_open(file) {
+                // Who turns a new file to a log written ahead needs it alone, and SQLite doesn't wait for that.
+                Err(why) if why.fault() == Some(Fault::Busy) && Instant::now() < until => {
+                    std::thread::sleep(BETWEEN_TRIES);
+                }
+                opened => return opened,
+            }
+        }
+    }
+
+    fn try_open(file: &Path) -> Result<Self, StoreError> {
         make(file).map_err(|why| refused(file, why))?;
         let connection = connect(file)?;
         let told = |why| trouble(file, &why);

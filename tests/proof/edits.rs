@@ -94,7 +94,7 @@ async fn edit(folder: &Path, entries: &[Entry]) -> BTreeMap<String, Versions> {
 /// The bot's answers, until there are as many as were asked for, or none comes any more.
 async fn answers(stage: &Stage, asked: u64) -> Vec<Value> {
     let mut answers = Vec::new();
-    let mut after = 0;
+    let mut after = 0_u64;
     while (answers.len() as u64) < asked {
         let rows = stage.get(&format!("/mock/transcript?after={after}&wait_ms=10000")).await;
         let rows = rows.as_array().expect("rows");

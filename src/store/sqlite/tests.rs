@@ -41,6 +41,18 @@ fn meddle(file: &Path, sql: &str) -> Connection {
     connection
 }
 
+#[test]
+fn many_may_make_it_at_the_same_time() {
+    for _ in 0..10 {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Location::File(folder.path().join("store.sqlite3"));
+        std::thread::scope(|all| {
+            let opened: Vec<_> = (0..4).map(|_| all.spawn(|| open(&place).map(|_| ()))).collect();
+            opened.into_iter().for_each(|opened| opened.join().unwrap().unwrap());
+        });
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn only_its_owner_may_read_it() {
