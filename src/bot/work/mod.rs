@@ -83,12 +83,13 @@ impl Turn<'_> {
         let Some(collection) = self.index(scene).map(Index::collection).filter(|_| may) else { return Vec::new() };
         let typed = typed.to_lowercase();
         let fits = |name: &str| typed.split_whitespace().all(|word| name.contains(word));
-        let there = collection.entries.iter();
-        let there = there.filter(|entry| fits(&format!("{} {}", entry.question.to_lowercase(), entry.id)));
         let workshop = self.bot.workshop.as_ref().filter(|_| gone);
         // Where nothing is known of them, they can still be named by hand.
         let removed = workshop.and_then(|workshop| workshop.removed(&collection.id, CHOICES).ok()).unwrap_or_default();
-        let removed = removed.into_iter().filter(|id| fits(id));
+        // What was removed a moment ago is served until the files are read again.
+        let there = collection.entries.iter().filter(|entry| !removed.contains(&entry.id));
+        let there = there.filter(|entry| fits(&format!("{} {}", entry.question.to_lowercase(), entry.id)));
+        let removed = removed.iter().filter(|id| fits(id)).cloned();
         there.map(|entry| entry.question.clone()).chain(removed).take(CHOICES).collect()
     }
 
