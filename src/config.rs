@@ -21,14 +21,18 @@ pub struct Config {
     pub store: Location,
     /// The file that holds the token; the variable `DISCORD_TOKEN` wins over it.
     pub token_file: Option<PathBuf>,
-    /// Which collection a server uses, by the server's id.
-    pub servers: BTreeMap<u64, String>,
+    /// Which collections a server keeps and may choose among, by the server's id; until it does, it has the first.
+    pub servers: BTreeMap<u64, Vec<String>>,
+    /// Which collections every other server may choose among; none stands for the only one, if there is but one.
+    pub shared: Vec<String>,
     /// Which collection answers direct messages, if there are several.
     pub direct_messages: Option<String>,
     /// The region whose help lines an urgent card names: an ISO 3166-1 alpha-2 code in capitals.
     pub region: Option<String>,
     /// Channels in which pamphlet answers unasked when it is sure. Any entry needs the message content intent.
     pub listen: BTreeSet<u64>,
+    /// Whether to ask for the message content intent, so that servers can choose channels in which pamphlet answers unasked.
+    pub message_content: bool,
     /// How often one may ask.
     pub cooldown: Cooldown,
     /// How logs look.
@@ -94,6 +98,23 @@ pub enum ConfigError {
     },
 }
 
+/// One name, or several.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "the id of a collection is meant, or a list of ids: \"one\" or [\"one\", \"other\"]")]
+enum Names {
+    One(String),
+    Some(Vec<String>),
+}
+
+impl From<Names> for Vec<String> {
+    fn from(names: Names) -> Self {
+        match names {
+            Names::One(name) => vec![name],
+            Names::Some(names) => names,
+        }
+    }
+}
+
 /// The file as written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -102,15 +123,22 @@ struct File {
     index: Option<PathBuf>,
     store: Option<String>,
     token_file: Option<PathBuf>,
-    servers: BTreeMap<String, String>,
+    servers: BTreeMap<String, Names>,
+    shared: Vec<String>,
     direct_messages: Option<String>,
     region: Option<String>,
     listen: Vec<String>,
+    message_content: bool,
     cooldown: Cooldown,
     log: LogFormat,
 }
 
 impl Config {
+    /// Whether to read messages that aren't meant for pamphlet.
+    pub fn reads_channels(&self) -> bool {
+        self.message_content || !self.listen.is_empty()
+    }
+
     /// Reads the settings. A named file must be there; without one, `config.toml` is read if it is there, and every
     /// default holds if it isn't.
     ///
@@ -156,11 +184,18 @@ impl Config {
             servers: read
                 .servers
                 .into_iter()
-                .map(|(server, name)| Ok((id("servers", &server)?, name)))
+                .map(|(server, names)| match Vec::from(names) {
+                    names if names.is_empty() => Err(wrong(format!(
+                        "`{server}` in `servers` has an empty list: name a collection, or leave the server out"
+                    ))),
+                    names => Ok((id("servers", &server)?, names)),
+                })
                 .collect::<Result<_, _>>()?,
+            shared: read.shared,
             direct_messages: read.direct_messages,
             region: read.region,
             listen: read.listen.iter().map(|channel| id("listen", channel)).collect::<Result<_, _>>()?,
+            message_content: read.message_content,
             cooldown: read.cooldown,
             log: read.log,
         })
@@ -202,7 +237,7 @@ mod tests {
         assert_eq!(config.log, LogFormat::Human);
         assert_eq!(
             settings.iter().filter(|line| line.contains('=')).count(),
-            11,
+            13,
             "a setting is missing from the example"
         );
     }
@@ -215,6 +250,8 @@ mod tests {
         };
         check("fag = 'faq'", "unknown field `fag`");
         check("[servers]\nhere = 'x'", "`here` in `servers` is not an id");
+        check("[servers]\n'5' = 5", "a list of ids");
+        check("[servers]\n'5' = []", "an empty list");
         check("region = 'gb'", "two capital letters");
         check("[cooldown]\nperson_per_minute = -1", "line 2, column 21");
         check("[cooldown]\nperson_per_minute = 0", "1 is the least");

@@ -24,7 +24,9 @@ pub use deciding::{Effort, Verdict, decide};
 pub use decision::{Decision, Hit, Why};
 pub use incoming::{Incoming, Surface};
 pub use learning::{Lesson, learn};
-pub use reply::{Body, Button, Field, File, Form, Press, Reply, Select, Task, Text};
+pub use reply::{
+    Body, Button, ChannelKind, Field, File, Form, Letter, MenuOption, Offer, Press, Reply, Select, Task, Text,
+};
 pub use respond::{card, respond, urgent_card};
 pub use story::story;
 pub use weights::Weights;

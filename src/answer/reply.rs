@@ -55,8 +55,53 @@ pub struct Select {
     pub placeholder: String,
     /// Its number in the reply, which keeps its id apart from its neighbours'.
     pub number: u8,
-    /// What can be chosen, at most 25: the text shown (at most 100 characters) and what choosing it does.
-    pub options: Vec<(String, Press)>,
+    /// What can be chosen.
+    pub offer: Offer,
+}
+
+/// What can be chosen from a menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Offer {
+    /// One of these, at most 25.
+    One(Vec<MenuOption>),
+    /// Channels of the server of one kind, at most 25, none included.
+    Channels {
+        /// What choosing does.
+        task: Task,
+        /// Which channels.
+        kind: ChannelKind,
+        /// Those that are chosen so far.
+        chosen: Vec<u64>,
+        /// How many may be chosen.
+        most: u8,
+    },
+    /// A role of the server, or none.
+    Role {
+        /// What choosing does.
+        task: Task,
+        /// The one that is chosen so far.
+        chosen: Option<u64>,
+    },
+}
+
+/// Something that a menu offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MenuOption {
+    /// What it says, at most 100 characters.
+    pub label: String,
+    /// What choosing it does.
+    pub press: Press,
+    /// Whether it is what is chosen so far.
+    pub chosen: bool,
+}
+
+/// A kind of channels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChannelKind {
+    /// In which members write.
+    Text,
+    /// In which members open threads.
+    Forum,
 }
 
 /// What pressing a button or choosing an option does. One enum writes and reads the ids, so that they can't differ.
@@ -74,8 +119,38 @@ pub enum Press {
     Remove,
     /// List the entries of the topic with this number.
     Topic(usize),
+    /// Write this to the moderators.
+    Write(Letter),
+    /// Send this to the moderators.
+    Send(Letter),
     /// Go on with a moderator's work.
     Work(Task),
+}
+
+/// What a member writes to the moderators.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Letter {
+    /// A question that the FAQ has no answer to.
+    Question,
+    /// What is wrong with the passage of this entry.
+    Problem(String),
+}
+
+impl Letter {
+    fn id(&self) -> String {
+        match self {
+            Self::Question => "question".to_owned(),
+            Self::Problem(entry) => format!("problem/{entry}"),
+        }
+    }
+
+    fn parse(id: &str) -> Option<Self> {
+        match id.split_once('/') {
+            None if id == "question" => Some(Self::Question),
+            Some(("problem", entry)) if !entry.is_empty() => Some(Self::Problem(entry.to_owned())),
+            _ => None,
+        }
+    }
 }
 
 /// A step of a moderator's work, as a control or a form carries it.
@@ -109,7 +184,7 @@ impl Task {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {
     /// What it is for; comes back with what was filled in.
-    pub task: Task,
+    pub press: Press,
     /// What stands above it, at most 45 characters.
     pub title: String,
     /// Its fields, one to five.
@@ -133,6 +208,20 @@ pub struct Field {
     pub most: u16,
 }
 
+impl Offer {
+    /// Whether nothing can be chosen.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::One(options) if options.is_empty())
+    }
+}
+
+impl MenuOption {
+    /// An option that isn't chosen so far.
+    pub fn new(label: impl Into<String>, press: Press) -> Self {
+        Self { label: label.into(), press, chosen: false }
+    }
+}
+
 impl Press {
     /// The id as it travels, at most 100 characters for entry ids of at most 80.
     pub fn id(&self) -> String {
@@ -143,6 +232,8 @@ impl Press {
             Self::NotHelpful(entry) => format!("not-helpful:{entry}"),
             Self::Remove => "remove".to_owned(),
             Self::Topic(number) => format!("topic:{number}"),
+            Self::Write(letter) => format!("write:{}", letter.id()),
+            Self::Send(letter) => format!("send:{}", letter.id()),
             Self::Work(task) => task.id(),
         }
     }
@@ -158,6 +249,8 @@ impl Press {
             "not-helpful" => entry().map(Self::NotHelpful),
             "remove" if what.is_empty() => Some(Self::Remove),
             "topic" => what.parse().ok().map(Self::Topic),
+            "write" => Letter::parse(what).map(Self::Write),
+            "send" => Letter::parse(what).map(Self::Send),
             "work" => Task::parse(id).map(Self::Work),
             _ => None,
         }
@@ -196,6 +289,17 @@ impl Reply {
     /// A reply without a passage or controls.
     pub fn plain(text: impl Into<String>) -> Self {
         Self::of(Body::Plain(Text::trusted(text)))
+    }
+
+    /// The same reply with what it answers below it, made harmless before. A card stays as it is.
+    #[must_use]
+    pub fn quoting(self, asked: &str) -> Self {
+        match self.body {
+            Body::Plain(text) => {
+                Self { body: Body::Plain(Text::trusted(format!("{}\n{asked}", text.as_str()))), ..self }
+            }
+            Body::Card(_) => self,
+        }
     }
 
     /// The whole text as Discord would show it, under Discord's 2,000 for one message.

@@ -2,13 +2,15 @@
 
 use super::memory::Pace;
 use super::state::{Bot, Memory};
-use super::{Action, Address, Command, Event, MessageId, Scene, topics, wording};
+use super::work::inert;
+use super::{Action, Address, Command, Event, MessageId, On, Scene, topics, wording};
 use crate::answer::{
-    Body, Brain, Button, Card, Decision, Incoming, Press, Reply, Surface, card, decide, respond, urgent_card,
+    Body, Brain, Button, Card, Decision, Incoming, Letter, Press, Reply, Surface, card, decide, respond, urgent_card,
 };
 use crate::safety::Signs;
 use crate::search::Index;
-use std::sync::MutexGuard;
+use crate::store::ServerSettings;
+use std::sync::{Arc, MutexGuard};
 use std::time::Instant;
 
 /// The most choices that autocomplete may show.
@@ -18,6 +20,8 @@ pub(super) const CHOICES: usize = 25;
 pub(super) struct Turn<'t> {
     pub(super) bot: &'t Bot,
     pub(super) brain: &'t Brain,
+    /// What the moderators of the server chose.
+    pub(super) chosen: Arc<ServerSettings>,
     pub(super) now: Instant,
 }
 
@@ -33,7 +37,10 @@ impl<'t> Turn<'t> {
             Event::Typing { scene, text } => vec![Action::Choices(self.choices(scene, &text))],
             Event::Naming { scene, by, text, gone } => vec![Action::Choices(self.names(scene, &by, &text, gone))],
             Event::Workshop { scene, by, at, wish } => self.work(scene, &by, at, wish),
-            Event::Press { scene, press, may_remove } => vec![self.press(scene, press, may_remove)],
+            Event::Press { scene, on, press, may_remove } => vec![self.press(scene, &on, press, may_remove)],
+            Event::Letter { scene, letter, fields } => {
+                vec![Action::Respond(self.look_at(scene, letter, &fields))]
+            }
             Event::Deleted { channel, message } => {
                 let answer = self.memory().answered.deleted(message);
                 answer.map(|answer| Action::Delete { channel, answer }).into_iter().collect()
@@ -42,8 +49,12 @@ impl<'t> Turn<'t> {
     }
 
     fn message(&self, scene: Scene, id: MessageId, text: &str, address: &Address) -> Vec<Action> {
-        let overheard = *address == Address::Overheard;
-        if overheard && !self.bot.settings.listen.contains(&scene.channel) || !self.memory().answered.take_up(id) {
+        let opening = match address {
+            Address::Opening { title } if self.answers_openings(scene) => self.asked_by(scene, title, text),
+            _ => None,
+        };
+        let overheard = opening.is_none() && matches!(address, Address::Overheard | Address::Opening { .. });
+        if overheard && !self.listens(scene) || !self.memory().answered.take_up(id) {
             return Vec::new();
         }
         let outcome = match self.index(scene) {
@@ -56,7 +67,8 @@ impl<'t> Turn<'t> {
                     _ => None,
                 };
                 let surface = if overheard { Surface::Overheard } else { Surface::Asked };
-                let incoming = Incoming { text: text.to_owned(), surface, context: before.into_iter().collect() };
+                let text = opening.as_deref().unwrap_or(text).to_owned();
+                let incoming = Incoming { text, surface, context: before.into_iter().collect() };
                 self.reply(scene, index, incoming, (Sight::Channel, Hold::Exchange))
             }
         };
@@ -74,7 +86,7 @@ impl<'t> Turn<'t> {
     /// What to say to a message that has nothing in it but the mention.
     fn empty(&self, scene: Scene, index: &Index, address: &Address) -> Outcome {
         let reply = match address {
-            Address::Overheard => return Outcome::Silence,
+            Address::Overheard | Address::Opening { .. } => return Outcome::Silence,
             Address::Mention { replies_to_member: true } => Reply::plain(wording::USE_THE_MENU),
             _ => help(index),
         };
@@ -100,12 +112,17 @@ impl<'t> Turn<'t> {
 
     fn command(&self, scene: Scene, command: &Command) -> Reply {
         let reply = match (command, self.index(scene)) {
-            (Command::Ask { question }, _) => {
-                return self.answer_privately(scene, question.clone(), Hold::Exchange);
+            (Command::Ask { question, private }, _) => {
+                let private = private.unwrap_or(!self.chosen.public_ask);
+                let reply = self.answer_privately(scene, question.clone(), Hold::Exchange);
+                return if private { reply } else { shown(scene, reply) };
             }
             (Command::Privacy, _) => Reply::plain(wording::PRIVACY),
             (_, None) => Reply::plain(wording::NO_COLLECTION),
-            (Command::Topics, Some(index)) => topics::overview(index.collection()),
+            (Command::Topics, Some(index)) => match self.held_back(scene) {
+                Some(word) => Reply::plain(word),
+                None => topics::overview(index.collection()),
+            },
             (Command::Help, Some(index)) => help(index),
         };
         Reply { private: scene.server.is_some(), ..reply }
@@ -133,11 +150,23 @@ impl<'t> Turn<'t> {
             incoming.context.extend(self.memory().exchanges.last(scene.asker, self.now).map(str::to_owned));
         }
         let decision = decide(index, &incoming).decision;
-        let Some(reply) = respond(index.collection(), &decision, self.bot.settings.region.as_deref()) else {
+        let Some(mut reply) = respond(index.collection(), &decision, self.region(index)) else {
             return Outcome::Silence;
         };
         if matches!(decision, Decision::Urgent(_)) {
             return Outcome::Reply(reply);
+        }
+        if let Some(word) = self.held_back(scene) {
+            return match incoming.surface {
+                Surface::Overheard => Outcome::Silence,
+                Surface::Asked => self.paced(scene, Reply::plain(word), sight),
+            };
+        }
+        if let (Decision::NotCovered { .. }, Some(ask)) = (&decision, self.to_moderators(scene, Letter::Question)) {
+            if sight == Sight::Asker {
+                reply = reply.quoting(&inert(&incoming.text));
+            }
+            reply.buttons.push(ask);
         }
         let outcome = self.paced(scene, reply, sight);
         if let (Outcome::Reply(_), Hold::Exchange) = (&outcome, hold)
@@ -161,9 +190,14 @@ impl<'t> Turn<'t> {
         found.into_iter().map(|entry| entry.question.clone()).collect()
     }
 
-    fn press(&self, scene: Scene, press: Press, may_remove: bool) -> Action {
+    fn press(&self, scene: Scene, on: &On, press: Press, may_remove: bool) -> Action {
         let Some(index) = self.index(scene) else { return private(scene, wording::NO_COLLECTION) };
         let collection = index.collection();
+        if let Some(word) = self.held_back(scene)
+            && matches!(press, Press::Read(_) | Press::Show(_) | Press::Topic(_))
+        {
+            return private(scene, &word);
+        }
         let entry_card = |id: &str| collection.entry(id).map(|entry| card(collection, entry, false));
         match press {
             Press::Read(entry) => match entry_card(&entry) {
@@ -183,7 +217,13 @@ impl<'t> Turn<'t> {
                 None => private(scene, wording::GONE),
             },
             Press::Helpful(_) => private(scene, wording::THANK_YOU),
-            Press::NotHelpful(_) => private(scene, wording::SORRY),
+            Press::NotHelpful(entry) => {
+                let report = self.to_moderators(scene, Letter::Problem(entry));
+                let sorry = if report.is_some() { wording::SORRY_REPORT } else { wording::SORRY };
+                Action::Respond(Reply { buttons: report.into_iter().collect(), ..private_reply(scene, sorry) })
+            }
+            Press::Write(letter) => self.form_of(scene, letter, on),
+            Press::Send(letter) => self.send(scene, &letter, on),
             Press::Remove if may_remove => Action::DeleteOwn,
             Press::Remove => private(scene, wording::NOT_YOURS),
             // What begins at a moderator's hand comes as their wish.
@@ -192,22 +232,6 @@ impl<'t> Turn<'t> {
                 Some(reply) => Action::Update(Reply { private: scene.server.is_some(), ..reply }),
                 None => private(scene, wording::GONE),
             },
-        }
-    }
-
-    /// The index that serves this place.
-    pub(super) fn index(&self, scene: Scene) -> Option<&'t Index> {
-        let named = match scene.server {
-            Some(server) => self.bot.settings.servers.get(&server),
-            None => self.bot.settings.direct_messages.as_ref(),
-        };
-        match named {
-            Some(collection) => self.brain.index(collection),
-            None => {
-                let mut all = self.brain.collections();
-                let only = all.next()?;
-                if all.next().is_some() { None } else { self.brain.index(only) }
-            }
         }
     }
 
@@ -263,6 +287,17 @@ fn in_private(scene: Scene, mut reply: Reply) -> Reply {
         reply.buttons.push(Button { label: wording::SHOW.to_owned(), press: Press::Show(entry), primary: true });
     }
     Reply { private: true, ..reply }
+}
+
+/// A card that its asker wants everybody to see, with a way to take it away. What isn't one stays with its asker.
+fn shown(scene: Scene, reply: Reply) -> Reply {
+    if scene.server.is_none() || !matches!(reply.body, Body::Card(_)) {
+        return reply;
+    }
+    let mut buttons = reply.buttons;
+    buttons.retain(|button| !matches!(button.press, Press::Show(_)));
+    buttons.push(plain_button(wording::REMOVE, Press::Remove));
+    Reply { buttons, private: false, ..reply }
 }
 
 pub(super) fn private_reply(scene: Scene, text: &str) -> Reply {

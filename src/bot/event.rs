@@ -3,7 +3,7 @@
 //! No value here names a person who asks: an [`Asker`] is a keyed hash, and whether somebody may remove an answer arrives as
 //! a yes or no. Who uses the moderators' commands is named, since a change of the FAQ has an author.
 
-use crate::answer::{Form, Press, Reply, Task};
+use crate::answer::{Form, Letter, Press, Reply, Task};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
@@ -23,8 +23,10 @@ pub struct Asker(pub u64);
 pub struct Scene {
     /// The server; none in a direct message.
     pub server: Option<ServerId>,
-    /// The channel, a direct message's included.
+    /// The channel, a direct message's or a thread's included.
     pub channel: ChannelId,
+    /// The channel that a thread belongs to, where that is known and the channel is a thread.
+    pub thread_of: Option<ChannelId>,
     /// Who did it.
     pub asker: Asker,
 }
@@ -68,10 +70,21 @@ pub enum Event {
     Press {
         /// Where.
         scene: Scene,
+        /// The message that it is on.
+        on: On,
         /// What was pressed.
         press: Press,
         /// Whether this person may remove the message: they asked for it, or they moderate.
         may_remove: bool,
+    },
+    /// A member wrote to the moderators.
+    Letter {
+        /// Where.
+        scene: Scene,
+        /// What it is about.
+        letter: Letter,
+        /// What stands in the form's fields, by their ids.
+        fields: BTreeMap<String, String>,
     },
     /// Somebody used one of the moderators' commands, or a control or form that came of one.
     Workshop {
@@ -104,6 +117,34 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// The server that it happened in; none in a direct message, and where it makes no difference.
+    pub fn server(&self) -> Option<ServerId> {
+        match self {
+            Self::Message { scene, .. }
+            | Self::Command { scene, .. }
+            | Self::Menu { scene, .. }
+            | Self::Typing { scene, .. }
+            | Self::Press { scene, .. }
+            | Self::Letter { scene, .. }
+            | Self::Workshop { scene, .. }
+            | Self::Naming { scene, .. } => scene.server,
+            Self::Deleted { .. } => None,
+        }
+    }
+}
+
+/// A message of pamphlet's that a control is on, as Discord sends it along.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct On {
+    /// The message.
+    pub message: MessageId,
+    /// What it says.
+    pub text: String,
+    /// The message that it answers, if that is of the person who uses the control.
+    pub question: Option<String>,
+}
+
 /// How a message is meant for pamphlet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Address {
@@ -119,6 +160,11 @@ pub enum Address {
     },
     /// It was sent to pamphlet alone.
     Direct,
+    /// It opens a thread of a forum.
+    Opening {
+        /// The thread's title.
+        title: String,
+    },
     /// It is talk in a channel.
     Overheard,
 }
@@ -126,10 +172,12 @@ pub enum Address {
 /// A slash command with its options.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
-    /// `/ask question:`
+    /// `/ask question: private:`
     Ask {
         /// The question.
         question: String,
+        /// Whether only the asker is to see the answer; none if they didn't say.
+        private: Option<bool>,
     },
     /// `/topics`
     Topics,
@@ -148,6 +196,8 @@ pub struct Member {
     pub name: String,
     /// Whether they may manage the server.
     pub manages: bool,
+    /// The ids of their roles.
+    pub roles: Vec<u64>,
 }
 
 /// What a moderator wants.
@@ -157,8 +207,20 @@ pub enum Wish {
     Test(String),
     /// `/faq reload`
     Reload,
+    /// `/faq setup`
+    Setup,
+    /// `/faq pause`
+    Pause,
+    /// `/faq resume`
+    Resume,
     /// To see or change what stands in the files.
     Change(Change),
+    /// A control was used, on a message that says this.
+    Pressed(Task, String),
+    /// Channels or a role were chosen, by their ids.
+    Chosen(Task, Vec<u64>),
+    /// A form was sent.
+    Sent(Sent),
 }
 
 /// What a moderator wants of the files. An entry is named by its id or by its question, whole.
@@ -176,10 +238,6 @@ pub enum Change {
     History(String),
     /// `/faq export`
     Export,
-    /// A control was used.
-    Pressed(Task),
-    /// A form was sent.
-    Sent(Sent),
 }
 
 /// A form that was filled in.
@@ -214,6 +272,16 @@ pub enum Action {
     Form(Form),
     /// Answer the interaction by deleting the message whose control was used.
     DeleteOwn,
+    /// Answer the interaction by posting a member's letter, and then by putting what became of it in the place of the message whose
+    /// control was used.
+    Forward(Box<Forward>),
+    /// Post in a channel, as a reply to nothing, at most once.
+    Tell {
+        /// The channel.
+        channel: ChannelId,
+        /// What to say.
+        reply: Reply,
+    },
     /// Delete an answer of pamphlet.
     Delete {
         /// The channel.
@@ -221,4 +289,19 @@ pub enum Action {
         /// The answer.
         answer: MessageId,
     },
+}
+
+/// A member's letter on its way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Forward {
+    /// The channel that it goes to.
+    pub channel: ChannelId,
+    /// A number that no other letter has, so that it is posted once.
+    pub key: u64,
+    /// The letter.
+    pub letter: Reply,
+    /// What its writer is told when it arrived.
+    pub sent: Reply,
+    /// What its writer is told when it didn't.
+    pub lost: Reply,
 }

@@ -2,14 +2,21 @@
 
 mod conversation;
 mod event;
+mod here;
+mod letters;
 mod memory;
+mod notices;
+mod opening;
+mod servers;
+mod setup;
 mod state;
 mod topics;
 mod wording;
 mod work;
 
 pub use event::{
-    Action, Address, Asker, Change, ChannelId, Command, Event, Member, MessageId, Scene, Sent, ServerId, Wish,
+    Action, Address, Asker, Change, ChannelId, Command, Event, Forward, Member, MessageId, On, Scene, Sent, ServerId,
+    Wish,
 };
 pub use memory::EXCHANGE_AGE;
 pub use state::{Bot, Settings};

@@ -1,11 +1,14 @@
 //! The bot: the settings, and the little that is held in memory between two events.
 
 use super::conversation::Turn;
+use super::here;
 use super::memory::{Answered, Exchanges, Pacer};
+use super::servers::Servers;
 use super::work::Desk;
 use super::{Action, ChannelId, Event, MessageId, ServerId, wording};
-use crate::answer::{Reply, Serving};
+use crate::answer::{Brain, Reply, Serving};
 use crate::config::Cooldown;
+use crate::store::Store;
 use crate::workshop::Workshop;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,16 +16,20 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 /// What an operator decides.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Settings {
-    /// Which collection a server uses. A server that isn't named uses the only collection, if there is but one.
-    pub servers: BTreeMap<ServerId, String>,
+    /// Which collections a server keeps and may choose among; until it does, it has the first.
+    pub servers: BTreeMap<ServerId, Vec<String>>,
+    /// Which collections every other server may choose among; none stands for the only one, if there is but one.
+    pub shared: Vec<String>,
     /// Which collection answers direct messages, if there are several.
     pub direct_messages: Option<String>,
-    /// The region whose help lines an urgent card names.
+    /// The region whose help lines an urgent card names, where a server chose none.
     pub region: Option<String>,
-    /// Channels in which pamphlet answers without being asked, when it is sure.
+    /// Channels in which pamphlet answers without being asked, when it is sure, beside those that a server chose.
     pub listen: BTreeSet<ChannelId>,
+    /// Whether Discord tells what members write in channels.
+    pub reads_channels: bool,
     /// How often one may ask.
     pub cooldown: Cooldown,
 }
@@ -31,6 +38,7 @@ pub struct Settings {
 pub struct Bot {
     serving: Arc<Serving>,
     pub(super) settings: Settings,
+    pub(super) servers: Servers,
     /// What moderators change the files with, if that can be done here.
     pub(super) workshop: Option<Workshop>,
     /// Has the files read again soon.
@@ -51,13 +59,20 @@ impl Bot {
     pub fn new(serving: Arc<Serving>, settings: Settings) -> Self {
         let pacer = Pacer::new(settings.cooldown);
         let memory = Memory { exchanges: Exchanges::new(), answered: Answered::new(), pacer, desk: Desk::new() };
-        Self { serving, settings, workshop: None, reload: Box::new(|| ()), memory: Mutex::new(memory) }
+        let reload = Box::new(|| ());
+        Self { serving, settings, servers: Servers::none(), workshop: None, reload, memory: Mutex::new(memory) }
     }
 
     /// The same bot, which has the files read again soon by calling `reload`.
     #[must_use]
     pub fn with_reload(self, reload: impl Fn() + Send + Sync + 'static) -> Self {
         Self { reload: Box::new(reload), ..self }
+    }
+
+    /// The same bot, in which the moderators of servers can choose how it is to be, as this store keeps it. May wait for the store.
+    #[must_use]
+    pub fn with_servers(self, store: Arc<Store>) -> Self {
+        Self { servers: Servers::of(store), ..self }
     }
 
     /// The same bot, in which moderators can change the files.
@@ -73,13 +88,32 @@ impl Bot {
 
     /// What to do about an event. An interaction always gets exactly one response.
     pub fn handle(&self, event: Event, now: Instant) -> Vec<Action> {
-        let brain = self.serving.brain();
-        Turn { bot: self, brain: &brain, now }.handle(event)
+        let brain = self.brain();
+        self.turn(&brain, event.server(), now).handle(event)
     }
 
-    /// Serves by the standings of this day: to be called every minute or so.
-    pub fn turn_to(&self, today: Date) {
+    /// Whether what to do about an event can depend on which channel a thread belongs to, if its channel is a thread, and the event
+    /// doesn't say.
+    pub fn wonders(&self, event: &Event) -> bool {
+        let Event::Message { scene, .. } = event else { return false };
+        here::wonders(&self.servers.of_server(scene.server), *scene)
+    }
+
+    /// What serves at the moment.
+    pub(super) fn brain(&self) -> Arc<Brain> {
+        self.serving.brain()
+    }
+
+    pub(super) fn turn<'t>(&'t self, brain: &'t Brain, server: Option<ServerId>, now: Instant) -> Turn<'t> {
+        Turn { bot: self, brain, chosen: self.servers.of_server(server), now }
+    }
+
+    /// Serves by the standings of this day, and by what other processes changed: to be called every minute or so. It may wait for
+    /// the store. Gives what the moderators are to be told.
+    pub fn keep_up(&self, today: Date) -> Vec<Action> {
         self.serving.turn_to(today);
+        self.servers.look_again();
+        self.overdue(&self.brain(), today)
     }
 
     /// Notes that an answer was posted. If its question was deleted meanwhile, the answer must go too.

@@ -1,6 +1,6 @@
 //! `/topics`: what the FAQ covers, and menus to read from.
 
-use crate::answer::{Press, Reply, Select};
+use crate::answer::{MenuOption, Offer, Press, Reply, Select};
 use crate::faq::{Collection, Entry};
 
 /// The most menus that one message holds.
@@ -27,11 +27,9 @@ pub(super) fn overview(collection: &Collection) -> Reply {
         topics.iter().map(|(topic, entries)| menu(topic, entries)).collect()
     } else {
         let options = topics.iter().enumerate().take(OPTIONS * MENUS);
-        let options: Vec<_> = options.map(|(number, (topic, _))| ((*topic).to_owned(), Press::Topic(number))).collect();
-        options
-            .chunks(OPTIONS)
-            .map(|part| Select { placeholder: "Choose a topic".to_owned(), number: 0, options: part.to_vec() })
-            .collect()
+        let options: Vec<_> =
+            options.map(|(number, (topic, _))| MenuOption::new(*topic, Press::Topic(number))).collect();
+        options.chunks(OPTIONS).map(|part| select("Choose a topic", part.to_vec())).collect()
     };
     Reply { selects: numbered(selects), private: true, ..Reply::plain(text) }
 }
@@ -50,8 +48,12 @@ pub(super) fn topic(collection: &Collection, number: usize) -> Option<Reply> {
 }
 
 fn menu(topic: &str, entries: &[&Entry]) -> Select {
-    let options = entries.iter().map(|entry| (entry.question.clone(), Press::Read(entry.id.clone())));
-    Select { placeholder: topic.to_owned(), number: 0, options: options.collect() }
+    let options = entries.iter().map(|entry| MenuOption::new(&entry.question, Press::Read(entry.id.clone())));
+    select(topic, options.collect())
+}
+
+fn select(placeholder: &str, options: Vec<MenuOption>) -> Select {
+    Select { placeholder: placeholder.to_owned(), number: 0, offer: Offer::One(options) }
 }
 
 fn numbered(selects: Vec<Select>) -> Vec<Select> {

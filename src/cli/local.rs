@@ -33,7 +33,7 @@ pub(super) fn run<People: Future<Output = Result<(), Failure>>>(
     wanted: Wanted,
     people: impl FnOnce(String) -> People,
 ) -> Result<Exit, Failure> {
-    serve::block_on(service.run(|bot| async {
+    serve::block_on(service.run(|bot, notices| async {
         let shutdown = serve::shutdown()?;
         let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, wanted.port));
         let bot_name = Some("pamphlet".to_owned());
@@ -46,7 +46,7 @@ pub(super) fn run<People: Future<Output = Result<(), Failure>>>(
         let end = CancellationToken::new();
         let serving = async {
             let say_ready = move || say_ready.send(()).unwrap_or_default();
-            let served = discord::run(way, bot, say_ready, end.clone().cancelled_owned()).await;
+            let served = discord::run(way, bot, notices, say_ready, end.clone().cancelled_owned()).await;
             end.cancel();
             served
         };

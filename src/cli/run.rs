@@ -32,10 +32,10 @@ pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, 
     super::log::start(config.log);
     let way = serve::way(&arguments.api, token(&config)?, &config)?;
     let way = discord::Settings { shards: arguments.shards, ..way };
-    let service = Service::open(&config)?.with_workshop(&config);
-    serve::block_on(service.run(|bot| async {
+    let service = Service::open(&config)?.with_store(&config);
+    serve::block_on(service.run(|bot, notices| async {
         let shutdown = serve::shutdown()?;
-        discord::run(way, bot, || (), shutdown).await?;
+        discord::run(way, bot, notices, || (), shutdown).await?;
         tracing::info!("stopped");
         Ok(Exit::Ok)
     }))

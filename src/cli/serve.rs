@@ -85,7 +85,7 @@ pub(super) fn way(api: &str, token: Token, config: &Config) -> Result<discord::S
     if !matches!(api.scheme(), "http" | "https") || !api.has_host() {
         return Err(wrong());
     }
-    Ok(discord::Settings { token, api, listen_everywhere: !config.listen.is_empty(), shards: None })
+    Ok(discord::Settings { token, api, listen_everywhere: config.reads_channels(), shards: None })
 }
 
 impl From<RunError> for Failure {

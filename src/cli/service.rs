@@ -2,17 +2,22 @@
 
 use super::{Exit, Failure, shelves};
 use crate::answer::{Brain, Serving};
-use crate::bot::{Bot, Settings};
+use crate::bot::{Action, Bot, Settings};
 use crate::config::Config;
 use crate::faq::Problem;
 use crate::live::{self, Gone, Hand, Live};
 use crate::store;
 use crate::workshop::Workshop;
-use std::collections::BTreeSet;
+use jiff::Zoned;
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::future::Future;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::sync::mpsc;
+
+/// How many notices may wait to be posted.
+const NOTICES: usize = 64;
 
 /// The bot, and what keeps up with the files that it answers from.
 pub(super) struct Service {
@@ -21,6 +26,7 @@ pub(super) struct Service {
     live: Live,
     hand: Hand,
     wishes: mpsc::Receiver<Gone>,
+    faq: PathBuf,
 }
 
 impl Service {
@@ -35,42 +41,70 @@ impl Service {
         let soon = hand.clone();
         // Who reloads from one server lets go of nothing that serves others.
         let bot = Bot::new(Arc::clone(&serving), settings).with_reload(move || soon.reload(Gone::Served));
-        Ok(Self { bot, serving, live, hand, wishes })
+        Ok(Self { bot, serving, live, hand, wishes, faq: config.faq.clone() })
     }
 
-    /// The same with a workshop for the moderators. Without a store there is none, and answers go on.
+    /// The same with what outlives the process: settings of servers, and a workshop for the moderators. Without a store there is
+    /// neither, and answers go on.
     #[must_use]
-    pub(super) fn with_workshop(self, config: &Config) -> Self {
+    pub(super) fn with_store(self, config: &Config) -> Self {
         match store::open(&config.store) {
             Ok(store) => {
-                let workshop = Workshop::open(&config.faq, store);
+                let workshop = Workshop::open(&config.faq, Arc::clone(&store));
                 // Each change settles its own entry too, so that a store that is down now is no reason to do without.
                 if let Err(why) = workshop.settle() {
                     tracing::warn!("what was being saved when pamphlet ended isn't settled yet: {why}");
                 }
-                Self { bot: self.bot.with_workshop(workshop), ..self }
+                Self { bot: self.bot.with_servers(store).with_workshop(workshop), ..self }
             }
             Err(why) => {
-                tracing::error!("nothing can be changed from Discord: {why}");
+                tracing::error!("nothing can be changed from Discord, and no server has settings of its own: {why}");
                 self
             }
         }
     }
 
-    /// Keeps up with the files until the work with the bot is done.
+    /// Keeps up with the files until the work is done. It is given the bot and what the moderators are to be told.
     ///
     /// # Errors
     /// Those of the work.
-    pub(super) async fn run<Work, T>(self, work: impl FnOnce(Arc<Bot>) -> Work) -> Result<T, Failure>
+    pub(super) async fn run<Work, T>(
+        self,
+        work: impl FnOnce(Arc<Bot>, mpsc::Receiver<Action>) -> Work,
+    ) -> Result<T, Failure>
     where
         Work: Future<Output = Result<T, Failure>>,
     {
+        let bot = Arc::new(self.bot);
+        let (notify, notices) = mpsc::channel(NOTICES);
+        // What there is no room for, the log holds.
+        let notify = move |notices: Vec<Action>| notices.into_iter().for_each(|notice| drop(notify.try_send(notice)));
+        notify(bot.keep_up(Zoned::now().date()));
+        let (faq, teller) = (self.faq, Arc::clone(&bot));
+        let tell = move |new: &[Problem], mended| {
+            tell(new, mended);
+            for (collection, problems) in by_collection(&faq, new) {
+                notify(teller.problems(&collection, &problems));
+            }
+        };
         tokio::select! {
-            done = work(Arc::new(self.bot)) => done,
+            done = work(bot, notices) => done,
             () = live::watch(self.live, self.wishes, tell) => Err(Failure::new(Exit::Fault, "nobody watches the files any more")),
             never = on_hangup(self.hand) => match never {},
         }
     }
+}
+
+/// Problems by the collection that their file belongs to.
+fn by_collection(faq: &Path, problems: &[Problem]) -> BTreeMap<String, Vec<Problem>> {
+    let mut all: BTreeMap<String, Vec<Problem>> = BTreeMap::new();
+    for problem in problems {
+        let inside = problem.place.file.strip_prefix(faq).ok().and_then(|file| file.iter().next());
+        if let Some(collection) = inside.and_then(|folder| folder.to_str()) {
+            all.entry(collection.to_owned()).or_default().push(problem.clone());
+        }
+    }
+    all
 }
 
 /// Tells the operator of problems in files that have changed.
@@ -104,7 +138,7 @@ async fn on_hangup(_: Hand) -> Infallible {
 /// What the operator decided, held against what there is.
 fn settings(brain: &Brain, config: &Config) -> Result<Settings, Failure> {
     let all: Vec<&str> = brain.collections().collect();
-    for named in config.servers.values().chain(&config.direct_messages) {
+    for named in config.servers.values().flatten().chain(&config.shared).chain(&config.direct_messages) {
         if !all.contains(&named.as_str()) {
             let hint = format!("hint: the collections are: {}", all.join(", "));
             return Err(Failure::new(
@@ -118,9 +152,11 @@ fn settings(brain: &Brain, config: &Config) -> Result<Settings, Failure> {
     }
     Ok(Settings {
         servers: config.servers.clone(),
+        shared: config.shared.clone(),
         direct_messages: config.direct_messages.clone(),
         region: config.region.clone(),
         listen: config.listen.clone(),
+        reads_channels: config.reads_channels(),
         cooldown: config.cooldown,
     })
 }

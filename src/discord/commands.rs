@@ -7,6 +7,8 @@ use serenity::model::application::{CommandOptionType, CommandType, InstallationC
 pub(super) const ASK: &str = "ask";
 /// The option of [`ASK`] that holds the question.
 pub(super) const QUESTION: &str = "question";
+/// The option of [`ASK`] that says who sees the answer.
+pub(super) const PRIVATE: &str = "private";
 /// The command that lists what the FAQ covers.
 pub(super) const TOPICS: &str = "topics";
 /// The command that says what is kept.
@@ -28,9 +30,10 @@ pub(super) fn all() -> Vec<CreateCommand> {
         .required(true)
         .set_autocomplete(true)
         .max_length(LONGEST_QUESTION);
+    let private = CreateCommandOption::new(CommandOptionType::Boolean, PRIVATE, "Whether only you see the answer");
     let described = |name, description| CreateCommand::new(name).kind(CommandType::ChatInput).description(description);
     let commands = [
-        described(ASK, "Ask the FAQ a question; only you see the answer").add_option(question),
+        described(ASK, "Ask the FAQ a question").add_option(question).add_option(private),
         described(TOPICS, "See what the FAQ covers"),
         described(PRIVACY, "See what pamphlet keeps, and what it doesn't"),
         described(HELP, "See how to ask"),
@@ -64,6 +67,9 @@ fn faq() -> CreateCommand {
         part("test", "See what a question would get, and why; only you see it").add_sub_option(question),
         part("export", "Get the whole FAQ as a zip of its files"),
         part("reload", "Read the FAQ's files again now"),
+        part("setup", "See and change how pamphlet works in this server"),
+        part("pause", "Stop all answers in this server, but for urgent signs"),
+        part("resume", "Let pamphlet answer again"),
     ];
     CreateCommand::new(FAQ)
         .kind(CommandType::ChatInput)

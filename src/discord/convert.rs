@@ -3,18 +3,18 @@
 mod workshop;
 
 use super::askers::Askers;
-use super::commands::{ASK, FAQ, HELP, MENU, PRIVACY, QUESTION, TOPICS};
+use super::commands::{ASK, FAQ, HELP, MENU, PRIVACY, PRIVATE, QUESTION, TOPICS};
 use super::render::{For, read_id};
 use super::rest::Ticket;
 use crate::answer::Press;
-use crate::bot::{Address, Change, Command, Event, Member, Scene, Wish};
+use crate::bot::{Address, Command, Event, Member, On, Scene, Sent, Wish};
 use jiff::Timestamp;
 use serde_json::Value;
 use serenity::model::application::{
     ActionRowComponent, ButtonKind, CommandDataOptionValue, CommandInteraction, CommandType, ComponentInteraction,
     ComponentInteractionDataKind, Interaction, ModalInteraction,
 };
-use serenity::model::channel::{Message, MessageType};
+use serenity::model::channel::{Message, MessageType, PartialChannel};
 use serenity::model::event::Event as Dispatch;
 use serenity::model::permissions::Permissions;
 use serenity::model::user::User;
@@ -82,8 +82,8 @@ impl Reader<'_> {
         }
     }
 
-    fn scene(&self, server: Option<u64>, channel: u64, person: u64) -> Scene {
-        Scene { server, channel, asker: self.askers.asker(person, channel) }
+    fn scene(&self, server: Option<u64>, channel: u64, thread_of: Option<u64>, person: u64) -> Scene {
+        Scene { server, channel, thread_of, asker: self.askers.asker(person, channel) }
     }
 
     fn message(&self, message: &Message) -> Option<Job> {
@@ -93,7 +93,7 @@ impl Reader<'_> {
             return None;
         }
         let author = message.author.id.get();
-        let scene = self.scene(message.guild_id.map(Into::into), message.channel_id.get(), author);
+        let scene = self.scene(message.guild_id.map(Into::into), message.channel_id.get(), None, author);
         let (text, mentioned) = self.without_mention(&message.content);
         let address = self.address(message, mentioned, text.is_empty());
         let event = Event::Message { scene, id: message.id.get(), text, address };
@@ -108,6 +108,9 @@ impl Reader<'_> {
             Some(card) if !(mentioned && bare) => Address::Reply { card: card.content.clone() },
             _ if message.guild_id.is_none() => Address::Direct,
             _ if mentioned => Address::Mention { replies_to_member: earlier.is_some() && to_card.is_none() },
+            // The first message of a forum's thread has the thread's id (Discord's documentation, "Start Thread in Forum or Media
+            // Channel"). Its title comes with the thread.
+            _ if message.id.get() == message.channel_id.get() => Address::Opening { title: String::new() },
             _ => Address::Overheard,
         }
     }
@@ -143,7 +146,8 @@ impl Reader<'_> {
     }
 
     fn command_scene(&self, used: &CommandInteraction) -> Scene {
-        self.scene(used.guild_id.map(Into::into), used.channel_id.get(), used.user.id.get())
+        let thread_of = used.channel.as_ref().and_then(parent);
+        self.scene(used.guild_id.map(Into::into), used.channel_id.get(), thread_of, used.user.id.get())
     }
 
     fn command(&self, used: &CommandInteraction) -> Option<Event> {
@@ -161,7 +165,7 @@ impl Reader<'_> {
             return Some(Event::Workshop { scene, by, at: Timestamp::now(), wish: workshop::wish(&used.data)? });
         }
         let command = match used.data.name.as_str() {
-            ASK => Command::Ask { question: question(used) },
+            ASK => Command::Ask { question: question(used), private: private(used) },
             TOPICS => Command::Topics,
             PRIVACY => Command::Privacy,
             HELP => Command::Help,
@@ -183,29 +187,39 @@ impl Reader<'_> {
                 .intersects(Permissions::MANAGE_MESSAGES | Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR)
         });
         let may_remove = used.guild_id.is_none() || message_owner == Some(person) || moderates;
-        let scene = self.scene(used.guild_id.map(Into::into), used.channel_id.get(), person);
+        let thread_of = used.channel.as_ref().and_then(parent);
+        let scene = self.scene(used.guild_id.map(Into::into), used.channel_id.get(), thread_of, person);
         let ticket = Ticket { application: used.application_id.get(), id: used.id.get(), token: used.token.clone() };
         let whom = For { owner: person, in_server: used.guild_id.is_some() };
         let event = press.map(|press| match press {
             Press::Work(task) => {
                 let by = member(&used.user, used.member.as_ref());
-                Event::Workshop { scene, by, at: Timestamp::now(), wish: Wish::Change(Change::Pressed(task)) }
+                Event::Workshop { scene, by, at: Timestamp::now(), wish: workshop::used(task, used) }
             }
-            press => Event::Press { scene, press, may_remove },
+            press => Event::Press { scene, on: self.on(&used.message, person), press, may_remove },
         });
         Job::Interaction { event, asked: Asked { ticket, kind: Kind::Control, whom, message_owner } }
     }
 
+    /// The message that a control is on, for the person who used it.
+    fn on(&self, message: &Message, person: u64) -> On {
+        let answered = message.referenced_message.as_deref().filter(|answered| answered.author.id.get() == person);
+        let question = answered.map(|answered| self.without_mention(&answered.content).0);
+        On { message: message.id.get(), text: message.content.clone(), question }
+    }
+
     fn form(&self, used: &ModalInteraction) -> Job {
-        let scene = self.scene(used.guild_id.map(Into::into), used.channel_id.get(), used.user.id.get());
-        let by = member(&used.user, used.member.as_ref());
-        let sent = workshop::sent(used);
-        let event = sent.map(|sent| Event::Workshop {
-            scene,
-            by,
-            at: Timestamp::now(),
-            wish: Wish::Change(Change::Sent(sent)),
-        });
+        let thread_of = used.channel.as_ref().and_then(parent);
+        let scene = self.scene(used.guild_id.map(Into::into), used.channel_id.get(), thread_of, used.user.id.get());
+        let fields = workshop::fields(used);
+        let event = match Press::parse(&used.data.custom_id) {
+            Some(Press::Work(form)) => {
+                let by = member(&used.user, used.member.as_ref());
+                Some(Event::Workshop { scene, by, at: Timestamp::now(), wish: Wish::Sent(Sent { form, fields }) })
+            }
+            Some(Press::Write(letter)) => Some(Event::Letter { scene, letter, fields }),
+            _ => None,
+        };
         let ticket = Ticket { application: used.application_id.get(), id: used.id.get(), token: used.token.clone() };
         let whom = For { owner: used.user.id.get(), in_server: used.guild_id.is_some() };
         // A form that a control has shown may change the message of that control.
@@ -242,6 +256,7 @@ fn member(user: &User, member: Option<&serenity::model::guild::Member>) -> Membe
     Member {
         id: user.id.get(),
         name: nick.or(user.global_name.as_deref()).unwrap_or(&user.name).to_owned(),
+        roles: member.map(|member| member.roles.iter().map(|role| role.get()).collect()).unwrap_or_default(),
         manages: member.and_then(|member| member.permissions).is_some_and(|may| may.intersects(manages)),
     }
 }
@@ -265,6 +280,16 @@ fn question(used: &CommandInteraction) -> String {
         Some(CommandDataOptionValue::String(question)) => question.clone(),
         _ => String::new(),
     }
+}
+
+fn private(used: &CommandInteraction) -> Option<bool> {
+    let option = used.data.options.iter().find(|option| option.name == PRIVATE);
+    option.and_then(|option| option.value.as_bool())
+}
+
+/// The channel that a thread belongs to.
+fn parent(channel: &PartialChannel) -> Option<u64> {
+    channel.parent_id.map(Into::into).filter(|_| channel.thread_metadata.is_some())
 }
 
 /// Whom the "Remove" button of a message serves.

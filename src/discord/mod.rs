@@ -7,6 +7,7 @@
 //! | `door` | how often each may be made, and when to give up |
 //! | `lane` | how many jobs run and wait |
 //! | `convert`, `askers` | Discord's events to what the rules are told |
+//! | `threads` | which channels are threads |
 //! | `perform` | asks the rules and does what they say |
 //! | `render`, `commands` | replies and commands to what Discord is sent |
 //! | `rest` | the one way to Discord's HTTP |
@@ -26,9 +27,10 @@ mod scripted;
 mod shards;
 #[cfg(test)]
 mod tests;
+mod threads;
 mod token;
 
-use crate::bot::Bot;
+use crate::bot::{Action, Bot};
 use askers::Askers;
 use gateway::Listener;
 use jiff::Zoned;
@@ -42,6 +44,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 pub use token::{Token, TokenError, application_id, invite_url};
+use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 /// The target that everything here is logged under.
@@ -52,8 +55,8 @@ const READY: Duration = Duration::from_secs(30);
 const FINISH: Duration = Duration::from_secs(5);
 /// How long the connections may take to close, at the same time.
 const CLOSE: Duration = Duration::from_secs(2);
-/// How often what is too old is dropped.
-const FORGET: Duration = Duration::from_secs(60);
+/// How often what is too old is dropped, and the day and the store are looked at.
+const KEEP_UP: Duration = Duration::from_secs(60);
 
 /// Where the real Discord is.
 pub const DISCORD: &str = "https://discord.com";
@@ -152,13 +155,15 @@ pub enum RunError {
 }
 
 /// Runs the bot until `shutdown` comes to an end: then the connections are closed and replies in flight are finished, 5
-/// seconds at most. `ready` is called once, when the first of its shards is connected and the commands are registered.
+/// seconds at most. `ready` is called once, when the first of its shards is connected and the commands are registered. `notices`
+/// are what the moderators are told of what happens elsewhere.
 ///
 /// # Errors
 /// When it can't start or can't go on; see [`RunError`].
 pub async fn run(
     settings: Settings,
     bot: Arc<Bot>,
+    notices: mpsc::Receiver<Action>,
     ready: impl FnOnce() + Send,
     shutdown: impl Future<Output = ()> + Send,
 ) -> Result<(), RunError> {
@@ -190,7 +195,8 @@ pub async fn run(
         error = gateway::first_to_end(&mut shards) => Err(error),
         () = rest.refused() => Err(RunError::TokenRefused),
         error = became_ready => Err(error),
-        never = forget_old(&bot) => match never {},
+        never = keep_up(&bot, &listener.performer) => match never {},
+        never = post(notices, &listener.performer) => match never {},
         () = &mut shutdown => Ok(()),
     };
     go_down(&listener, shards).await;
@@ -221,13 +227,25 @@ async fn go_down(listener: &Listener, mut shards: JoinSet<Result<(), RunError>>)
     tokio::join!(closing, finishing);
 }
 
-/// Has the rules drop what they may hold no longer and serve by the day that it is, for as long as it is polled.
-async fn forget_old(bot: &Bot) -> Infallible {
+/// Has the rules drop what they may hold no longer and keep up with the day and the store, for as long as it is polled.
+async fn keep_up(bot: &Arc<Bot>, performer: &Performer) -> Infallible {
     loop {
-        tokio::time::sleep(FORGET).await;
+        tokio::time::sleep(KEEP_UP).await;
         bot.forget(Instant::now());
-        bot.turn_to(Zoned::now().date());
+        let keeping_up = Arc::clone(bot);
+        match tokio::task::spawn_blocking(move || keeping_up.keep_up(Zoned::now().date())).await {
+            Ok(notices) => performer.all(notices, 0).await,
+            Err(_) => tracing::error!(target: LOG, "keeping up broke off: this is a fault of pamphlet"),
+        }
     }
+}
+
+/// Does what comes from elsewhere than from Discord, for as long as it is polled.
+async fn post(mut notices: mpsc::Receiver<Action>, performer: &Performer) -> Infallible {
+    while let Some(notice) = notices.recv().await {
+        performer.all(vec![notice], 0).await;
+    }
+    std::future::pending().await
 }
 
 /// Whether an address is on this machine.

@@ -4,6 +4,7 @@ use super::convert::{Asked, Job, Kind};
 use super::lane::{Lanes, Turn};
 use super::render;
 use super::rest::{Call, Rest, RestError};
+use super::threads::Threads;
 use crate::answer::Reply;
 use crate::bot::{Action, Address, Bot, ChannelId, Event, MessageId};
 use serde_json::Value;
@@ -39,6 +40,8 @@ impl Pace {
 pub(super) trait Rules: Send + Sync + 'static {
     /// What to do about an event.
     fn handle(&self, event: Event, now: Instant) -> Vec<Action>;
+    /// Whether it may matter which channel a thread belongs to, if the event's channel is a thread. This doesn't block.
+    fn wonders(&self, event: &Event) -> bool;
     /// Told that an answer was posted; what to do if its question is gone already.
     fn posted(&self, channel: ChannelId, question: MessageId, answer: MessageId) -> Option<Action>;
 }
@@ -46,6 +49,10 @@ pub(super) trait Rules: Send + Sync + 'static {
 impl Rules for Bot {
     fn handle(&self, event: Event, now: Instant) -> Vec<Action> {
         self.handle(event, now)
+    }
+
+    fn wonders(&self, event: &Event) -> bool {
+        self.wonders(event)
     }
 
     fn posted(&self, channel: ChannelId, question: MessageId, answer: MessageId) -> Option<Action> {
@@ -58,6 +65,7 @@ pub(super) struct Performer {
     rules: Arc<dyn Rules>,
     pub(super) rest: Arc<Rest>,
     lanes: Lanes,
+    threads: Threads,
     /// Leave to ask the rules for an answer: so a burst takes no more threads, each with memory of its own, than answer it as fast,
     /// and threads are left for moderators' work.
     answering: Semaphore,
@@ -66,7 +74,8 @@ pub(super) struct Performer {
 
 impl Performer {
     pub(super) fn new(rules: Arc<dyn Rules>, rest: Arc<Rest>) -> Self {
-        Self { rules, rest, lanes: Lanes::default(), answering: Semaphore::new(ANSWERS_AT_ONCE), pace: Pace::USUAL }
+        let (lanes, threads) = (Lanes::default(), Threads::new());
+        Self { rules, rest, lanes, threads, answering: Semaphore::new(ANSWERS_AT_ONCE), pace: Pace::USUAL }
     }
 
     /// Does one job. `arrived` is when Discord told of it.
@@ -122,8 +131,12 @@ impl Performer {
     }
 
     async fn message(&self, event: Event, author: u64) {
+        let event = match self.rules.wonders(&event) {
+            true => self.threads.told(event, &self.rest).await,
+            false => event,
+        };
         let trouble = match &event {
-            Event::Message { scene, id, address, .. } if *address != Address::Overheard => {
+            Event::Message { scene, id, address, .. } if is_meant(address) => {
                 vec![Action::Post { channel: scene.channel, question: *id, reply: Bot::trouble() }]
             }
             _ => Vec::new(),
@@ -180,9 +193,18 @@ impl Performer {
             Ok(_) if *action == Action::DeleteOwn => {
                 self.send(Call::delete_original(&asked.ticket)).await;
             }
+            Ok(_) => self.forward(action, asked).await,
             Err(RestError::Rejected { status: 400, .. }) => self.trouble(asked, deadline).await,
-            Ok(_) | Err(_) => {}
+            Err(_) => {}
         }
+    }
+
+    /// Posts a letter, and tells its writer what became of it in the place of the message whose control was used.
+    async fn forward(&self, action: &Action, asked: &Asked) {
+        let Action::Forward(forward) = action else { return };
+        let posted = self.send(Call::post(forward.channel, &render::notice(&forward.letter, forward.key))).await;
+        let outcome = if posted.is_some() { &forward.sent } else { &forward.lost };
+        self.send(Call::edit_original(&asked.ticket, &render::edit(outcome, kept_owner(asked)))).await;
     }
 
     /// Answers an interaction that was promised an answer.
@@ -201,6 +223,7 @@ impl Performer {
             // A form can only be a first answer.
             (Action::Form(_), Kind::Control) => Call::follow_up(ticket, &render::follow_up(&Bot::slow(), asked.whom)),
             (Action::Form(_), _) => Call::edit_original(ticket, &render::edit(&Bot::slow(), asked.whom.owner)),
+            (forward @ Action::Forward(_), _) => return self.forward(&forward, asked).await,
             (_, _) => Call::delete_original(ticket),
         };
         self.send(call).await;
@@ -216,9 +239,10 @@ impl Performer {
     }
 
     /// Does what needs no interaction: posts and deletes.
-    async fn all(&self, actions: Vec<Action>, owner: u64) {
+    pub(super) async fn all(&self, actions: Vec<Action>, owner: u64) {
         for action in actions {
             match action {
+                Action::Tell { channel, reply } => self.tell(channel, &reply).await,
                 Action::Post { channel, question, reply } => self.post(channel, question, &reply, owner).await,
                 Action::Delete { channel, answer } => {
                     self.send(Call::delete(channel, answer)).await;
@@ -243,6 +267,19 @@ impl Performer {
         }
     }
 
+    async fn tell(&self, channel: u64, reply: &Reply) {
+        // Where the system has no randomness, a notice is rather lost than said twice.
+        let Ok(nonce) = getrandom::u64() else { return };
+        if let Err(error) = self.rest.send(Call::post(channel, &render::notice(reply, nonce))).await
+            && error != RestError::Spared
+        {
+            tracing::warn!(
+                target: super::LOG, channel, %error,
+                "the moderators could not be told\nhint: let pamphlet see the channel and write in it, or choose another with /faq setup"
+            );
+        }
+    }
+
     /// Sends a call whose failure only needs telling.
     async fn send(&self, call: Call) -> Option<Value> {
         self.try_send(call).await.ok()
@@ -260,6 +297,11 @@ impl Performer {
     }
 }
 
+/// Whether a message is meant for pamphlet.
+fn is_meant(address: &Address) -> bool {
+    !matches!(address, Address::Overheard | Address::Opening { .. })
+}
+
 /// Whether an event is moderators' work, which may wait for disks and the store.
 fn is_work(event: &Event) -> bool {
     matches!(event, Event::Workshop { .. } | Event::Naming { .. })
@@ -267,7 +309,8 @@ fn is_work(event: &Event) -> bool {
 
 /// The answer to an interaction among these, and the rest.
 fn apart(mut actions: Vec<Action>) -> (Option<Action>, Vec<Action>) {
-    let answers = |action: &Action| !matches!(action, Action::Post { .. } | Action::Delete { .. });
+    let answers =
+        |action: &Action| !matches!(action, Action::Post { .. } | Action::Tell { .. } | Action::Delete { .. });
     let answer = actions.iter().position(answers).map(|place| actions.remove(place));
     (answer, actions)
 }

@@ -1,6 +1,6 @@
 //! Replies to what Discord is sent. Nothing here mentions anybody: every message says so to Discord itself.
 
-use crate::answer::{Button, Form, Press, Reply, Select};
+use crate::answer::{Button, ChannelKind, Form, Offer, Press, Reply, Select};
 use serenity::builder::{
     AutocompleteChoice, CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateAutocompleteResponse,
     CreateButton, CreateInputText, CreateInteractionResponse, CreateInteractionResponseFollowup,
@@ -8,7 +8,7 @@ use serenity::builder::{
     CreateSelectMenuOption, EditInteractionResponse,
 };
 use serenity::model::application::{ButtonStyle, InputTextStyle, InteractionResponseFlags};
-use serenity::model::channel::{MessageFlags, MessageReference, MessageReferenceKind, Nonce};
+use serenity::model::channel::{ChannelType, MessageFlags, MessageReference, MessageReferenceKind, Nonce};
 use serenity::model::id::{ChannelId, MessageId};
 use std::num::NonZeroU64;
 
@@ -33,13 +33,7 @@ pub(super) struct For {
 
 /// A message in a channel, as a reply to a question. Its nonce is the question's id, so that it is posted once.
 pub(super) fn message(reply: &Reply, channel: u64, question: u64, owner: u64) -> CreateMessage {
-    let message = CreateMessage::new()
-        .content(reply.text())
-        .allowed_mentions(nobody())
-        .components(rows(reply, owner))
-        .flags(MessageFlags::SUPPRESS_EMBEDS)
-        .nonce(Nonce::String(question.to_string()))
-        .enforce_nonce(true);
+    let message = once(reply, owner, question);
     // An id of 0 is none; serenity panics on it.
     let (Some(channel), Some(question)) = (NonZeroU64::new(channel), NonZeroU64::new(question)) else {
         return message;
@@ -48,6 +42,11 @@ pub(super) fn message(reply: &Reply, channel: u64, question: u64, owner: u64) ->
         .message_id(MessageId::from(question))
         .fail_if_not_exists(false);
     message.reference_message(reference)
+}
+
+/// A message in a channel that replies to nothing. Its nonce, which nothing else in the channel has, lets it be posted once.
+pub(super) fn notice(reply: &Reply, nonce: u64) -> CreateMessage {
+    once(reply, 0, nonce)
 }
 
 /// A first answer that is a new message.
@@ -86,7 +85,7 @@ pub(super) fn form(form: &Form) -> CreateInteractionResponse {
         let value = cut(&field.value, usize::from(field.most));
         CreateActionRow::InputText(if value.is_empty() { input } else { input.value(value) })
     });
-    let modal = CreateModal::new(form.task.id(), cut(&form.title, LONGEST_FORM_LABEL));
+    let modal = CreateModal::new(form.press.id(), cut(&form.title, LONGEST_FORM_LABEL));
     CreateInteractionResponse::Modal(modal.components(rows.collect()))
 }
 
@@ -136,6 +135,16 @@ fn names(reply: &Reply) -> impl Iterator<Item = CreateAttachment> {
     reply.files.iter().map(|file| CreateAttachment::bytes(Vec::new(), file.name.clone()))
 }
 
+fn once(reply: &Reply, owner: u64, nonce: u64) -> CreateMessage {
+    CreateMessage::new()
+        .content(reply.text())
+        .allowed_mentions(nobody())
+        .components(rows(reply, owner))
+        .flags(MessageFlags::SUPPRESS_EMBEDS)
+        .nonce(Nonce::String(nonce.to_string()))
+        .enforce_nonce(true)
+}
+
 fn first(reply: &Reply, owner: u64) -> CreateInteractionResponseMessage {
     CreateInteractionResponseMessage::new()
         .add_files(names(reply))
@@ -150,7 +159,7 @@ fn nobody() -> CreateAllowedMentions {
 
 /// Menus first, one a row; then the buttons, five a row; at most five rows.
 fn rows(reply: &Reply, owner: u64) -> Vec<CreateActionRow> {
-    let menus = reply.selects.iter().filter(|select| !select.options.is_empty()).map(menu);
+    let menus = reply.selects.iter().filter(|select| !select.offer.is_empty()).map(menu);
     let buttons = reply
         .buttons
         .chunks(BUTTONS_A_ROW)
@@ -159,13 +168,36 @@ fn rows(reply: &Reply, owner: u64) -> Vec<CreateActionRow> {
 }
 
 fn menu(select: &Select) -> CreateActionRow {
-    let options = select.options.iter().take(MOST_CHOICES);
-    let options = options.map(|(label, press)| CreateSelectMenuOption::new(cut(label, LONGEST_CHOICE), press.id()));
-    let menu = CreateSelectMenu::new(
-        format!("select:{}", select.number),
-        CreateSelectMenuKind::String { options: options.collect() },
-    );
-    CreateActionRow::SelectMenu(menu.placeholder(cut(&select.placeholder, LONGEST_PLACEHOLDER)))
+    let (id, kind, least, most) = match &select.offer {
+        Offer::One(options) => {
+            let options = options.iter().take(MOST_CHOICES).map(|option| {
+                let shown = CreateSelectMenuOption::new(cut(&option.label, LONGEST_CHOICE), option.press.id());
+                shown.default_selection(option.chosen)
+            });
+            let kind = CreateSelectMenuKind::String { options: options.collect() };
+            (format!("select:{}", select.number), kind, 1, 1)
+        }
+        Offer::Channels { task, kind, chosen, most } => {
+            let kind = match kind {
+                ChannelKind::Text => ChannelType::Text,
+                ChannelKind::Forum => ChannelType::Forum,
+            };
+            let chosen = ids(chosen.iter().take((*most).into()));
+            let kind = CreateSelectMenuKind::Channel { channel_types: Some(vec![kind]), default_channels: chosen };
+            (task.id(), kind, 0, *most)
+        }
+        Offer::Role { task, chosen } => {
+            (task.id(), CreateSelectMenuKind::Role { default_roles: ids(chosen.iter()) }, 0, 1)
+        }
+    };
+    let menu = CreateSelectMenu::new(id, kind).placeholder(cut(&select.placeholder, LONGEST_PLACEHOLDER));
+    CreateActionRow::SelectMenu(menu.min_values(least).max_values(most))
+}
+
+/// Ids as serenity holds them; none where there are none, since Discord refuses an empty list.
+fn ids<'i, Id: From<NonZeroU64>>(ids: impl Iterator<Item = &'i u64>) -> Option<Vec<Id>> {
+    let ids: Vec<Id> = ids.filter_map(|id| NonZeroU64::new(*id)).map(Id::from).collect();
+    (!ids.is_empty()).then_some(ids)
 }
 
 fn button(button: &Button, owner: u64) -> CreateButton {
@@ -184,6 +216,7 @@ fn cut(text: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answer::MenuOption;
     use serde::Serialize;
     use serde_json::{Value, json};
 
@@ -203,7 +236,7 @@ mod tests {
         let select = Select {
             placeholder: "Choose".to_owned(),
             number: 1,
-            options: vec![("Bones".to_owned(), Press::Read("bones".to_owned()))],
+            offer: Offer::One(vec![MenuOption::new("Bones", Press::Read("bones".to_owned()))]),
         };
         Reply { buttons, selects: vec![select], private: true, ..Reply::plain("Hi @everyone") }
     }

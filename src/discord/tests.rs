@@ -75,13 +75,19 @@ async fn converse(mut socket: WebSocket, then: Then, tell: mpsc::UnboundedSender
 pub(super) fn bot() -> Arc<Bot> {
     let settings = bot::Settings {
         servers: Default::default(),
+        shared: Vec::new(),
         direct_messages: None,
         region: None,
         listen: Default::default(),
+        reads_channels: false,
         cooldown: Cooldown::default(),
     };
     let brain = Brain::new([], jiff::civil::date(2026, 11, 23));
     Arc::new(Bot::new(Arc::new(Serving::new(brain)), settings))
+}
+
+pub(super) fn no_notices() -> mpsc::Receiver<Action> {
+    mpsc::channel(1).1
 }
 
 pub(super) fn settings(discord: &Scripted, listen_everywhere: bool) -> Settings {
@@ -101,7 +107,7 @@ async fn ending(script: impl IntoIterator<Item = Answer>) -> Result<(), RunError
 async fn ending_with(shards: Option<Shards>, script: impl IntoIterator<Item = Answer>) -> Result<(), RunError> {
     let discord = Scripted::answering(script).await;
     let settings = Settings { shards, ..settings(&discord, false) };
-    soon(run(settings, bot(), || (), std::future::pending())).await
+    soon(run(settings, bot(), no_notices(), || (), std::future::pending())).await
 }
 
 #[tokio::test]
@@ -121,7 +127,7 @@ async fn comes_up_answers_and_goes_down() {
     let settings = settings(&discord, false);
     let running = tokio::spawn(async move {
         let stopped = async { stopped.await.unwrap_or_default() };
-        run(settings, bot(), || ready.send(()).unwrap(), stopped).await
+        run(settings, bot(), no_notices(), || ready.send(()).unwrap(), stopped).await
     });
     assert_eq!(soon(heard.recv()).await, Some((1 << 9) | (1 << 12)), "the intents");
     soon(is_ready).await.unwrap();
@@ -184,7 +190,7 @@ async fn blames_the_operator_for_shards_that_the_operator_chose() {
 async fn asks_for_message_content_only_to_listen() {
     let (url, mut heard) = gateway(Then::Close(4014)).await;
     let discord = Scripted::answering([at(url.as_str())]).await;
-    let outcome = soon(run(settings(&discord, true), bot(), || (), std::future::pending())).await;
+    let outcome = soon(run(settings(&discord, true), bot(), no_notices(), || (), std::future::pending())).await;
     assert_eq!(outcome, Err(RunError::IntentMissing));
     assert_eq!(soon(heard.recv()).await, Some((1 << 9) | (1 << 12) | (1 << 15)));
 }
@@ -196,7 +202,10 @@ async fn registers_its_commands_until_it_succeeds() {
     let mut discord = Scripted::answering([at(url.as_str()), refused]).await;
     let (ready, is_ready) = oneshot::channel();
     let shutdown = async { soon(is_ready).await.unwrap() };
-    assert_eq!(soon(run(settings(&discord, false), bot(), || ready.send(()).unwrap(), shutdown)).await, Ok(()));
+    assert_eq!(
+        soon(run(settings(&discord, false), bot(), no_notices(), || ready.send(()).unwrap(), shutdown)).await,
+        Ok(())
+    );
     let register = "PUT /api/v10/applications/42/commands";
     assert_eq!(discord.rest_of_lines()[1..], [register, register]);
 }
@@ -207,7 +216,7 @@ async fn goes_down_while_it_comes_up() {
         let mut discord = Scripted::answering(script.clone()).await;
         let (stop, stopped) = oneshot::channel::<()>();
         let shutdown = async { stopped.await.unwrap_or_default() };
-        let running = tokio::spawn(run(settings(&discord, false), bot(), || (), shutdown));
+        let running = tokio::spawn(run(settings(&discord, false), bot(), no_notices(), || (), shutdown));
         for _ in script {
             discord.next().await;
         }

@@ -3,6 +3,7 @@
 use super::Store;
 use super::engine::{Row, Session};
 use super::error::StoreError;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,6 +31,8 @@ pub struct ServerSettings {
     pub language: Option<String>,
     /// Whether all answers but urgent cards are stopped.
     pub paused: bool,
+    /// When the moderators were last told of overdue reviews.
+    pub told_of_reviews: Option<Date>,
 }
 
 impl Store {

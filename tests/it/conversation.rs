@@ -6,26 +6,19 @@
 //! 4. Urgent signs are answered whatever the pace; other messages have a cooldown, told once.
 
 use jiff::civil::date;
-use pamphlet::answer::{Body, Brain, Press, Reply, Serving};
-use pamphlet::bot::{Action, Address, Asker, Bot, Command, Event, Scene, Settings};
-use pamphlet::config::Cooldown;
+use pamphlet::answer::{Body, Brain, Offer, Press, Reply, Select, Serving};
+use pamphlet::bot::{Action, Address, Asker, Bot, Command, Event, On, Scene, Settings};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-const SCENE: Scene = Scene { server: Some(1), channel: 2, asker: Asker(3) };
+const SCENE: Scene = Scene { server: Some(1), channel: 2, thread_of: None, asker: Asker(3) };
 
 fn bot() -> Bot {
     bot_with(crate::shipped::brain())
 }
 
 fn bot_with(brain: Brain) -> Bot {
-    let settings = Settings {
-        servers: [].into(),
-        direct_messages: None,
-        region: Some("GB".to_owned()),
-        listen: [].into(),
-        cooldown: Cooldown::default(),
-    };
+    let settings = Settings { region: Some("GB".to_owned()), ..Settings::default() };
     Bot::new(Arc::new(Serving::new(brain)), settings)
 }
 
@@ -35,11 +28,11 @@ fn mention(id: u64, text: &str) -> Event {
 }
 
 fn ask(question: &str) -> Event {
-    Event::Command { scene: SCENE, command: Command::Ask { question: question.to_owned() } }
+    Event::Command { scene: SCENE, command: Command::Ask { question: question.to_owned(), private: None } }
 }
 
 fn press(press: Press, may_remove: bool) -> Event {
-    Event::Press { scene: SCENE, press, may_remove }
+    Event::Press { scene: SCENE, on: On::default(), press, may_remove }
 }
 
 /// An action as one line: what is done, who sees it, the beginning of the text, the controls.
@@ -51,6 +44,8 @@ fn line(action: &Action) -> String {
         Action::Choices(choices) => format!("choices: {}", choices.join(" | ")),
         Action::Form(form) => format!("form: {}", form.title),
         Action::DeleteOwn => "delete own".to_owned(),
+        Action::Forward(forward) => format!("forward to {}: {}", forward.channel, shown(&forward.letter)),
+        Action::Tell { channel, reply } => format!("tell {channel}: {}", shown(reply)),
         Action::Delete { answer, .. } => format!("delete {answer}"),
     }
 }
@@ -67,9 +62,17 @@ fn shown(reply: &Reply) -> String {
     }
     let privacy = if reply.private { "private " } else { "" };
     let buttons: Vec<&str> = reply.buttons.iter().map(|button| button.label.as_str()).collect();
-    let menus: Vec<String> = reply.selects.iter().map(|select| format!("<{}>", select.options.len())).collect();
+    let menus: Vec<String> = reply.selects.iter().map(menu).collect();
     let first = text.lines().next().unwrap_or_default();
     format!("{privacy}{first} [{}]{}", buttons.join("] ["), menus.concat())
+}
+
+fn menu(select: &Select) -> String {
+    match &select.offer {
+        Offer::One(options) => format!("<{}>", options.len()),
+        Offer::Channels { chosen, .. } => format!("<channels {chosen:?}>"),
+        Offer::Role { chosen, .. } => format!("<role {chosen:?}>"),
+    }
 }
 
 /// What the bot does about an event, as lines that begin with what is expected.

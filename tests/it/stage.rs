@@ -173,6 +173,16 @@ impl Stage {
         Self::open_with(pamphlet(), (faq, Path::new("index")), &[], &[], settings, log).await
     }
 
+    /// The same with a local Discord as a scenario says; an empty one says nothing.
+    pub async fn open_in(faq: &Path, scenario: &str, settings: &str, log: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("scenario.toml");
+        fs::write(&file, scenario).expect("a scenario");
+        let discords = ["--scenario", file.to_str().expect("a path")];
+        let discords = if scenario.is_empty() { &[][..] } else { &discords };
+        Self::open_with(pamphlet(), (faq, Path::new("index")), &[], discords, settings, log).await
+    }
+
     /// The same with so many servers, all of which the bot serves over these shards.
     pub async fn open_crowd(servers: &str, shards: &str, settings: &str) -> Self {
         let faq = shipped::root().join("faq");

@@ -1,88 +1,11 @@
 //! The moderators' commands on the real binary: each works for a moderator, and a member is refused with a kind word.
 
-use crate::stage::{Stage, later};
-use serde_json::{Value, json};
+use crate::room::{Room, TEA, text};
+use serde_json::json;
 use std::fs;
-use std::time::{Duration, Instant};
-use tempfile::TempDir;
-
-const TOP: &str = "title = \"Colds\"\nreminder = \"General information only.\"\nask = \"your doctor\"\n";
-const TEA: &str = "+++\n# A comment that stays.\nquestion = \"Does tea help?\"\nalso = [\"is tea good\"]\ntopic = \"Drinks\"\n\
-    source = \"A book on colds\"\nrelated = [\"honey\"]\nask = \"your grandmother\"\n+++\n\nTea is warm.\n";
-const HONEY: &str =
-    "+++\nquestion = \"Does honey help?\"\ntopic = \"Food\"\nsource = \"A book on colds\"\n+++\n\nHoney is sweet.\n";
-/// The local Discord's own server keeps the FAQ.
-const KEEPER: &str = "[servers]\n\"{server}\" = \"colds\"\n\
-    [cooldown]\nperson_per_minute = 100000\nchannel_per_minute = 100000\n";
 
 /// The field of the form in which the passage stands.
 const PASSAGE: &str = "The answer, word for word";
-
-/// A stage over a collection with two entries, which moderators can change.
-struct Room {
-    faq: TempDir,
-    stage: Stage,
-}
-
-impl Room {
-    async fn open() -> Self {
-        Self::open_as(KEEPER).await
-    }
-
-    async fn open_as(settings: &str) -> Self {
-        let faq = tempfile::tempdir().unwrap();
-        fs::create_dir(faq.path().join("colds")).unwrap();
-        fs::write(faq.path().join("colds/collection.toml"), TOP).unwrap();
-        fs::write(faq.path().join("colds/tea.md"), TEA).unwrap();
-        fs::write(faq.path().join("colds/honey.md"), HONEY).unwrap();
-        let stage = Stage::open_over(faq.path(), settings, "info").await;
-        stage.post("faults", json!({ "rate_limits": false })).await;
-        Self { faq, stage }
-    }
-
-    fn file(&self, name: &str) -> Option<String> {
-        fs::read_to_string(self.faq.path().join("colds").join(name)).ok()
-    }
-
-    /// What comes of a command: a message, or a form.
-    async fn command(&self, author: &str, name: &str, options: Value) -> Value {
-        let command = json!({ "channel": "questions", "author": author, "name": name, "options": options });
-        let id = self.stage.act("commands", command).await;
-        self.after(&id).await
-    }
-
-    async fn click(&self, row: &Value, author: &str, label: &str) -> Value {
-        let id = self.stage.act("clicks", Stage::click(row, author, label)).await;
-        self.after(&id).await
-    }
-
-    async fn fill(&self, form: &Value, author: &str, fields: Value) -> Value {
-        let id = self.stage.act("forms", json!({ "form": form["id"], "author": author, "fields": fields })).await;
-        self.after(&id).await
-    }
-
-    /// The bot's message or form that is new or changed after this.
-    async fn after(&self, id: &str) -> Value {
-        let is_new = |row: &Value| row["changed"].as_str().is_some_and(|changed| later(id, changed) != id);
-        self.stage.row(id, |row| row["bot"] == true && is_new(row)).await
-    }
-
-    /// Asks until the answer says this, which it must within a second.
-    async fn check(&self, question: &str, passage: &str) {
-        let started = Instant::now();
-        loop {
-            let answer = self.command("sam", "ask", json!({ "question": question })).await;
-            if text(&answer).contains(passage) {
-                break;
-            }
-            assert!(started.elapsed() < Duration::from_secs(3), "{question}: {answer}\n{}", self.stage.log());
-        }
-    }
-}
-
-fn text(row: &Value) -> &str {
-    row["content"].as_str().unwrap_or_default()
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_member_is_refused_with_a_kind_word() {

@@ -1,12 +1,14 @@
 //! From a form to what is saved: a preview first, then one press. An undo acts at once, since it can be undone.
 
 use super::desk::Thing;
+use super::list::{self, fitting};
 use super::step::Step;
-use super::{Bench, form, gone, said, wording};
-use crate::answer::{Body, Button, Card, Press, Reply};
+use super::{Bench, Done, form, gone, only, said, wording};
+use crate::answer::{Body, Button, Card, Letter, Press, Reply};
 use crate::bot::Action;
 use crate::bot::conversation::plain_button;
-use crate::faq::{Edit, Problem};
+use crate::faq::{Edit, MAX_QUESTION};
+use crate::safety::escape;
 use crate::store::{Revision, RevisionKind};
 use crate::workshop::{Draft, Fields, Saved, Sheet, WorkshopError, diff};
 use std::sync::Arc;
@@ -15,13 +17,18 @@ use std::sync::Arc;
 const SHOWN: u32 = 8;
 /// The most characters of what stands beside a diff in a message, so that one message holds both.
 const BESIDE_A_DIFF: usize = 350;
-/// The most characters of a list alone.
-const ALONE: usize = 1_700;
 
 impl Bench<'_> {
     /// The form of a new entry.
     pub(super) fn begin(&self) -> Action {
         Action::Form(form::form(Step::New.task(), None, &Fields::default()))
+    }
+
+    /// The form of a new entry that answers this question.
+    pub(super) fn answer(&self, question: &str) -> Action {
+        let question = question.split_whitespace().collect::<Vec<_>>().join(" ");
+        let question = question.chars().take(MAX_QUESTION).collect();
+        Action::Form(form::form(Step::New.task(), None, &Fields { question, ..Fields::default() }))
     }
 
     /// The form of an entry, with what stands in it now.
@@ -65,7 +72,7 @@ impl Bench<'_> {
         let card = draft.is_sound().then(|| self.card(&mut draft)).flatten();
         let body = match card {
             Some(card) => Body::Card(card),
-            None => said(&wording::faulty(&fitting(errors(&draft), ALONE))).body,
+            None => said(&wording::faulty(&errors(&draft))).body,
         };
         let can_be_saved = matches!(body, Body::Card(_));
         let Some(number) = self.lay(draft, fields.clone()) else { return said(wording::CLOSED) };
@@ -89,13 +96,13 @@ impl Bench<'_> {
     }
 
     /// Saves a draft, unless somebody else saved another version first.
-    pub(super) fn save(&self, number: u64) -> Result<Action, WorkshopError> {
-        let Some((mut draft, fields)) = self.found(number) else { return Ok(Action::Update(gone())) };
+    pub(super) fn save(&self, number: u64) -> Done {
+        let Some((mut draft, fields)) = self.found(number) else { return Ok(only(Action::Update(gone()))) };
         let saved = self.workshop.save(&draft, &self.author, self.at)?;
         self.turn.memory().desk.clear(number);
-        let Saved::Overtaken(theirs) = saved else { return Ok(Action::Update(self.outcome(saved, &draft.entry))) };
+        let Saved::Overtaken(theirs) = saved else { return Ok(self.outcome(saved, &draft.entry, Action::Update)) };
         if theirs.as_ref().is_some_and(|theirs| theirs.text == draft.text) {
-            return Ok(Action::Update(said(wording::UNCHANGED)));
+            return Ok(only(Action::Update(said(wording::UNCHANGED))));
         }
         let change = diff(theirs.as_ref().map(|theirs| theirs.text.as_str()), Some(&draft.text));
         let mut reply = said(&wording::overtaken(&draft.entry, theirs.is_some(), &change));
@@ -103,11 +110,11 @@ impl Bench<'_> {
             theirs.as_ref().map(|theirs| Step::Edit { entry: draft.entry.clone(), version: theirs.version.clone() });
         // What was shown of theirs is what mine may take the place of, and nothing that comes later.
         draft.base = theirs.map(|theirs: Sheet| theirs.version);
-        let Some(number) = self.lay(draft, fields) else { return Ok(Action::Update(said(wording::CLOSED))) };
+        let Some(number) = self.lay(draft, fields) else { return Ok(only(Action::Update(said(wording::CLOSED)))) };
         reply.buttons = vec![button(wording::SAVE_OVER, &Step::Save(number))];
         reply.buttons.extend(start.map(|start| button(wording::START_FROM_IT, &start)));
         reply.buttons.push(button(wording::DISCARD, &Step::Discard(number)));
-        Ok(Action::Update(reply))
+        Ok(only(Action::Update(reply)))
     }
 
     /// Throws a draft away.
@@ -131,18 +138,15 @@ impl Bench<'_> {
     }
 
     /// Takes an entry out.
-    pub(super) fn remove(&self, entry: &str, version: &str) -> Result<Action, WorkshopError> {
+    pub(super) fn remove(&self, entry: &str, version: &str) -> Done {
         let saved = self.workshop.remove(&self.collection.id, entry, version, &self.author, self.at)?;
-        Ok(Action::Update(match saved {
-            Saved::Overtaken(_) => said(wording::CHANGED_MEANWHILE),
-            saved => self.outcome(saved, entry),
-        }))
+        Ok(self.outcome(saved, entry, Action::Update))
     }
 
     /// Puts back what an entry said before its last change.
-    pub(super) fn undo(&self, entry: &str) -> Result<Action, WorkshopError> {
+    pub(super) fn undo(&self, entry: &str) -> Done {
         let saved = self.workshop.undo(&self.collection.id, entry, &self.author, self.at)?;
-        Ok(Action::Respond(self.outcome(saved, entry)))
+        Ok(self.outcome(saved, entry, Action::Respond))
     }
 
     /// Who changed an entry, when and how.
@@ -169,15 +173,17 @@ impl Bench<'_> {
         Ok(Action::Update(reply))
     }
 
-    fn outcome(&self, saved: Saved, entry: &str) -> Reply {
-        match saved {
-            Saved::Done { number, diff } => {
-                self.turn.bot.reload();
-                said(&wording::saved(number.0, entry, &diff))
-            }
-            Saved::Unchanged => said(wording::UNCHANGED),
-            Saved::Overtaken(_) => said(wording::CHANGED_MEANWHILE),
-        }
+    /// What came of a change: its maker is answered, and the moderators of every server that keeps the FAQ are told.
+    fn outcome(&self, saved: Saved, entry: &str, answer: impl FnOnce(Reply) -> Action) -> Vec<Action> {
+        let Saved::Done { number, diff } = saved else {
+            let unchanged = matches!(saved, Saved::Unchanged);
+            return only(answer(said(if unchanged { wording::UNCHANGED } else { wording::CHANGED_MEANWHILE })));
+        };
+        self.turn.bot.reload();
+        let notice = Reply::plain(wording::saved_by(&escape(&self.author.name), number.0, entry, &diff));
+        let tell = |channel| Action::Tell { channel, reply: notice.clone() };
+        let told = self.turn.keepers(&self.collection.id).into_iter().map(tell);
+        [answer(said(&wording::saved(number.0, entry, &diff)))].into_iter().chain(told).collect()
     }
 
     /// A draft that lies on the desk for this collection.
@@ -194,35 +200,23 @@ impl Bench<'_> {
     }
 }
 
+/// What leads from a member's letter to an entry.
+pub(in crate::bot) fn to_entry(letter: &Letter) -> Button {
+    match letter {
+        Letter::Question => button(wording::DRAFT, &Step::Answer),
+        // What it says is looked up when it is opened.
+        Letter::Problem(entry) => {
+            button(wording::CHANGE_ENTRY, &Step::Edit { entry: entry.clone(), version: String::new() })
+        }
+    }
+}
+
 fn button(label: &str, step: &Step) -> Button {
     plain_button(label, Press::Work(step.task()))
 }
 
-/// The errors of a draft, each in a moderator's words.
-fn errors(draft: &Draft) -> impl Iterator<Item = String> {
-    draft.problems.iter().filter(|problem| problem.is_error()).map(told)
-}
-
-/// A problem in a moderator's words.
-fn told(problem: &Problem) -> String {
-    let line = if problem.place.line > 0 { format!("line {}: ", problem.place.line) } else { String::new() };
-    let mend = if problem.mend.is_empty() { String::new() } else { format!(" – {}", problem.mend) };
-    format!("- {line}{}{mend}", problem.what)
-}
-
-/// As many of these lines as so many characters hold, and how many there are besides.
-fn fitting(lines: impl Iterator<Item = String>, most: usize) -> String {
-    let lines: Vec<String> = lines.collect();
-    let mut text = String::new();
-    for (number, line) in lines.iter().enumerate() {
-        if text.chars().count() + line.chars().count() > most {
-            text.push_str(&format!("- … and {} more", lines.len() - number));
-            break;
-        }
-        text.push_str(line);
-        text.push('\n');
-    }
-    text.trim_end().to_owned()
+fn errors(draft: &Draft) -> String {
+    list::problems(draft.problems.iter().filter(|problem| problem.is_error()), false)
 }
 
 fn revision_line(revision: &Revision) -> String {
@@ -234,20 +228,6 @@ fn revision_line(revision: &Revision) -> String {
         RevisionKind::Sign => "signed",
     };
     let (number, at) = (revision.number.0, revision.change.at.as_second());
-    let name = crate::safety::escape(&revision.change.author.name);
+    let name = escape(&revision.change.author.name);
     format!("- {number}: {done} by {name}, <t:{at}:f>")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_list_says_how_much_of_it_has_no_room() {
-        let lines = || (0..9).map(|number| format!("- {number}{}", "x".repeat(20)));
-        assert_eq!(fitting(lines(), 1_000).lines().count(), 9);
-        let short = fitting(lines(), 60);
-        assert_eq!(short.lines().last(), Some("- … and 7 more"), "{short}");
-        assert_eq!(fitting(lines(), 0), "- … and 9 more");
-    }
 }

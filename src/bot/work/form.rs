@@ -1,7 +1,7 @@
 //! The form of an entry, and what was filled in.
 
 use super::wording;
-use crate::answer::{Field, Form, Task};
+use crate::answer::{Field, Form, Press, Task};
 use crate::faq::{MAX_PASSAGE, MAX_QUESTION};
 use crate::workshop::Fields;
 use std::collections::BTreeMap;
@@ -33,7 +33,7 @@ pub(super) fn form(task: Task, entry: Option<&str>, fields: &Fields) -> Form {
     };
     let topic = Field { required: false, ..field(TOPIC, "Topic", fields.topic.clone(), MOST_SHORT) };
     Form {
-        task,
+        press: Press::Work(task),
         title: entry.map_or_else(|| wording::NEW.to_owned(), wording::change_of),
         fields: vec![
             field(QUESTION, "The question, as the card shows it", fields.question.clone(), MAX_QUESTION as u16),

@@ -5,6 +5,7 @@
 //! | `mod` | who may, and what is wanted |
 //! | `desk` | what lies between two steps: drafts, and questions that were tried |
 //! | `form` | the form of an entry, and what was filled in |
+//! | `list` | lists that a message holds |
 //! | `step` | the steps, as controls and forms carry them |
 //! | `draft` | from a form to what is saved |
 //! | `bench` | what a question would get, and why |
@@ -14,11 +15,13 @@ mod bench;
 mod desk;
 mod draft;
 mod form;
+pub(super) mod list;
 mod step;
 mod wording;
 
 use super::conversation::{CHOICES, Turn, private, private_reply};
-use super::{Action, Change, Member, Scene, Sent, Wish};
+use super::letters::asked_in;
+use super::{Action, Change, Member, Scene, Sent, Wish, setup};
 use crate::answer::{File, Reply, Task};
 use crate::faq::{Collection, is_id};
 use crate::search::Index;
@@ -26,12 +29,17 @@ use crate::store::Author;
 use crate::transfer::{NotZipped, zipped};
 use crate::workshop::{Workshop, WorkshopError};
 pub(super) use desk::Desk;
+pub(super) use draft::to_entry;
 use jiff::Timestamp;
 use std::sync::Arc;
 use step::Step;
+pub(super) use wording::inert;
 
 /// The most bytes of a file that Discord takes from a bot (Discord's documentation, "Uploading Files").
 const MOST_BYTES: u64 = 10 << 20;
+
+/// What is to be done about a change: an answer, and what others are told.
+type Done = Result<Vec<Action>, WorkshopError>;
 
 /// What a moderator works with.
 pub(super) struct Bench<'t> {
@@ -48,32 +56,36 @@ impl Turn<'_> {
         if !self.moderates(by) {
             return vec![private(scene, wording::NOT_A_MODERATOR)];
         }
+        let wish = match wish {
+            Wish::Setup => return self.setup(scene, by),
+            Wish::Pause => return self.pause(scene, by, true),
+            Wish::Resume => return self.pause(scene, by, false),
+            Wish::Pressed(task, _) if setup::is_about(&task) => return self.set(scene, by, &task, &[]),
+            Wish::Chosen(task, ids) => return self.set(scene, by, &task, &ids),
+            wish => wish,
+        };
         let Some(index) = self.index(scene) else { return vec![private(scene, super::wording::NO_COLLECTION)] };
         let collection = Arc::clone(index.collection());
-        let wish = match wish {
-            Wish::Test(question) => return vec![Action::Respond(bench::tried(self, index, &question))],
+        match &wish {
+            Wish::Test(question) => return vec![Action::Respond(bench::tried(self, index, question))],
             // A FAQ may serve servers that nobody knows: only those that the operator named keep it.
             _ if !self.keeps(scene) => return vec![private(scene, wording::NOT_THIS_SERVER)],
             Wish::Reload => {
                 self.bot.reload();
                 return vec![private(scene, wording::RELOADING)];
             }
-            Wish::Change(change) => change,
-        };
+            _ => {}
+        }
         let Some(workshop) = &self.bot.workshop else { return vec![private(scene, wording::CLOSED)] };
         let author = Author { id: by.id, name: by.name.clone() };
         let bench = Bench { turn: self, workshop, collection, author, at };
         let done = match wish {
-            Change::New => Ok(bench.begin()),
-            Change::Edit(named) => bench.with(bench.id_of(&named), |entry| bench.edit(entry)),
-            Change::Remove(named) => bench.with(bench.id_of(&named), |entry| bench.ask_to_remove(entry)),
-            Change::Undo(named) => bench.with(bench.id_of_any(&named), |entry| bench.undo(entry)),
-            Change::History(named) => bench.with(bench.id_of_any(&named), |entry| bench.history(entry)),
-            Change::Export => bench.export().map(Action::Respond),
-            Change::Pressed(task) => bench.go_on(&task),
-            Change::Sent(sent) => bench.sent(&sent),
+            Wish::Change(change) => bench.change(change),
+            Wish::Pressed(task, on) => bench.go_on(&task, &on),
+            Wish::Sent(sent) => bench.sent(&sent).map(only),
+            _ => Ok(only(Action::Respond(gone()))),
         };
-        vec![done.unwrap_or_else(|why| bench.trouble(scene, &why))]
+        done.unwrap_or_else(|why| only(bench.trouble(scene, &why)))
     }
 
     /// The entries whose names hold each typed word: the questions of those that are there, withheld ones among them, then the
@@ -92,19 +104,21 @@ impl Turn<'_> {
         let removed = removed.iter().filter(|id| fits(id)).cloned();
         there.map(|entry| entry.question.clone()).chain(removed).take(CHOICES).collect()
     }
-
-    /// Whether somebody moderates the server that they are in.
-    fn moderates(&self, by: &Member) -> bool {
-        by.manages
-    }
-
-    /// Whether the operator gave the FAQ into this server's keeping.
-    fn keeps(&self, scene: Scene) -> bool {
-        scene.server.is_some_and(|server| self.bot.settings.servers.contains_key(&server))
-    }
 }
 
 impl Bench<'_> {
+    /// What to do about a command.
+    fn change(&self, change: Change) -> Done {
+        match change {
+            Change::New => Ok(only(self.begin())),
+            Change::Edit(named) => self.with(self.id_of(&named), |entry| self.edit(entry).map(only)),
+            Change::Remove(named) => self.with(self.id_of(&named), |entry| self.ask_to_remove(entry).map(only)),
+            Change::Undo(named) => self.with(self.id_of_any(&named), |entry| self.undo(entry)),
+            Change::History(named) => self.with(self.id_of_any(&named), |entry| self.history(entry).map(only)),
+            Change::Export => self.export().map(Action::Respond).map(only),
+        }
+    }
+
     /// The id of the entry that is meant, by its id or its question.
     fn id_of(&self, named: &str) -> Option<String> {
         let named = named.trim();
@@ -120,12 +134,8 @@ impl Bench<'_> {
     }
 
     /// Works on the entry that is meant, if there is one.
-    fn with(
-        &self,
-        entry: Option<String>,
-        work: impl FnOnce(&str) -> Result<Action, WorkshopError>,
-    ) -> Result<Action, WorkshopError> {
-        entry.map_or_else(|| Ok(Action::Respond(said(wording::NO_SUCH_ENTRY))), |entry| work(&entry))
+    fn with(&self, entry: Option<String>, work: impl FnOnce(&str) -> Done) -> Done {
+        entry.map_or_else(|| Ok(only(Action::Respond(said(wording::NO_SUCH_ENTRY)))), |entry| work(&entry))
     }
 
     /// What to do with a form that was sent.
@@ -140,16 +150,17 @@ impl Bench<'_> {
     }
 
     /// What to do with a control that was used.
-    fn go_on(&self, task: &Task) -> Result<Action, WorkshopError> {
+    fn go_on(&self, task: &Task, on: &str) -> Done {
         match Step::of(task) {
             Some(Step::Save(number)) => self.save(number),
-            Some(Step::Redo(number)) => Ok(self.reopen(number)),
-            Some(Step::Edit { entry, .. }) => self.edit(&entry),
-            Some(Step::Keep) => Ok(Action::Update(said(wording::KEPT))),
+            Some(Step::Redo(number)) => Ok(only(self.reopen(number))),
+            Some(Step::Edit { entry, .. }) => self.edit(&entry).map(only),
+            Some(Step::Keep) => Ok(only(Action::Update(said(wording::KEPT)))),
             Some(Step::Remove { entry, version }) => self.remove(&entry, &version),
-            Some(Step::Add { number, entry }) => self.add_phrasing(number, &entry),
-            Some(Step::Discard(number)) => Ok(self.discard(number)),
-            Some(Step::New) | None => Ok(Action::Respond(gone())),
+            Some(Step::Add { number, entry }) => self.add_phrasing(number, &entry).map(only),
+            Some(Step::Discard(number)) => Ok(only(self.discard(number))),
+            Some(Step::Answer) => Ok(only(self.answer(asked_in(on).unwrap_or_default()))),
+            Some(Step::New) | None => Ok(only(Action::Respond(gone()))),
         }
     }
 
@@ -178,6 +189,10 @@ impl Bench<'_> {
         }
         Action::Respond(private_reply(scene, &why.for_moderator()))
     }
+}
+
+fn only(action: Action) -> Vec<Action> {
+    vec![action]
 }
 
 fn gone() -> Reply {

@@ -7,6 +7,8 @@ use crate::answer::Task;
 pub(super) enum Step {
     /// A new entry is written.
     New,
+    /// A new entry is written that answers a member's letter.
+    Answer,
     /// An entry is changed, of which this version was seen.
     Edit { entry: String, version: String },
     /// A draft is changed again.
@@ -28,6 +30,7 @@ impl Step {
     pub(super) fn task(&self) -> Task {
         match self {
             Self::New => Task::new("new", ""),
+            Self::Answer => Task::new("answer", ""),
             Self::Edit { entry, version } => Task::new("edit", format!("{entry}/{version}")),
             Self::Redo(number) => Task::new("redo", number.to_string()),
             Self::Save(number) => Task::new("save", number.to_string()),
@@ -44,6 +47,7 @@ impl Step {
         let pair = || task.what.split_once('/').map(|(one, other)| (one.to_owned(), other.to_owned()));
         match task.verb.as_str() {
             "new" => Some(Self::New),
+            "answer" => Some(Self::Answer),
             "edit" => pair().map(|(entry, version)| Self::Edit { entry, version }),
             "redo" => number().map(Self::Redo),
             "save" => number().map(Self::Save),
@@ -65,6 +69,7 @@ mod tests {
         let (entry, version) = ("e".repeat(crate::faq::MAX_ID), "0123456789abcdef".to_owned());
         for step in [
             Step::New,
+            Step::Answer,
             Step::Edit { entry: entry.clone(), version: version.clone() },
             Step::Redo(u64::MAX),
             Step::Save(1),

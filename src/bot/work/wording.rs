@@ -18,6 +18,8 @@ pub(super) const NOT_A_FORM: &str = "This entry holds more than a form on Discor
      `/faq export` gets you a copy.";
 pub(super) const NEW: &str = "A new entry";
 pub(super) const SAVE: &str = "Save";
+pub(super) const DRAFT: &str = "Draft an entry";
+pub(super) const CHANGE_ENTRY: &str = "Change the entry";
 pub(super) const CHANGE: &str = "Change it";
 pub(super) const DISCARD: &str = "Discard";
 pub(super) const DISCARDED: &str = "Discarded. Nothing was changed.";
@@ -54,6 +56,11 @@ pub(super) fn saved(number: u64, entry: &str, diff: &str) -> String {
     format!("Saved as revision {number} of `{entry}`; `/faq undo` takes it back.\n{}", fenced(diff))
 }
 
+/// What the moderators are told of a change.
+pub(super) fn saved_by(name: &str, number: u64, entry: &str, diff: &str) -> String {
+    format!("{name} changed `{entry}` (revision {number}); `/faq undo` takes it back.\n{}", fenced(diff))
+}
+
 /// What is said where somebody else saved first.
 pub(super) fn overtaken(entry: &str, is_there: bool, diff: &str) -> String {
     let done = if is_there { "changed" } else { "removed" };
@@ -79,7 +86,7 @@ pub(super) fn history(entry: &str, lines: &str, diff: &str) -> String {
 }
 
 /// Text in which Discord reads no Markdown, no mention and no link.
-pub(super) fn inert(text: &str) -> String {
+pub(in crate::bot) fn inert(text: &str) -> String {
     format!("```\n{}\n```", text.trim_end().replace('`', "'"))
 }
 

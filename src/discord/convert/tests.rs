@@ -129,8 +129,8 @@ fn reads_commands() {
     let named = |name| command(json!({ "id": "1", "name": name, "type": 1 }));
     let option = json!([{ "name": "question", "type": 3, "value": "does it hurt?" }]);
     let ask = json!({ "id": "1", "name": "ask", "type": 1, "options": option });
-    assert_eq!(command(ask), Some(Command::Ask { question: "does it hurt?".to_owned() }));
-    assert_eq!(named("ask"), Some(Command::Ask { question: String::new() }));
+    assert_eq!(command(ask), Some(Command::Ask { question: "does it hurt?".to_owned(), private: None }));
+    assert_eq!(named("ask"), Some(Command::Ask { question: String::new(), private: None }));
     assert_eq!(named("topics"), Some(Command::Topics));
     assert_eq!(named("privacy"), Some(Command::Privacy));
     assert_eq!(named("help"), Some(Command::Help));

@@ -1,11 +1,13 @@
 //! The moderators' commands and forms.
 
 use crate::answer::Task;
-use crate::bot::{Change, Sent, Wish};
+use crate::bot::{Change, Wish};
 use crate::discord::commands::{ENTRY, QUESTION};
 use serenity::model::application::{
-    ActionRowComponent, CommandData, CommandDataOption, CommandDataOptionValue, ModalInteraction,
+    ActionRowComponent, CommandData, CommandDataOption, CommandDataOptionValue, ComponentInteraction,
+    ComponentInteractionDataKind, ModalInteraction,
 };
+use std::collections::BTreeMap;
 
 /// What is wanted by a subcommand; none if pamphlet doesn't know it (any more).
 pub(super) fn wish(data: &CommandData) -> Option<Wish> {
@@ -21,8 +23,24 @@ pub(super) fn wish(data: &CommandData) -> Option<Wish> {
         "test" => Wish::Test(text(options, QUESTION)),
         "reload" => Wish::Reload,
         "export" => Wish::Change(Change::Export),
+        "setup" => Wish::Setup,
+        "pause" => Wish::Pause,
+        "resume" => Wish::Resume,
         _ => return None,
     })
+}
+
+/// What is wanted by a control.
+pub(super) fn used(task: Task, used: &ComponentInteraction) -> Wish {
+    match &used.data.kind {
+        ComponentInteractionDataKind::ChannelSelect { values } => {
+            Wish::Chosen(task, values.iter().map(|id| id.get()).collect())
+        }
+        ComponentInteractionDataKind::RoleSelect { values } => {
+            Wish::Chosen(task, values.iter().map(|id| id.get()).collect())
+        }
+        _ => Wish::Pressed(task, used.message.content.clone()),
+    }
 }
 
 /// Whether a subcommand also takes an entry that was removed.
@@ -30,9 +48,8 @@ pub(super) fn may_be_gone(data: &CommandData) -> bool {
     data.options.first().is_some_and(|part| matches!(part.name.as_str(), "undo" | "history"))
 }
 
-/// What was filled in; none if pamphlet doesn't know the form (any more).
-pub(super) fn sent(used: &ModalInteraction) -> Option<Sent> {
-    let form = Task::parse(&used.data.custom_id)?;
+/// What was filled in, by the ids of the fields.
+pub(super) fn fields(used: &ModalInteraction) -> BTreeMap<String, String> {
     let parts = used.data.components.iter().flat_map(|row| &row.components);
     let fields = parts.filter_map(|part| match part {
         ActionRowComponent::InputText(field) => {
@@ -40,7 +57,7 @@ pub(super) fn sent(used: &ModalInteraction) -> Option<Sent> {
         }
         _ => None,
     });
-    Some(Sent { form, fields: fields.collect() })
+    fields.collect()
 }
 
 fn text(options: &[CommandDataOption], name: &str) -> String {

@@ -34,7 +34,7 @@ struct Dispatch<'a> {
 
 /// What hears the events of every shard.
 pub(in crate::discord) struct Listener {
-    performer: Performer,
+    pub(in crate::discord) performer: Performer,
     askers: Askers,
     /// Jobs in flight.
     pub(in crate::discord) jobs: TaskTracker,

@@ -5,7 +5,7 @@ use super::*;
 use crate::discord::askers::Askers;
 use crate::discord::perform::Performer;
 use crate::discord::scripted::Scripted;
-use crate::discord::tests::{at, bot, settings, soon};
+use crate::discord::tests::{at, bot, no_notices, settings, soon};
 use crate::discord::{RunError, run};
 use axum::Router;
 use axum::extract::OriginalUri;
@@ -137,8 +137,9 @@ async fn live(plays: impl IntoIterator<Item = Vec<Step>>, channels: &[u64]) -> V
     let mut discord = Scripted::answering([at(gateway.url.as_str())]).await;
     let (stop, stopped) = oneshot::channel::<()>();
     let settings = settings(&discord, false);
-    let running =
-        tokio::spawn(async move { run(settings, bot(), || (), async { stopped.await.unwrap_or_default() }).await });
+    let running = tokio::spawn(async move {
+        run(settings, bot(), no_notices(), || (), async { stopped.await.unwrap_or_default() }).await
+    });
     let mut answered = Vec::new();
     while answered.len() < channels.len() {
         let line = discord.next().await.line;
@@ -309,8 +310,9 @@ async fn serves_the_shards_it_is_given_or_all() {
         let discord = Scripted::answering([Some((200, found))]).await;
         let settings = Settings { shards: wanted.map(|wanted| wanted.parse().unwrap()), ..settings(&discord, false) };
         let (stop, stopped) = oneshot::channel::<()>();
-        let running =
-            tokio::spawn(async move { run(settings, bot(), || (), async { stopped.await.unwrap_or_default() }).await });
+        let running = tokio::spawn(async move {
+            run(settings, bot(), no_notices(), || (), async { stopped.await.unwrap_or_default() }).await
+        });
         let mut started = Vec::new();
         for _ in shards {
             started.push(gateway.asked().await.shard.unwrap());

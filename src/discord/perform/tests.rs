@@ -18,7 +18,7 @@ const PATIENT: Pace = Pace { promise: TEN_SECONDS, first_answer: TEN_SECONDS, gi
 const HASTY: Pace = Pace { promise: Duration::ZERO, ..PATIENT };
 const TEN_SECONDS: Duration = Duration::from_secs(10);
 
-const SCENE: Scene = Scene { server: Some(20), channel: 30, asker: Asker(1) };
+const SCENE: Scene = Scene { server: Some(20), channel: 30, thread_of: None, asker: Asker(1) };
 
 /// Rules that do as they are told, and not before they are told.
 struct Told {
@@ -29,6 +29,10 @@ struct Told {
 impl Rules for Told {
     fn handle(&self, _: Event, _: Instant) -> Vec<Action> {
         self.actions.lock().unwrap().recv().expect("rules that nobody tells anything break off")
+    }
+
+    fn wonders(&self, _: &Event) -> bool {
+        false
     }
 
     fn posted(&self, channel: ChannelId, _: MessageId, answer: MessageId) -> Option<Action> {

@@ -65,6 +65,12 @@ impl Call {
         Self::of_bot("register commands", Method::PUT, path.clone(), path).with(commands)
     }
 
+    /// What a channel is.
+    pub(crate) fn channel(id: u64) -> Self {
+        let path = format!("channels/{id}");
+        Self::of_bot("look at a channel", Method::GET, path.clone(), path)
+    }
+
     /// Posts a message that carries an enforced nonce, so that sending it twice posts it once.
     pub(crate) fn post(channel: u64, message: &impl Serialize) -> Self {
         let path = format!("channels/{channel}/messages");

@@ -5,14 +5,14 @@ use super::{DUE, PASSAGE, SIGNED, entry, folder, served, signature};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use pamphlet::answer::{Brain, Decision, Incoming, Press, Reply, Serving, decide};
-use pamphlet::bot::{Action, Asker, Bot, Command, Event, Scene, Settings};
+use pamphlet::bot::{Action, Asker, Bot, Command, Event, On, Scene, Settings};
 use pamphlet::config::Cooldown;
 use pamphlet::search::{self, Index};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Instant;
 
-const SCENE: Scene = Scene { server: Some(1), channel: 2, asker: Asker(3) };
+const SCENE: Scene = Scene { server: Some(1), channel: 2, thread_of: None, asker: Asker(3) };
 
 const HONEY: &str = "\
 +++
@@ -37,13 +37,8 @@ fn index() -> Index {
 }
 
 fn bot() -> Bot {
-    let settings = Settings {
-        servers: [].into(),
-        direct_messages: None,
-        region: None,
-        listen: [].into(),
-        cooldown: Cooldown { person_per_minute: NonZeroU32::MAX, channel_per_minute: NonZeroU32::MAX },
-    };
+    let cooldown = Cooldown { person_per_minute: NonZeroU32::MAX, channel_per_minute: NonZeroU32::MAX };
+    let settings = Settings { cooldown, ..Settings::default() };
     Bot::new(Arc::new(Serving::new(Brain::new([index()], SIGNED))), settings)
 }
 
@@ -76,8 +71,11 @@ fn a_withdrawn_entry_is_found_by_no_question() {
 #[test]
 fn the_day_turns_while_the_bot_runs() {
     let bot = bot();
-    let ask = |question: &str| Event::Command { scene: SCENE, command: Command::Ask { question: question.to_owned() } };
-    let press = |press: Press| Event::Press { scene: SCENE, press, may_remove: false };
+    let ask = |question: &str| Event::Command {
+        scene: SCENE,
+        command: Command::Ask { question: question.to_owned(), private: None },
+    };
+    let press = |press: Press| Event::Press { scene: SCENE, on: On::default(), press, may_remove: false };
     let topics = || Event::Command { scene: SCENE, command: Command::Topics };
     let typed =
         |text: &str| match bot.handle(Event::Typing { scene: SCENE, text: text.to_owned() }, Instant::now()).pop() {
@@ -91,7 +89,7 @@ fn the_day_turns_while_the_bot_runs() {
     assert!(said(&bot, topics()).text().contains("Drinks"));
     assert_eq!(typed("does t"), ["Does tea help?"]);
 
-    bot.turn_to(withdrawn());
+    bot.keep_up(withdrawn());
     assert!(!said(&bot, ask("is tea good")).text().contains("Tea is warm"));
     assert!(!labels(&said(&bot, ask("is honey good"))).contains(&"Does tea help?"));
     assert!(!said(&bot, topics()).text().contains("Drinks"));
@@ -103,6 +101,6 @@ fn the_day_turns_while_the_bot_runs() {
         assert!(reply.private);
     }
 
-    bot.turn_to(SIGNED);
+    bot.keep_up(SIGNED);
     assert!(said(&bot, press(Press::Show(tea()))).text().contains(PASSAGE));
 }

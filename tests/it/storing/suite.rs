@@ -243,6 +243,7 @@ fn settings_are_seen_by_others(place: &Location) {
         region: Some("GB".to_owned()),
         language: Some("de".to_owned()),
         paused: true,
+        told_of_reviews: Some(date(2026, 11, 30)),
     };
     store.set_settings(u64::MAX, &ServerSettings::default()).unwrap();
     store.set_settings(u64::MAX, &settings).unwrap();

@@ -1,0 +1,138 @@
+//! What members send to the moderators: a question that the FAQ has no answer to, or what is wrong with a passage. It is written
+//! in a form, looked at, and sent by its writer; between two steps it stands in Discord's own messages, and nowhere else.
+
+use super::conversation::{Turn, plain_button, private_reply};
+use super::memory::Pace;
+use super::work::{inert, to_entry};
+use super::{Action, ChannelId, Forward, On, Scene, wording};
+use crate::answer::{Button, Decision, Field, Form, Incoming, Letter, Press, Reply, Surface, decide, respond};
+use std::collections::BTreeMap;
+
+const TEXT: &str = "text";
+const NAME: &str = "name";
+/// The most characters of a letter, so that a message holds it beside an urgent card.
+const MOST: u16 = 800;
+/// The most characters of a name.
+const MOST_NAME: u16 = 60;
+/// What stands before a name at a letter's end.
+const BY: &str = "\n— ";
+
+impl Turn<'_> {
+    /// Where letters of this place go, if they go anywhere.
+    pub(super) fn letterbox(&self, scene: Scene) -> Option<ChannelId> {
+        scene.server.and(self.chosen.moderator_channel)
+    }
+
+    /// The way to the moderators, where there is one.
+    pub(super) fn to_moderators(&self, scene: Scene, letter: Letter) -> Option<Button> {
+        let label = match letter {
+            Letter::Question => wording::ASK_MODERATORS,
+            Letter::Problem(_) => wording::REPORT,
+        };
+        self.letterbox(scene).map(|_| plain_button(label, Press::Write(letter)))
+    }
+
+    /// The form of a letter. A question that the writer asked, and that Discord sent along, stands in it already.
+    pub(super) fn form_of(&self, scene: Scene, letter: Letter, on: &On) -> Action {
+        if self.letterbox(scene).is_none() {
+            return Action::Respond(private_reply(scene, wording::NO_LETTERBOX));
+        }
+        let (title, label, asked) = match &letter {
+            Letter::Question => {
+                let asked = on.question.as_deref().or_else(|| fenced(&on.text)).unwrap_or_default();
+                (wording::ASK_MODERATORS, wording::YOUR_QUESTION, asked)
+            }
+            Letter::Problem(_) => (wording::REPORT_TITLE, wording::WHAT_IS_WRONG, ""),
+        };
+        let field = |id, label: &str, value: &str, most| Field {
+            id,
+            label: label.to_owned(),
+            value: value.chars().take(usize::from(most)).collect(),
+            long: most == MOST,
+            required: most == MOST,
+            most,
+        };
+        let fields = vec![field(TEXT, label, asked, MOST), field(NAME, wording::YOUR_NAME, "", MOST_NAME)];
+        Action::Form(Form { press: Press::Write(letter), title: title.to_owned(), fields })
+    }
+
+    /// A letter as it will be, for its writer to send.
+    pub(super) fn look_at(&self, scene: Scene, letter: Letter, fields: &BTreeMap<String, String>) -> Reply {
+        let field = |id| fields.get(id).map(|text| text.trim()).filter(|text| !text.is_empty());
+        let Some(text) = field(TEXT) else { return private_reply(scene, wording::EMPTY_LETTER) };
+        let name = field(NAME).map(|name| format!("{BY}{}", name.replace('\n', " "))).unwrap_or_default();
+        let look = format!("{}\n{}", wording::look_at(name.is_empty()), inert(&format!("{text}{name}")));
+        // Moderators are no emergency service: who can help comes before all else.
+        let look = match self.urgent(scene, text) {
+            Some(urgent) => format!("{}\n\n{look}", urgent.text()),
+            None => look,
+        };
+        let send = Button { primary: true, ..plain_button(wording::SEND, Press::Send(letter)) };
+        Reply { buttons: vec![send], ..private_reply(scene, &look) }
+    }
+
+    /// Sends a letter, which stands in the message that its writer looked at.
+    pub(super) fn send(&self, scene: Scene, letter: &Letter, on: &On) -> Action {
+        let (Some(channel), Some(text)) = (self.letterbox(scene), fenced(&on.text)) else {
+            return Action::Respond(private_reply(scene, wording::NO_LETTERBOX));
+        };
+        if self.memory().pacer.count(scene.asker, None, self.now) != Pace::Fine {
+            return Action::Respond(private_reply(scene, wording::TOO_FAST));
+        }
+        let send = plain_button(wording::SEND, Press::Send(letter.clone()));
+        let lost = format!("{}\n{}", wording::LETTER_LOST, inert(text));
+        Action::Forward(Box::new(Forward {
+            channel,
+            key: on.message,
+            letter: Reply {
+                buttons: vec![to_entry(letter)],
+                ..Reply::plain(format!("{}\n{}", wording::letter(letter), inert(text)))
+            },
+            sent: private_reply(scene, wording::LETTER_SENT),
+            lost: Reply { buttons: vec![send], ..private_reply(scene, &lost) },
+        }))
+    }
+
+    /// The urgent card of a text, if it needs one.
+    fn urgent(&self, scene: Scene, text: &str) -> Option<Reply> {
+        let index = self.index(scene)?;
+        let incoming = Incoming { text: text.to_owned(), surface: Surface::Asked, context: Vec::new() };
+        let decision = decide(index, &incoming).decision;
+        let urgent = matches!(decision, Decision::Urgent(_));
+        urgent.then(|| respond(index.collection(), &decision, self.region(index))).flatten()
+    }
+}
+
+/// The text in a message of pamphlet's that somebody typed.
+pub(super) fn fenced(message: &str) -> Option<&str> {
+    let (_, rest) = message.split_once("```\n")?;
+    Some(rest.rsplit_once("\n```")?.0)
+}
+
+/// What a letter asks, without the name of its writer.
+pub(super) fn asked_in(message: &str) -> Option<&str> {
+    let letter = fenced(message)?;
+    Some(letter.rsplit_once(BY).map_or(letter, |(text, _)| text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_letter_is_read_back_without_its_name() {
+        let check = |text: &str, expected: &str| assert_eq!(asked_in(&inert(text)), Some(expected), "{text}");
+        check("does it hurt?\nreally?", "does it hurt?\nreally?");
+        check("does it hurt?\n— sam", "does it hurt?");
+        check("a ``` b", "a ''' b");
+        assert_eq!(asked_in("no letter"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_letter_is_read_back(text in "\\PC{1,40}\n?\\PC{0,40}[a-z]") {
+            prop_assert_eq!(fenced(&format!("Look:\n{}", inert(&text))).map(str::to_owned), Some(text.replace('`', "'")));
+        }
+    }
+}

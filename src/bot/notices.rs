@@ -1,0 +1,76 @@
+//! What the moderators are told without having asked: problems of the FAQ's files, and reviews that are overdue.
+
+use super::work::list;
+use super::{Action, Bot, ServerId};
+use crate::answer::{Brain, Reply};
+use crate::faq::{Entry, Problem, Standing};
+use crate::store::ServerSettings;
+use jiff::civil::Date;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// How many days lie between two notices of overdue reviews.
+const DAYS_BETWEEN: i32 = 7;
+
+impl Bot {
+    /// Tells the moderators of every server that keeps a collection of problems in its files.
+    pub fn problems(&self, collection: &str, problems: &[Problem]) -> Vec<Action> {
+        let brain = self.brain();
+        let channels = self.turn(&brain, None, Instant::now()).keepers(collection);
+        let reply = Reply::plain(wording::problems(&list::problems(problems.iter(), true)));
+        channels.into_iter().map(|channel| Action::Tell { channel, reply: reply.clone() }).collect()
+    }
+
+    /// Tells the moderators of every server once a week which reviews are overdue. It may wait for the store, which keeps when they
+    /// were told; where it can't, they are told later.
+    pub(super) fn overdue(&self, brain: &Brain, today: Date) -> Vec<Action> {
+        let servers = self.servers.all().into_iter();
+        servers.filter_map(|(server, chosen)| self.overdue_in(brain, server, &chosen, today)).collect()
+    }
+
+    fn overdue_in(&self, brain: &Brain, server: ServerId, chosen: &Arc<ServerSettings>, today: Date) -> Option<Action> {
+        let channel = chosen.moderator_channel?;
+        let lately = |told: Date| told.until(today).is_ok_and(|since| since.get_days() < DAYS_BETWEEN);
+        if chosen.told_of_reviews.is_some_and(lately) {
+            return None;
+        }
+        let index = self.turn(brain, Some(server), Instant::now()).index_of(server, chosen)?;
+        let overdue = |entry: &&Entry| matches!(entry.standing, Standing::Overdue | Standing::Withdrawn);
+        let overdue: Vec<&Entry> = index.collection().entries.iter().filter(overdue).collect();
+        if overdue.is_empty() {
+            return None;
+        }
+        self.servers.change(server, |settings| settings.told_of_reviews = Some(today)).ok()?;
+        Some(Action::Tell { channel, reply: Reply::plain(wording::overdue(&overdue)) })
+    }
+}
+
+mod wording {
+    use crate::bot::work::inert;
+    use crate::faq::{Entry, Standing};
+
+    /// The most entries that are named.
+    const NAMED: usize = 15;
+
+    pub(super) fn problems(list: &str) -> String {
+        format!(
+            "There is something to mend in the FAQ's files. What was served before goes on; nothing else is affected.\n{}",
+            // It may quote what stands there.
+            inert(list)
+        )
+    }
+
+    pub(super) fn overdue(entries: &[&Entry]) -> String {
+        let mut text =
+            "These entries of the FAQ are due for a review. Until then, members read so on their cards:".to_owned();
+        for entry in entries.iter().take(NAMED) {
+            let withdrawn = if entry.standing == Standing::Withdrawn { " (withdrawn until then)" } else { "" };
+            text.push_str(&format!("\n- `{}`{withdrawn}", entry.id));
+        }
+        if entries.len() > NAMED {
+            text.push_str(&format!("\n- … and {} more", entries.len() - NAMED));
+        }
+        text.push_str("\n`pamphlet review pack` makes a file for whoever reviews them.");
+        text
+    }
+}
