@@ -7,6 +7,7 @@
 //! | [`faq`] | what a collection is: entries, words, problems, loading |
 //! | [`store`] | what outlives the process: counts, revisions, settings of servers |
 //! | [`review`] | entries on paper for a clinician, and signatures in their files |
+//! | [`chart`] | how much of what there was over time, as a picture |
 //! | [`lock`] | locks that other processes may hold |
 //! | [`page`] | a page of its own, which loads nothing |
 //! | [`parallel`] | work on many things, done side by side |
@@ -28,6 +29,7 @@
 
 pub mod answer;
 pub mod bot;
+pub mod chart;
 pub mod cli;
 pub mod config;
 pub mod discord;

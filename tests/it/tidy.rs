@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// The modules of the house with their floor. A module imports from floors below its own; `cli`, at the top, wires
 /// everything.
 const FLOORS: &[(&str, u8)] = &[
+    ("chart", 0),
     ("lock", 0),
     ("page", 0),
     ("parallel", 0),
@@ -43,6 +44,7 @@ const ONLY_IN: &[(&str, &str)] = &[
     ("twilight_gateway", "discord"),
     ("twilight_http_ratelimiting", "discord"),
     ("tantivy", "search"),
+    ("resvg", "chart"),
     ("rayon", "parallel"),
     ("notify", "live"),
     ("rusqlite", "store"),
