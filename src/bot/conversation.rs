@@ -37,9 +37,12 @@ impl<'t> Turn<'t> {
             Event::Typing { scene, text } => vec![Action::Choices(self.choices(scene, &text))],
             Event::Naming { scene, by, text, gone } => vec![Action::Choices(self.names(scene, &by, &text, gone))],
             Event::Workshop { scene, by, at, wish } => self.work(scene, &by, at, wish),
-            Event::Press { scene, on, press, may_remove } => vec![self.press(scene, &on, press, may_remove)],
             Event::Letter { scene, letter, fields } => {
                 vec![Action::Respond(self.look_at(scene, letter, &fields))]
+            }
+            Event::Press { scene, on, press, may_remove } => {
+                self.count_opinion(scene, on.message, &press);
+                vec![self.press(scene, &on, press, may_remove)]
             }
             Event::Deleted { channel, message } => {
                 let answer = self.memory().answered.deleted(message);
@@ -151,9 +154,11 @@ impl<'t> Turn<'t> {
         }
         let decision = decide(index, &incoming).decision;
         let Some(mut reply) = respond(index.collection(), &decision, self.region(index)) else {
+            self.count_decision(index.collection(), &decision);
             return Outcome::Silence;
         };
         if matches!(decision, Decision::Urgent(_)) {
+            self.count_decision(index.collection(), &decision);
             return Outcome::Reply(reply);
         }
         if let Some(word) = self.held_back(scene) {
@@ -169,6 +174,10 @@ impl<'t> Turn<'t> {
             reply.buttons.push(ask);
         }
         let outcome = self.paced(scene, reply, sight);
+        // What the cooldown refused was not answered.
+        if !matches!(outcome, Outcome::TooFast(_)) {
+            self.count_decision(index.collection(), &decision);
+        }
         if let (Outcome::Reply(_), Hold::Exchange) = (&outcome, hold)
             && let Some(said) = decision.talked_about(index.collection(), &incoming.text)
         {

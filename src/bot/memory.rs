@@ -3,6 +3,7 @@
 use super::{Asker, ChannelId, MessageId};
 use crate::config::Cooldown;
 use lru::LruCache;
+use std::hash::{BuildHasher, RandomState};
 use std::num::NonZeroUsize;
 use std::time::{Duration, Instant};
 
@@ -16,6 +17,8 @@ const ANSWERED: usize = 4_096;
 const GONE: usize = 512;
 /// How many people and channels are counted for the cooldown.
 const COUNTED: usize = 4_096;
+/// How many opinions are known as counted.
+const OPINIONS: usize = 8_192;
 /// The span that the cooldown counts in.
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -109,6 +112,24 @@ impl Answered {
     }
 }
 
+/// Who said of which message already whether it helped, so that each is counted once. What is held is a hash of both under a
+/// key of its own, made at start: neither can be read from it.
+pub(super) struct Opinions {
+    key: RandomState,
+    counted: LruCache<u64, ()>,
+}
+
+impl Opinions {
+    pub(super) fn new() -> Self {
+        Self { key: RandomState::new(), counted: cache(OPINIONS) }
+    }
+
+    /// Notes an opinion; false if this asker gave one on this message before.
+    pub(super) fn take(&mut self, asker: Asker, message: MessageId) -> bool {
+        self.counted.put(self.key.hash_one((asker, message)), ()).is_none()
+    }
+}
+
 /// What the cooldown says to a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Pace {
@@ -192,6 +213,18 @@ mod tests {
         assert_eq!(paces, [Pace::Fine, Pace::Fine, Pace::TooFast, Pace::TooFast], "each is told once");
         assert_eq!(pacer.count(Asker(3), Some(9), start), Pace::TooFastAndTold);
         assert_eq!(pacer.count(Asker(4), None, start), Pace::Fine, "in private");
+    }
+
+    #[test]
+    fn an_opinion_is_taken_once_for_a_person_and_message() {
+        let mut opinions = Opinions::new();
+        assert!(opinions.take(Asker(1), 10));
+        assert!(!opinions.take(Asker(1), 10));
+        assert!(opinions.take(Asker(2), 10) && opinions.take(Asker(1), 11));
+        (0..2 * OPINIONS as u64).for_each(|message| {
+            opinions.take(Asker(3), message);
+        });
+        assert_eq!(opinions.counted.len(), OPINIONS);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What pamphlet does with what happens: events in, actions out. No clock, no network, no chat service's types.
 
 mod conversation;
+mod counting;
 mod event;
 mod here;
 mod letters;

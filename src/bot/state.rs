@@ -2,13 +2,13 @@
 
 use super::conversation::Turn;
 use super::here;
-use super::memory::{Answered, Exchanges, Pacer};
+use super::memory::{Answered, Exchanges, Opinions, Pacer};
 use super::servers::Servers;
 use super::work::Desk;
 use super::{Action, ChannelId, Event, MessageId, ServerId, wording};
 use crate::answer::{Brain, Reply, Serving};
 use crate::config::Cooldown;
-use crate::store::Store;
+use crate::store::{Counter, Store};
 use crate::workshop::Workshop;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,6 +41,8 @@ pub struct Bot {
     pub(super) servers: Servers,
     /// What moderators change the files with, if that can be done here.
     pub(super) workshop: Option<Workshop>,
+    /// What counts, if counts can be kept here.
+    pub(super) counter: Option<Arc<Counter>>,
     /// Has the files read again soon.
     reload: Box<dyn Fn() + Send + Sync>,
     memory: Mutex<Memory>,
@@ -51,6 +53,7 @@ pub(super) struct Memory {
     pub(super) exchanges: Exchanges,
     pub(super) answered: Answered,
     pub(super) pacer: Pacer,
+    pub(super) opinions: Opinions,
     pub(super) desk: Desk,
 }
 
@@ -58,9 +61,22 @@ impl Bot {
     /// A bot that answers from what is served, with these settings.
     pub fn new(serving: Arc<Serving>, settings: Settings) -> Self {
         let pacer = Pacer::new(settings.cooldown);
-        let memory = Memory { exchanges: Exchanges::new(), answered: Answered::new(), pacer, desk: Desk::new() };
-        let reload = Box::new(|| ());
-        Self { serving, settings, servers: Servers::none(), workshop: None, reload, memory: Mutex::new(memory) }
+        let memory = Memory {
+            exchanges: Exchanges::new(),
+            answered: Answered::new(),
+            pacer,
+            opinions: Opinions::new(),
+            desk: Desk::new(),
+        };
+        Self {
+            serving,
+            settings,
+            servers: Servers::none(),
+            workshop: None,
+            counter: None,
+            reload: Box::new(|| ()),
+            memory: Mutex::new(memory),
+        }
     }
 
     /// The same bot, which has the files read again soon by calling `reload`.
@@ -79,6 +95,12 @@ impl Bot {
     #[must_use]
     pub fn with_workshop(self, workshop: Workshop) -> Self {
         Self { workshop: Some(workshop), ..self }
+    }
+
+    /// The same bot, which counts what it does.
+    #[must_use]
+    pub fn with_counter(self, counter: Arc<Counter>) -> Self {
+        Self { counter: Some(counter), ..self }
     }
 
     /// Has the files read again soon.

@@ -10,11 +10,15 @@ pub(super) const REMOVE: &str = "Remove";
 pub(super) const PRIVACY: &str = "**What I keep of you: nothing.**\n\
     - What you ask is never written to a disk or a log, and nobody is told of it.\n\
     - While I run, I hold in memory: what you last asked about in a channel (in the FAQ's words where it had an answer, else in yours), for at most ten \
-    minutes, so that a follow-up makes sense; which messages I answered, by their numbers, so that I answer once and can take an answer back; and how often \
-    somebody asked in the last minute, under a scrambled key instead of a name. All of it is gone when I stop.\n\
+    minutes, so that a follow-up makes sense; which messages I answered, by their numbers, so that I answer once and can take an answer back; how often \
+    somebody asked in the last minute, under a scrambled key instead of a name; and that somebody pressed “Helpful” or “Not helpful” on a message, scrambled \
+    so that neither can be read from it, to count it once. All of it is gone when I stop.\n\
+    - I keep counts, for each FAQ and day: how often each entry was the answer; how often I offered entries, had none, sent an urgent card or said nothing; \
+    how often an entry was found helpful or not; how often each topic was asked about that has no entry. Never a text, never who asked, never who got which \
+    answer. Moderators see them rounded down to fives.\n\
     - I read messages that mention me, replies to me, direct messages, and messages on which somebody uses “Answer from \
     the FAQ”. In a channel, an answer that I post can be taken away with “Remove”, and goes when you delete your question.\n\
-    - Moderators who change the FAQ are noted with what they changed. What they are still writing or trying, I hold in memory for a quarter of an hour.\n\
+    - Moderators who change the FAQ are kept with what they changed and when. What they are still writing or trying, I hold in memory for a quarter of an hour.\n\
     - Discord itself keeps messages and button presses by its own rules.";
 
 pub(super) const USE_THE_MENU: &str = "To answer somebody else's message: open the menu of that message, choose “Apps”, then “Answer from the FAQ”. \

@@ -5,6 +5,7 @@ mod backup;
 mod batch;
 mod chat;
 mod check;
+mod counting;
 mod demo;
 mod eval;
 mod exit;

@@ -10,8 +10,9 @@ use std::time::Duration;
 const WORKERS: usize = 2;
 /// Threads for answering, which takes microseconds; `discord` asks for no more at once.
 const ANSWERING: usize = 4;
-/// Threads for what may wait for seconds: moderators' changes, reading the files, learning them, and looking names up.
-const WAITING: usize = 5;
+/// Threads for what may wait for seconds: moderators' changes, reading the files, learning them, writing counts, and looking
+/// names up.
+const WAITING: usize = 6;
 /// How long work on other threads may take to end by itself.
 const LEFT_BEHIND: Duration = Duration::from_millis(200);
 

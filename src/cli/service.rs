@@ -1,12 +1,12 @@
 //! The bot of some settings, and what keeps up with the files that it answers from.
 
-use super::{Exit, Failure, shelves};
+use super::{Exit, Failure, counting, shelves};
 use crate::answer::{Brain, Serving};
 use crate::bot::{Action, Bot, Settings};
 use crate::config::Config;
 use crate::faq::Problem;
 use crate::live::{self, Gone, Hand, Live};
-use crate::store;
+use crate::store::{self, Counter};
 use crate::workshop::Workshop;
 use jiff::Zoned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +27,7 @@ pub(super) struct Service {
     hand: Hand,
     wishes: mpsc::Receiver<Gone>,
     faq: PathBuf,
+    counter: Option<Arc<Counter>>,
 }
 
 impl Service {
@@ -41,30 +42,35 @@ impl Service {
         let soon = hand.clone();
         // Who reloads from one server lets go of nothing that serves others.
         let bot = Bot::new(Arc::clone(&serving), settings).with_reload(move || soon.reload(Gone::Served));
-        Ok(Self { bot, serving, live, hand, wishes, faq: config.faq.clone() })
+        Ok(Self { bot, serving, live, hand, wishes, faq: config.faq.clone(), counter: None })
     }
 
-    /// The same with what outlives the process: settings of servers, and a workshop for the moderators. Without a store there is
-    /// neither, and answers go on.
+    /// The same with what outlives the process: counts, settings of servers, and a workshop for the moderators. Without a store there
+    /// is none of it, and answers go on.
     #[must_use]
     pub(super) fn with_store(self, config: &Config) -> Self {
         match store::open(&config.store) {
             Ok(store) => {
+                let counter = Arc::new(Counter::new(Arc::clone(&store)));
                 let workshop = Workshop::open(&config.faq, Arc::clone(&store));
                 // Each change settles its own entry too, so that a store that is down now is no reason to do without.
                 if let Err(why) = workshop.settle() {
                     tracing::warn!("what was being saved when pamphlet ended isn't settled yet: {why}");
                 }
-                Self { bot: self.bot.with_servers(store).with_workshop(workshop), ..self }
+                let bot = self.bot.with_servers(store).with_workshop(workshop).with_counter(Arc::clone(&counter));
+                Self { bot, counter: Some(counter), ..self }
             }
             Err(why) => {
-                tracing::error!("nothing can be changed from Discord, and no server has settings of its own: {why}");
+                tracing::error!(
+                    "nothing is counted, nothing can be changed from Discord, and no server has settings of its own: {why}"
+                );
                 self
             }
         }
     }
 
-    /// Keeps up with the files until the work is done. It is given the bot and what the moderators are to be told.
+    /// Keeps up with the files, and writes what is counted, until the work is done. It is given the bot and what the moderators are to
+    /// be told.
     ///
     /// # Errors
     /// Those of the work.
@@ -87,11 +93,16 @@ impl Service {
                 notify(teller.problems(&collection, &problems));
             }
         };
-        tokio::select! {
+        let done = tokio::select! {
             done = work(bot, notices) => done,
             () = live::watch(self.live, self.wishes, tell) => Err(Failure::new(Exit::Fault, "nobody watches the files any more")),
             never = on_hangup(self.hand) => match never {},
+            never = write_counts(self.counter.clone()) => match never {},
+        };
+        if let Some(counter) = &self.counter {
+            counting::write_the_last(counter).await;
         }
+        done
     }
 }
 
@@ -112,6 +123,14 @@ fn tell(new: &[Problem], mended: usize) {
     shelves::complain(new);
     if mended > 0 {
         tracing::info!(mended, "problems of the files were mended");
+    }
+}
+
+/// Writes what is counted, where anything is.
+async fn write_counts(counter: Option<Arc<Counter>>) -> Infallible {
+    match counter {
+        Some(counter) => counting::write_now_and_then(counter).await,
+        None => std::future::pending().await,
     }
 }
 

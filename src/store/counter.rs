@@ -3,8 +3,10 @@
 use super::Store;
 use super::counts::{BatchId, CountKey};
 use super::error::StoreError;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
+use std::ops::RangeInclusive;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How many different keys are held until they are written.
@@ -79,6 +81,15 @@ impl Counter {
         leaving.number += 1;
         leaving.counts = std::mem::take(&mut locked(&self.gathered).counts);
         self.write(&mut leaving)
+    }
+
+    /// The counts of a collection on these days. What this process counted is written before, so that it is among them.
+    ///
+    /// # Errors
+    /// When the store is in trouble.
+    pub fn counts(&self, collection: &str, days: RangeInclusive<Date>) -> Result<BTreeMap<CountKey, u64>, StoreError> {
+        self.flush()?;
+        self.store.counts(collection, days)
     }
 
     fn write(&self, batch: &mut Batch) -> Result<(), StoreError> {

@@ -63,7 +63,7 @@ impl Counted {
 pub struct CountKey {
     /// The collection's id.
     pub collection: String,
-    /// The day, in UTC.
+    /// The day, as the process that counted had it.
     pub day: Date,
     /// What happened.
     pub what: Counted,
