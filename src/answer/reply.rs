@@ -26,6 +26,8 @@ pub struct File {
     pub name: String,
     /// What stands in it.
     pub bytes: Vec<u8>,
+    /// What is to be seen in it, for whoever doesn't see it; at most 1,024 characters.
+    pub description: Option<String>,
 }
 
 /// What a reply says. A passage can only be shown through a [`Card`], which always carries its source and reminder.

@@ -213,6 +213,10 @@ pub enum Wish {
     Pause,
     /// `/faq resume`
     Resume,
+    /// `/faq stats days:`
+    Stats(u16),
+    /// `/faq gaps days:`
+    Gaps(u16),
     /// To see or change what stands in the files.
     Change(Change),
     /// A control was used, on a message that says this.

@@ -21,6 +21,12 @@ pub(super) const MENU: &str = "Answer from the FAQ";
 pub(super) const FAQ: &str = "faq";
 /// The option of the moderators' subcommands that names an entry.
 pub(super) const ENTRY: &str = "entry";
+/// The option of the moderators' subcommands that says how many days are meant.
+pub(super) const DAYS: &str = "days";
+/// How many days are meant where nobody says.
+pub(super) const USUAL_DAYS: u16 = 30;
+/// The most days that can be meant.
+const MOST_DAYS: u64 = 365;
 /// The most characters that a question may have.
 const LONGEST_QUESTION: u16 = 1_000;
 
@@ -57,6 +63,11 @@ fn faq() -> CreateCommand {
         CreateCommandOption::new(CommandOptionType::String, QUESTION, "A question, as a member would type it")
             .required(true)
             .max_length(LONGEST_QUESTION);
+    let days = || {
+        CreateCommandOption::new(CommandOptionType::Integer, DAYS, "How many days back? 30 if you don't say")
+            .min_int_value(1)
+            .max_int_value(MOST_DAYS)
+    };
     let part = |name, description| CreateCommandOption::new(CommandOptionType::SubCommand, name, description);
     let parts = [
         part("new", "Write a new entry"),
@@ -65,6 +76,8 @@ fn faq() -> CreateCommand {
         part("undo", "Put back what an entry said before its last change").add_sub_option(entry()),
         part("history", "See who changed an entry, when and how").add_sub_option(entry()),
         part("test", "See what a question would get, and why; only you see it").add_sub_option(question),
+        part("stats", "See how much was asked, what was answered, and what helped").add_sub_option(days()),
+        part("gaps", "See what members asked that the FAQ has nothing on").add_sub_option(days()),
         part("export", "Get the whole FAQ as a zip of its files"),
         part("reload", "Read the FAQ's files again now"),
         part("setup", "See and change how pamphlet works in this server"),

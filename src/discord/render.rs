@@ -96,11 +96,12 @@ pub(super) fn acknowledgement() -> CreateInteractionResponse {
 
 /// A message in the place of a promised one, or of the one whose control was used.
 pub(super) fn edit(reply: &Reply, owner: u64) -> EditInteractionResponse {
-    EditInteractionResponse::new()
+    let message = EditInteractionResponse::new()
         .content(reply.text())
         .allowed_mentions(nobody())
         .components(rows(reply, owner))
-        .flags(MessageFlags::SUPPRESS_EMBEDS)
+        .flags(MessageFlags::SUPPRESS_EMBEDS);
+    names(reply).fold(message, EditInteractionResponse::new_attachment)
 }
 
 /// A message after the first answer.
@@ -130,9 +131,13 @@ fn write_id(press: &Press, owner: u64) -> String {
     }
 }
 
-/// The names of a reply's files, which Discord wants beside them. The files themselves go with the call.
+/// The names of a reply's files and what is to be seen in them, which Discord wants beside them. The files themselves go with the
+/// call.
 fn names(reply: &Reply) -> impl Iterator<Item = CreateAttachment> {
-    reply.files.iter().map(|file| CreateAttachment::bytes(Vec::new(), file.name.clone()))
+    reply.files.iter().map(|file| {
+        let named = CreateAttachment::bytes(Vec::new(), file.name.clone());
+        file.description.iter().fold(named, |named, description| named.description(description))
+    })
 }
 
 fn once(reply: &Reply, owner: u64, nonce: u64) -> CreateMessage {
@@ -216,7 +221,7 @@ fn cut(text: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answer::MenuOption;
+    use crate::answer::{File, MenuOption};
     use serde::Serialize;
     use serde_json::{Value, json};
 
@@ -290,6 +295,23 @@ mod tests {
         assert_eq!(flags(&Reply::plain("Hi"), SERVER), 4);
         assert_eq!(json(follow_up(&full(), SERVER))["flags"], 64 | 4);
         assert_eq!(json(promise(true)), json!({ "type": 5, "data": { "flags": 64, "attachments": [] } }));
+    }
+
+    #[test]
+    fn names_and_describes_a_file_on_every_way_that_carries_one() {
+        let file = |name: &str, description: Option<&str>| File {
+            name: name.to_owned(),
+            bytes: b"x".to_vec(),
+            description: description.map(str::to_owned),
+        };
+        let reply = Reply { files: vec![file("a.png", Some("A hill"))], ..Reply::plain("See") };
+        let told = json!([{ "id": 0, "filename": "a.png", "description": "A hill" }]);
+        assert_eq!(json(response(&reply, SERVER))["data"]["attachments"], told);
+        assert_eq!(json(follow_up(&reply, SERVER))["attachments"], told);
+        assert_eq!(json(edit(&reply, 5))["attachments"], told);
+        assert_eq!(json(edit(&Reply::plain("See"), 5)).get("attachments"), None, "what is there stays");
+        let reply = Reply { files: vec![file("a.zip", None)], ..reply };
+        assert_eq!(json(response(&reply, SERVER))["data"]["attachments"][0]["description"], Value::Null);
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod any_text;
 mod asking;
 mod chatting;
 mod conversation;
+mod counting;
 mod crowd;
 mod evaluating;
 mod index_home;

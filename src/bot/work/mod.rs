@@ -9,11 +9,13 @@
 //! | `step` | the steps, as controls and forms carry them |
 //! | `draft` | from a form to what is saved |
 //! | `bench` | what a question would get, and why |
+//! | `figures` | what was counted |
 //! | `wording` | what is said |
 
 mod bench;
 mod desk;
 mod draft;
+mod figures;
 mod form;
 pub(super) mod list;
 mod step;
@@ -74,6 +76,8 @@ impl Turn<'_> {
                 self.bot.reload();
                 return vec![private(scene, wording::RELOADING)];
             }
+            Wish::Stats(days) => return vec![Action::Respond(self.figures(&collection, *days, figures::stats::told))],
+            Wish::Gaps(days) => return vec![Action::Respond(self.figures(&collection, *days, figures::gaps::told))],
             _ => {}
         }
         let Some(workshop) = &self.bot.workshop else { return vec![private(scene, wording::CLOSED)] };
@@ -170,7 +174,7 @@ impl Bench<'_> {
         let folder = self.workshop.folder(id)?;
         Ok(match zipped(&folder, MOST_BYTES) {
             Ok(bytes) => {
-                let file = File { name: format!("{id}.zip"), bytes };
+                let file = File { name: format!("{id}.zip"), bytes, description: None };
                 Reply { files: vec![file], private: true, ..Reply::plain(wording::EXPORTED) }
             }
             Err(NotZipped::TooLarge(_)) => Reply { private: true, ..Reply::plain(wording::TOO_LARGE) },

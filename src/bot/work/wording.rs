@@ -2,8 +2,8 @@
 
 pub(super) const NOT_A_MODERATOR: &str = "`/faq` is for the moderators of this server, who keep the FAQ. If something in it is wrong or missing, please tell one of \
      them; they will be glad to hear it.";
-pub(super) const NOT_THIS_SERVER: &str = "The FAQ isn't in the keeping of this server, so it can't be changed from here. Whoever runs this bot can give it to you: they \
-     name this server in the bot's settings. `/faq test` works everywhere.";
+pub(super) const NOT_THIS_SERVER: &str = "The FAQ isn't in the keeping of this server, so it can't be changed from here, and its counts aren't shown. Whoever \
+     runs this bot can give it to you: they name this server in the bot's settings. `/faq test` works everywhere.";
 pub(super) const CLOSED: &str = "The FAQ can't be changed from here just now. Please ask whoever runs this bot.";
 pub(super) const RELOADING: &str = "I'm reading the FAQ's files again. What is new is served in a moment.";
 pub(super) const EXPORTED: &str = "This is the whole FAQ, as its files.";

@@ -155,10 +155,25 @@ fn press(data: Value, change: Value) -> (Option<Press>, Option<bool>, Asked) {
     let card = with(message(ME, "Card"), json!({ "components": remove }));
     let (event, asked) = used(with(with(interaction(3, data), json!({ "message": card })), change));
     match event {
-        Some(Event::Press { press, may_remove, .. }) => (Some(press), Some(may_remove), asked),
+        Some(Event::Press { on: On { message: 1000, .. }, press, may_remove, .. }) => (Some(press), Some(may_remove), asked),
         None => (None, None, asked),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn reads_how_many_days_are_meant() {
+    let wish = |part: &str, options| {
+        let options = json!([{ "name": part, "type": 1, "options": options }]);
+        match used(interaction(2, json!({ "id": "1", "name": FAQ, "type": 1, "options": options }))).0 {
+            Some(Event::Workshop { wish, .. }) => wish,
+            other => panic!("{other:?}"),
+        }
+    };
+    let days = |days: i64| json!([{ "name": "days", "type": 4, "value": days }]);
+    assert_eq!(wish("stats", days(7)), Wish::Stats(7));
+    assert_eq!(wish("gaps", days(365)), Wish::Gaps(365));
+    assert_eq!([wish("stats", json!([])), wish("stats", days(-1))], [Wish::Stats(30), Wish::Stats(30)]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::answer::Task;
 use crate::bot::{Change, Wish};
-use crate::discord::commands::{ENTRY, QUESTION};
+use crate::discord::commands::{DAYS, ENTRY, QUESTION, USUAL_DAYS};
 use serenity::model::application::{
     ActionRowComponent, CommandData, CommandDataOption, CommandDataOptionValue, ComponentInteraction,
     ComponentInteractionDataKind, ModalInteraction,
@@ -21,6 +21,8 @@ pub(super) fn wish(data: &CommandData) -> Option<Wish> {
         "undo" => Wish::Change(Change::Undo(entry())),
         "history" => Wish::Change(Change::History(entry())),
         "test" => Wish::Test(text(options, QUESTION)),
+        "stats" => Wish::Stats(days(options)),
+        "gaps" => Wish::Gaps(days(options)),
         "reload" => Wish::Reload,
         "export" => Wish::Change(Change::Export),
         "setup" => Wish::Setup,
@@ -58,6 +60,14 @@ pub(super) fn fields(used: &ModalInteraction) -> BTreeMap<String, String> {
         _ => None,
     });
     fields.collect()
+}
+
+/// How many days are meant.
+fn days(options: &[CommandDataOption]) -> u16 {
+    match options.iter().find(|option| option.name == DAYS).map(|option| &option.value) {
+        Some(CommandDataOptionValue::Integer(days)) => u16::try_from(*days).unwrap_or(USUAL_DAYS),
+        _ => USUAL_DAYS,
+    }
 }
 
 fn text(options: &[CommandDataOption], name: &str) -> String {

@@ -1,10 +1,12 @@
 //! PostgreSQL carries the store as SQLite does, goes away and comes back.
 
 use super::program::need;
+use crate::counting::{Shelf, counted, faq, says};
 use crate::stage::{Process, signal};
 use crate::storing::child::Child;
 use crate::storing::suite;
-use pamphlet::store::{Counter, Fault, Location, Store, open};
+use pamphlet::store::{Counted, Counter, Fault, Location, Store, open};
+use serde_json::json;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -13,10 +15,17 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// The line with which a server says that it may be asked.
 const READY: &str = "ready to accept connections";
+
+/// How long a server that says nothing is waited for, at the least.
+const SILENCE: Duration = Duration::from_secs(6);
+
+/// What moderators are told who want the counts of a store that is down.
+const AWAY: &str = "can't get at the counts just now";
 
 /// A server on a free port, with its files in a folder of its own.
 struct Server {
@@ -192,6 +201,52 @@ fn counts_come_back_when_the_server_does() {
     let number = store.begin(&suite::change("green", None, Some("hot"))).unwrap();
     store.finish(number).unwrap();
     assert_eq!(offered(&late), 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_go_on_without_the_server_and_the_counts_come_back_with_it() {
+    let Some(mut server) = Server::start() else { return };
+    let (shelf, place) = (Shelf::new(), server.database("faq"));
+    let stage = shelf.stage(&format!("postgres://bot@127.0.0.1:{}/faq", server.port)).await;
+    let ask = async || {
+        let options = json!({ "question": "Does tea help?" });
+        let command = json!({ "channel": "questions", "author": "sam", "name": "ask", "options": options });
+        let asked = stage.act("commands", command).await;
+        stage.row(&asked, |row| row["private_to"] == "sam" && says(row, "Tea is warm.")).await;
+    };
+    let stats = async |part| {
+        let told = faq(&stage, "mo", "stats").await;
+        assert!(says(&told, part), "{part}: {told}\n{}", stage.log());
+    };
+    ask().await;
+    stats("- answered: fewer than five").await;
+    server.stop();
+    for _ in 0..2 {
+        ask().await;
+        stats(AWAY).await;
+    }
+    server.run();
+    ask().await;
+    stats("- answered: fewer than five").await;
+
+    // A server that says nothing is waited for, but by no answer.
+    let session = server.sql("faq", "SELECT pid FROM pg_stat_activity WHERE application_name = 'pamphlet'");
+    server.signal("STOP", &session);
+    let command = json!({ "channel": "questions", "author": "mo", "name": "faq stats", "options": {} });
+    let waiting = stage.act("commands", command).await;
+    let asked = Instant::now();
+    for _ in 0..4 {
+        ask().await;
+    }
+    assert!(asked.elapsed() < SILENCE, "{:?}", asked.elapsed());
+    let told = stage.row(&waiting, |row| row["private_to"] == "mo" && says(row, AWAY)).await;
+    assert!(asked.elapsed() >= SILENCE, "it wasn't waited for: {told}");
+    server.signal("CONT", &session);
+    stats("- answered: 5+").await;
+    ask().await;
+    stage.close();
+    let kept = tokio::task::block_in_place(|| counted(&open(&place).unwrap()));
+    assert_eq!(kept, [(Counted::Answered("tea".to_owned()), 9)].into());
 }
 
 #[test]
