@@ -24,6 +24,9 @@ pub(super) struct Arguments {
     /// How many servers there are
     #[arg(long, value_name = "COUNT", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=50_000))]
     servers: u32,
+    /// The language of the members' clients, a locale of Discord's such as de: what commands are called there
+    #[arg(long, value_name = "LOCALE", conflicts_with = "scenario", value_parser = clap::builder::PossibleValuesParser::new(mock::LOCALES), hide_possible_values = true, default_value = "en-US")]
+    locale: String,
     /// A file that says which servers and members there are, and what happens (see docs/mock.md)
     #[arg(long, value_name = "FILE", conflicts_with = "servers")]
     scenario: Option<PathBuf>,
@@ -80,9 +83,10 @@ pub(super) fn run(arguments: &Arguments, _: Option<&Path>) -> Result<Exit, Failu
                 report(done)
             }
             None => {
-                let Arguments { servers, scenario, record, .. } = arguments;
+                let Arguments { servers, locale, scenario, record, .. } = arguments;
                 let (servers, scenario, record) = (*servers as usize, scenario.clone(), record.clone());
-                let mock = open(Options { servers, scenario, record, ..options(&arguments.place) }).await?;
+                let locale = locale.clone();
+                let mock = open(Options { servers, locale, scenario, record, ..options(&arguments.place) }).await?;
                 shutdown.await;
                 mock.stop().await;
                 Ok(Exit::Ok)

@@ -13,6 +13,7 @@
 //! | `control` | the interface under `/mock/`, through which members act |
 //! | `transcript` | what members see, as rows |
 //! | `scenario`, `recording`, `player` | who is there and what happens by a file; all that happens in a file, and again from it |
+//! | `locale` | what commands are called in the languages of clients |
 //! | `explainer` | why the bot answers as it does, told by whoever knows it |
 //! | `typing`, `files` | which bots are writing, and where; what was attached to messages |
 //! | `openapi` | Discord's OpenAPI document, and what breaks it |
@@ -28,6 +29,7 @@ mod gateway;
 mod guard;
 mod intents;
 mod kinds;
+pub(crate) mod locale;
 mod markdown;
 pub(crate) mod openapi;
 mod page;
@@ -58,6 +60,7 @@ use tokio::task::JoinHandle;
 use tracing::{info, warn};
 
 pub use explainer::{Earlier, Explainer, Question};
+pub use locale::ALL as LOCALES;
 use openapi::Openapi;
 pub use openapi::OpenapiError;
 pub use recording::{Outcome, ReelError};
@@ -85,6 +88,8 @@ pub struct Options {
     pub openapi: Option<PathBuf>,
     /// How many servers there are; at least one.
     pub servers: usize,
+    /// The language of all clients: a locale of Discord's.
+    pub locale: String,
     /// A scenario, which says what servers and members there are and what happens.
     pub scenario: Option<PathBuf>,
     /// A new file to record everything in.
@@ -103,6 +108,7 @@ impl Options {
             explainer: None,
             openapi: None,
             servers: 1,
+            locale: locale::USUAL.to_owned(),
             scenario: None,
             record: None,
             replay: None,
@@ -199,7 +205,7 @@ pub async fn start(options: Options) -> Result<Mock, StartError> {
             let scenario = scenario.map_err(|source| StartError::Scenario { path: path.clone(), source })?;
             (scenario.cast, scenario.steps)
         }
-        None => (Cast::usual(options.servers), Vec::new()),
+        None => (Cast { locale: options.locale.clone(), ..Cast::usual(options.servers) }, Vec::new()),
     };
     let reel = options
         .replay

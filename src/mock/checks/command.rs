@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::localizations::{is_taken, localizations, longest};
 use super::options::{Level, check_options};
 use super::{Problems, items, number, text};
 use crate::mock::refusal::Refusal;
@@ -28,7 +29,7 @@ pub(crate) fn check_set(commands: &[Value]) -> Result<(), Refusal> {
     let mut names = HashSet::new();
     for (position, command) in commands.iter().enumerate() {
         check(&mut problems, &format!("{position}."), command);
-        if !names.insert((kind(command), text(command, "name"))) {
+        if is_taken(&mut names, kind(command), command) {
             let words = "Application command names must be unique";
             problems.add(format!("{position}"), "APPLICATION_COMMANDS_DUPLICATE_NAME", words);
         }
@@ -56,12 +57,14 @@ fn check(problems: &mut Problems, before: &str, command: &Value) {
     let at = |part: &str| format!("{before}{part}");
     match kind(command) {
         TYPED => {
-            check_name(problems, &at("name"), command.get("name"));
-            problems.text(&at("description"), command.get("description"), 1..=100, true);
+            check_names(problems, before, command);
             check_options(problems, &at("options"), items(command, "options"), Level::Command);
         }
         2 | 3 => {
             problems.text(&at("name"), command.get("name"), 1..=32, true);
+            for (path, name) in localizations(problems, before, command, "name_localizations") {
+                problems.text(&path, name, 1..=32, true);
+            }
             if !text(command, "description").is_empty() {
                 let words = "Context menu commands cannot have description";
                 problems.add(at("description"), "APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION_NOT_ALLOWED", words);
@@ -75,7 +78,19 @@ fn check(problems: &mut Problems, before: &str, command: &Value) {
     }
 }
 
-pub(super) fn check_name(problems: &mut Problems, path: &str, name: Option<&Value>) {
+/// Checks what a command that is typed, or an option of one, is called and how it is described, in every language.
+pub(super) fn check_names(problems: &mut Problems, before: &str, named: &Value) {
+    check_name(problems, &format!("{before}name"), named.get("name"));
+    for (path, name) in localizations(problems, before, named, "name_localizations") {
+        check_name(problems, &path, name);
+    }
+    problems.text(&format!("{before}description"), named.get("description"), 1..=100, true);
+    for (path, description) in localizations(problems, before, named, "description_localizations") {
+        problems.text(&path, description, 1..=100, true);
+    }
+}
+
+fn check_name(problems: &mut Problems, path: &str, name: Option<&Value>) {
     let Some(name) = problems.text(path, name, 1..=32, true) else { return };
     let fits = |letter: char| {
         let word = letter.is_alphanumeric() || matches!(letter, '-' | '_' | '\'') || is_mark(letter);
@@ -91,9 +106,9 @@ fn is_mark(letter: char) -> bool {
     matches!(letter, '\u{900}'..='\u{97f}' | '\u{e01}'..='\u{e3a}' | '\u{e40}'..='\u{e4e}')
 }
 
-/// Characters of names, descriptions and choices, options included.
+/// Characters of names, descriptions and choices, options included; of several languages the longest counts.
 fn size(command: &Value) -> usize {
-    let own = ["name", "description", "value"].iter().map(|key| text(command, key).chars().count()).sum::<usize>();
+    let own = ["name", "description", "value"].into_iter().map(|key| longest(command, key)).sum::<usize>();
     let parts = items(command, "options").iter().chain(items(command, "choices"));
     own + parts.map(size).sum::<usize>()
 }
@@ -126,6 +141,12 @@ mod tests {
         let many: Vec<Value> = (0..26).map(|n| option(&format!("o{n}"), true)).collect();
         check(json!({ "name": "ask", "description": "d", "options": many }), "/options", "BASE_TYPE_MAX_LENGTH");
         check(json!({ "name": "x", "type": 9 }), "/type", "BASE_TYPE_CHOICES");
+        let abroad =
+            |key: &str, locale: &str, text: &str| json!({ "name": "a", "description": "d", key: { locale: text } });
+        let (name, described) = ("name_localizations", "description_localizations");
+        check(abroad(name, "de", "Frage"), "/name_localizations/de", "APPLICATION_COMMAND_INVALID_NAME");
+        check(abroad(name, "german", "frage"), "/name_localizations/german", "BASE_TYPE_CHOICES");
+        check(abroad(described, "de", ""), "/description_localizations/de", "BASE_TYPE_BAD_LENGTH");
     }
 
     #[test]
@@ -134,5 +155,8 @@ mod tests {
         assert!(check_one(&json!({ "name": "Answer from the FAQ", "type": 3 })).is_ok());
         let twice = json!({ "name": "ask", "description": "d" });
         assert!(check_set(&[twice.clone(), twice]).is_err());
+        let abroad = |own: &str| json!({ "name": own, "description": "d", "name_localizations": { "de": "ändern" } });
+        assert!(check_one(&abroad("a")).is_ok());
+        assert!(check_set(&[abroad("a"), abroad("b")]).is_err(), "one name in German for two");
     }
 }

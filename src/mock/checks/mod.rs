@@ -5,6 +5,7 @@ mod components;
 mod embeds;
 pub(crate) mod form;
 mod layout;
+mod localizations;
 pub(crate) mod message;
 pub(crate) mod options;
 mod values;

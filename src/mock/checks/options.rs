@@ -5,7 +5,8 @@ use std::ops::RangeInclusive;
 
 use serde_json::Value;
 
-use super::command::check_name;
+use super::command::check_names;
+use super::localizations::is_taken;
 use super::{Problems, given, items, number, text};
 
 /// Discord's numbers for the kinds of options: those that hold further ones, and those for which something is typed.
@@ -38,10 +39,9 @@ pub(super) fn check_options(problems: &mut Problems, path: &str, options: &[Valu
     for (position, option) in options.iter().enumerate() {
         let own = format!("{path}.{position}");
         let at = |part: &str| format!("{own}.{part}");
-        check_name(problems, &at("name"), option.get("name"));
-        problems.text(&at("description"), option.get("description"), 1..=100, true);
-        let name = text(option, "name");
-        if !names.insert(name) {
+        check_names(problems, &at(""), option);
+        if is_taken(&mut names, 0, option) {
+            let name = text(option, "name");
             let words = format!("Option name {name} is already used in these options");
             problems.add(&own, "APPLICATION_COMMAND_OPTIONS_NAME_INVALID", words);
         }

@@ -48,8 +48,9 @@ pub(crate) async fn complete(
         let found = find(&world, &typed.name, &[TYPED], typed.bot, place)?;
         let scene = Scene::look(&world, &typed.author, &typed.channel, found.bot)?;
         is_offered(&world, &found, &scene)?;
-        let spelled =
-            options::fill_partly(&found.command, &found.subcommands, &typed.option, &typed.text, &typed.options)?;
+        let given = options::by_own_name(&found, typed.options, &world.locale);
+        let option = options::own_name(&found, &typed.option, &world.locale);
+        let spelled = options::fill_partly(&found.command, &found.subcommands, &option, &typed.text, &given)?;
         let (member, channel) = scene.enter(&mut world, Permissions::USE_APPLICATION_COMMANDS)?;
         world.interact(Deed {
             kind: Kind::Autocomplete,

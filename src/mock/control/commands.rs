@@ -9,7 +9,8 @@ use super::request::{ControlError, Given, as_text, optional};
 use super::resolved::{Giver, Resolved};
 use super::{Made, Scene, made, present_bot};
 use crate::mock::checks::command::{self, TYPED};
-use crate::mock::checks::{given, number, text};
+use crate::mock::checks::{given, number};
+use crate::mock::locale;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire::{entry, message, with};
@@ -44,10 +45,11 @@ pub(crate) async fn run(State(server): State<Shared>, Given(mut used): Given<Use
     let kinds: &[u64] = if used.target.is_some() { &[MESSAGE_MENU, PERSON_MENU] } else { &[TYPED] };
     let place = world.text_channel(&used.channel).and_then(|channel| world.guild_of(channel));
     let found = find(&world, &used.name, kinds, used.bot, place)?;
+    let given = options::by_own_name(&found, std::mem::take(&mut used.options), &world.locale);
     let scene = Scene::look(&world, &used.author, &used.channel, found.bot)?;
     let guild = scene.guild(&world);
     let giver = Giver { member: scene.member, guild: guild.unwrap_or(world.home) };
-    let wanted = options::fill(&world, &found.command, &found.subcommands, &used.options, giver)?;
+    let wanted = options::fill(&world, &found.command, &found.subcommands, &given, giver)?;
     let target = used.target.as_ref().map(|named| target(&world, giver, named, &found)).transpose()?;
     is_offered(&world, &found, &scene)?;
     let about = target.as_ref().map(|(id, _)| *id).filter(|_| command::kind(&found.command) == MESSAGE_MENU);
@@ -73,7 +75,7 @@ pub(crate) async fn run(State(server): State<Shared>, Given(mut used): Given<Use
 pub(super) struct Found {
     pub(super) bot: Id,
     pub(super) command: Value,
-    /// The words after its name.
+    /// The names of the subcommands that follow it.
     pub(super) subcommands: Vec<String>,
 }
 
@@ -94,9 +96,11 @@ pub(super) fn find(
     for (name, subcommands) in [(name, Vec::new()), (first.as_str(), rest)] {
         for bot in &bots {
             let commands = world.bots.get(bot).map_or(&[][..], |bot| bot.commands.as_slice());
-            let fits = |found: &&Value| kinds.contains(&command::kind(found)) && text(found, "name") == name;
+            let fits =
+                |found: &&Value| kinds.contains(&command::kind(found)) && locale::is_called(found, &world.locale, name);
             let is_here = |found: &&Value| fits(found) && serves_in(found, place);
             if let Some(command) = commands.iter().find(is_here).or_else(|| commands.iter().find(fits)) {
+                let subcommands = options::subcommands(command, &subcommands, &world.locale);
                 return Ok(Found { bot: *bot, command: command.clone(), subcommands });
             }
         }

@@ -4,10 +4,12 @@ use std::str::FromStr;
 
 use serde_json::{Map, Value, json};
 
+use super::commands::Found;
 use super::messages::GivenFile;
 use super::request::{ControlError, as_text};
 use super::resolved::{Giver, Resolved};
 use crate::mock::checks::{items, number, text};
+use crate::mock::locale;
 use crate::mock::server::Shared;
 use crate::mock::wire::channel;
 use crate::mock::world::World;
@@ -40,6 +42,33 @@ pub(super) fn attach(server: &Shared, given: &mut Map<String, Value>) {
             *value = file.attach(server);
         }
     }
+}
+
+/// The own names of the subcommands that words stand for, which name them as a client of this locale does. What stands for none
+/// stays.
+pub(super) fn subcommands(command: &Value, words: &[String], locale: &str) -> Vec<String> {
+    let mut place = Some(command);
+    let own = words.iter().map(|word| {
+        let options = place.map_or(&[][..], |place| items(place, "options"));
+        place = options.iter().find(|option| locale::is_called(option, locale, word));
+        place.map_or_else(|| word.clone(), |found| text(found, "name").to_owned())
+    });
+    own.collect()
+}
+
+/// The own name of an option, which is named as a client of this locale does.
+pub(super) fn own_name(found: &Found, option: &str, locale: &str) -> String {
+    let inner = found.subcommands.iter().try_fold(&found.command, |place, name| {
+        items(place, "options").iter().find(|option| text(option, "name") == name)
+    });
+    let options = inner.map_or(&[][..], |inner| items(inner, "options"));
+    let called = options.iter().find(|known| locale::is_called(known, locale, option));
+    called.map_or(option, |known| text(known, "name")).to_owned()
+}
+
+/// What was given for options, by their own names.
+pub(super) fn by_own_name(found: &Found, given: Map<String, Value>, locale: &str) -> Map<String, Value> {
+    given.into_iter().map(|(option, value)| (own_name(found, &option, locale), value)).collect()
 }
 
 /// Spells out what was given for a command and its subcommands.

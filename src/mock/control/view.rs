@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::request::{Asked, ControlError, optional};
 use crate::mock::checks::text;
+use crate::mock::locale;
 use crate::mock::openapi::Breach;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
@@ -87,7 +88,7 @@ pub(crate) async fn world(State(server): State<Shared>) -> Json<Value> {
             "id": id,
             "name": world.name(*id),
             "ready": ready.contains(id),
-            "commands": bot.commands.iter().map(command).collect::<Vec<_>>(),
+            "commands": bot.commands.iter().map(|one| command(one, &world.locale)).collect::<Vec<_>>(),
         })
     });
     Json(json!({
@@ -125,11 +126,12 @@ fn command_names(world: &World, bot: Id) -> Vec<&str> {
 }
 
 /// A command with what its user needs to know.
-fn command(command: &Value) -> Value {
+fn command(command: &Value, locale: &str) -> Value {
+    let shown = locale::shown(command, locale);
     json!({
-        "name": command.get("name"),
-        "type": command.get("type"),
-        "description": command.get("description"),
-        "options": command.get("options").unwrap_or(&json!([])),
+        "name": shown.get("name"),
+        "type": shown.get("type"),
+        "description": shown.get("description"),
+        "options": shown.get("options"),
     })
 }

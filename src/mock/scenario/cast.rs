@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::mock::locale;
 use crate::mock::world::{Grant, Permissions, RoomKind};
 
 /// The most characters of a server's or a channel's name.
@@ -19,6 +20,9 @@ pub(crate) struct Cast {
     pub(crate) members: Vec<MemberPlan>,
     #[serde(default)]
     pub(crate) bots: BotsPlan,
+    /// The language of all clients.
+    #[serde(default = "usual_locale")]
+    pub(crate) locale: String,
 }
 
 /// What bots are when they come.
@@ -131,6 +135,11 @@ fn usual_channels() -> Vec<ChannelPlan> {
     ["general", "questions", "moderators"].map(ChannelPlan::text).to_vec()
 }
 
+/// The language of clients of which nothing is said.
+pub(super) fn usual_locale() -> String {
+    locale::USUAL.to_owned()
+}
+
 fn usual_members() -> Vec<MemberPlan> {
     let member = |(name, moderator): (&str, bool)| MemberPlan { name: name.to_owned(), moderator, roles: Vec::new() };
     [("sam", false), ("alex", false), ("mo", true)].map(member).to_vec()
@@ -142,7 +151,7 @@ impl Cast {
         let name = |number: usize| if number == 1 { "Test server".to_owned() } else { format!("server-{number}") };
         let server = |number| ServerPlan { name: name(number), channels: usual_channels(), roles: Vec::new() };
         let servers = (1..=servers.max(1)).map(server).collect();
-        Cast { servers, members: usual_members(), bots: BotsPlan::default() }
+        Cast { servers, members: usual_members(), bots: BotsPlan::default(), locale: usual_locale() }
     }
 
     /// What is usual where nothing else is said.
@@ -152,6 +161,7 @@ impl Cast {
             servers: if self.servers.is_empty() { usual.servers } else { self.servers },
             members: if self.members.is_empty() { usual.members } else { self.members },
             bots: self.bots,
+            locale: self.locale,
         }
     }
 
@@ -189,6 +199,9 @@ impl Cast {
                 }
                 problems.extend(unknown_permission(&role.permissions));
             }
+        }
+        if !locale::ALL.contains(&self.locale.as_str()) {
+            problems.push(format!("{:?} is no locale of Discord's; those are {}", self.locale, locale::ALL.join(", ")));
         }
         problems.extend(self.bots.permissions.iter().filter_map(|names| unknown_permission(names)));
         for (at, member) in self.members.iter().enumerate() {

@@ -56,12 +56,14 @@ impl Scenario {
             members: Vec<MemberPlan>,
             #[serde(default)]
             bots: cast::BotsPlan,
+            #[serde(default = "cast::usual_locale")]
+            locale: String,
             #[serde(rename = "step", default)]
             steps: Vec<Step>,
         }
 
-        let File { servers, members, bots, steps } = toml::from_str(text)?;
-        let cast = Cast { servers, members, bots }.or_usual();
+        let File { servers, members, bots, locale, steps } = toml::from_str(text)?;
+        let cast = Cast { servers, members, bots, locale }.or_usual();
         let mut problems = cast.problems();
         let mut names: HashSet<&str> = HashSet::new();
         for (number, step) in (1..).zip(&steps) {

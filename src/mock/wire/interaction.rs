@@ -22,7 +22,7 @@ pub(crate) fn event(world: &World, interaction: &Interaction, reader: Reader) ->
         "data": data,
         "channel_id": place,
         "channel": channel::of_interaction(world, found, *member),
-        "locale": "en-US",
+        "locale": world.locale,
         "app_permissions": world.permissions_in(found, *bot),
         "entitlements": [],
         "entitlement_sku_ids": [],

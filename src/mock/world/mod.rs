@@ -63,6 +63,8 @@ pub(crate) struct World {
     bots_may: Permissions,
     /// Where the gateway listens, as bots are told.
     pub(crate) gateway_url: String,
+    /// The language of all clients.
+    pub(crate) locale: String,
     pub(crate) guilds: BTreeMap<Id, Guild>,
     /// The server that the page shows.
     pub(crate) home: Id,
@@ -96,6 +98,7 @@ impl World {
             bot_name,
             bots_may: cast.bots_may(),
             gateway_url,
+            locale: cast.locale.clone(),
             guilds: BTreeMap::new(),
             home: Id(0),
             owner: Id(0),
