@@ -17,6 +17,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use pamphlet::answer::{Incoming, decide, respond};
 use pamphlet::faq;
 use pamphlet::search::{self, Index};
+use pamphlet::words::Language;
 use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
@@ -48,7 +49,9 @@ fn answering(criterion: &mut Criterion) {
     for (name, text) in MESSAGES.into_iter().chain([("10,000 characters of nonsense", nonsense.as_str())]) {
         let incoming = Incoming::asked(text);
         group.bench_function(name, |bencher| {
-            bencher.iter(|| respond(index.collection(), &decide(&index, black_box(&incoming)).decision, None));
+            bencher.iter(|| {
+                respond(index.collection(), &decide(&index, black_box(&incoming)).decision, None, Language::English)
+            });
         });
     }
     group.finish();

@@ -1,6 +1,7 @@
 //! The settings file and the environment, as plain values.
 
 use crate::store::Location;
+use crate::words::Language;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +30,8 @@ pub struct Config {
     pub direct_messages: Option<String>,
     /// The region whose help lines an urgent card names: an ISO 3166-1 alpha-2 code in capitals.
     pub region: Option<String>,
+    /// The language in which members are spoken to.
+    pub language: Language,
     /// Channels in which pamphlet answers unasked when it is sure. Any entry needs the message content intent.
     pub listen: BTreeSet<u64>,
     /// Whether to ask for the message content intent, so that servers can choose channels in which pamphlet answers unasked.
@@ -127,6 +130,7 @@ struct File {
     shared: Vec<String>,
     direct_messages: Option<String>,
     region: Option<String>,
+    language: Language,
     listen: Vec<String>,
     message_content: bool,
     cooldown: Cooldown,
@@ -194,6 +198,7 @@ impl Config {
             shared: read.shared,
             direct_messages: read.direct_messages,
             region: read.region,
+            language: read.language,
             listen: read.listen.iter().map(|channel| id("listen", channel)).collect::<Result<_, _>>()?,
             message_content: read.message_content,
             cooldown: read.cooldown,
@@ -226,6 +231,7 @@ mod tests {
         assert_eq!(config.store, Location::File("/etc/pamphlet/pamphlet.sqlite3".into()));
         assert_eq!(config.cooldown, Cooldown::default());
         assert_eq!(config.region, None);
+        assert_eq!(config.language, Language::English);
     }
 
     /// The example shows every setting as a comment; without the comment marks it must be a valid file.
@@ -237,7 +243,7 @@ mod tests {
         assert_eq!(config.log, LogFormat::Human);
         assert_eq!(
             settings.iter().filter(|line| line.contains('=')).count(),
-            13,
+            14,
             "a setting is missing from the example"
         );
     }
@@ -253,6 +259,7 @@ mod tests {
         check("[servers]\n'5' = 5", "a list of ids");
         check("[servers]\n'5' = []", "an empty list");
         check("region = 'gb'", "two capital letters");
+        check("language = 'fr'", "doesn't speak `fr`, but: en, de");
         check("[cooldown]\nperson_per_minute = -1", "line 2, column 21");
         check("[cooldown]\nperson_per_minute = 0", "1 is the least");
         let why = parse("store = 'postgres://bot:a-secret@db/faq'").unwrap_err();

@@ -12,6 +12,7 @@
 //! | [`page`] | a page of its own, which loads nothing |
 //! | [`parallel`] | work on many things, done side by side |
 //! | [`text`] | the words of a text: one way of reading for everything that compares texts |
+//! | [`words`] | the words that members see, in each language that pamphlet speaks |
 //! | [`learn`] | what the words of a text speak for, learned from labelled texts |
 //! | [`transfer`] | a collection brought from elsewhere, and taken there |
 //! | [`kinds`] | what kind of message it is: a question, talk, a wish for advice, an emergency |
@@ -49,4 +50,5 @@ pub mod site;
 pub mod store;
 pub mod text;
 pub mod transfer;
+pub mod words;
 pub mod workshop;

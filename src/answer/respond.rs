@@ -2,53 +2,60 @@
 
 use super::{Body, Button, Card, Decision, Hit, Press, Reply, wording};
 use crate::faq::{Collection, Entry, HelpKind, HelpLine};
+use crate::words::Language;
 
 /// The most related entries that a card offers.
 const RELATED: usize = 2;
 
 /// The reply to a decision; none for silence. `region` picks the numbers on an urgent card.
-pub fn respond(collection: &Collection, decision: &Decision, region: Option<&str>) -> Option<Reply> {
+pub fn respond(
+    collection: &Collection,
+    decision: &Decision,
+    region: Option<&str>,
+    language: Language,
+) -> Option<Reply> {
     match decision {
         Decision::Answer { hit, personal, others } => {
-            let mut reply = card(collection, collection.entry(&hit.entry)?, *personal);
+            let mut reply = card(collection, collection.entry(&hit.entry)?, *personal, language);
             reply.buttons.extend(others.iter().filter_map(|hit| read_button(collection, hit)));
             Some(reply)
         }
         Decision::Suggest { hits, personal } => {
-            let mut reply = Reply::plain(with_notice(*personal, wording::DID_YOU_MEAN));
+            let mut reply = Reply::plain(with_notice(*personal, language.did_you_mean(), language));
             reply.buttons = hits.iter().filter_map(|hit| read_button(collection, hit)).collect();
             Some(reply)
         }
         Decision::NotCovered { gap, personal } => {
-            let text = with_notice(*personal, &wording::not_covered(gap.as_deref(), &collection.ask));
-            Some(Reply::plain(text))
+            let text = wording::not_covered(gap.as_deref(), &collection.ask, language);
+            Some(Reply::plain(with_notice(*personal, text, language)))
         }
-        Decision::Urgent(kind) => Some(urgent_card(*kind, &collection.help_lines, region)),
-        Decision::Help => Some(Reply::plain(wording::help(&collection.title))),
+        Decision::Urgent(kind) => Some(urgent_card(*kind, &collection.help_lines, region, language)),
+        Decision::Help => Some(Reply::plain(language.help(&collection.title))),
         Decision::Silent(_) => None,
     }
 }
 
 /// The card that says who can help now, with the numbers of this region.
-pub fn urgent_card(kind: HelpKind, lines: &[HelpLine], region: Option<&str>) -> Reply {
-    Reply::plain(wording::urgent(kind, lines, region))
+pub fn urgent_card(kind: HelpKind, lines: &[HelpLine], region: Option<&str>, language: Language) -> Reply {
+    Reply::plain(wording::urgent(kind, lines, region, language))
 }
 
 /// The card of an entry with its buttons, as the asker sees it. Of one that is withheld it says just that.
-pub fn card(collection: &Collection, entry: &Entry, personal: bool) -> Reply {
+pub fn card(collection: &Collection, entry: &Entry, personal: bool, language: Language) -> Reply {
     if entry.standing.is_withheld() {
-        return Reply::plain(wording::withheld(&entry.question, entry.ask.as_deref().unwrap_or(&collection.ask)));
+        let ask = entry.ask.as_deref().unwrap_or(&collection.ask);
+        return Reply::plain(language.withheld(&entry.question, ask));
     }
-    let card = Card::of(collection, entry);
+    let card = Card::of(collection, entry, language);
     let card = if personal { card.with_personal_notice() } else { card };
-    let button = |label: &str, press: Press| Button { label: label.to_owned(), press, primary: false };
+    let button = |label: String, press: Press| Button { label, press, primary: false };
     let mut buttons = vec![
-        button(wording::HELPFUL, Press::Helpful(entry.id.clone())),
-        button(wording::NOT_HELPFUL, Press::NotHelpful(entry.id.clone())),
+        button(language.helpful(), Press::Helpful(entry.id.clone())),
+        button(language.not_helpful(), Press::NotHelpful(entry.id.clone())),
     ];
     let related = entry.related.iter().filter_map(|id| collection.entry(id));
     let related = related.filter(|related| !related.standing.is_withheld()).take(RELATED);
-    buttons.extend(related.map(|related| button(&related.question, Press::Read(related.id.clone()))));
+    buttons.extend(related.map(|related| button(related.question.clone(), Press::Read(related.id.clone()))));
     Reply { buttons, ..Reply::of(Body::Card(card)) }
 }
 
@@ -57,6 +64,6 @@ fn read_button(collection: &Collection, hit: &Hit) -> Option<Button> {
     Some(Button { label: entry.question.clone(), press: Press::Read(entry.id.clone()), primary: true })
 }
 
-fn with_notice(personal: bool, text: &str) -> String {
-    if personal { format!("{}\n\n{text}", wording::PERSONAL_NOTICE) } else { text.to_owned() }
+fn with_notice(personal: bool, text: String, language: Language) -> String {
+    if personal { format!("{}\n\n{text}", language.personal_notice()) } else { text }
 }

@@ -3,13 +3,14 @@
 use super::memory::Pace;
 use super::state::{Bot, Memory};
 use super::work::inert;
-use super::{Action, Address, Command, Event, MessageId, On, Scene, topics, wording};
+use super::{Action, Address, Command, Event, MessageId, On, Scene, topics};
 use crate::answer::{
     Body, Brain, Button, Card, Decision, Incoming, Letter, Press, Reply, Surface, card, decide, respond, urgent_card,
 };
 use crate::safety::Signs;
 use crate::search::Index;
 use crate::store::ServerSettings;
+use crate::words::Language;
 use std::sync::{Arc, MutexGuard};
 use std::time::Instant;
 
@@ -31,7 +32,9 @@ impl<'t> Turn<'t> {
         match event {
             Event::Message { scene, id, text, address } => self.message(scene, id, &text, &address),
             Event::Command { scene, command } => vec![Action::Respond(self.command(scene, &command))],
-            Event::Menu { scene, text } if text.trim().is_empty() => vec![private(scene, wording::NO_TEXT)],
+            Event::Menu { scene, text } if text.trim().is_empty() => {
+                vec![private(scene, self.language(scene).no_text())]
+            }
             // Somebody else's words: nothing of them is held.
             Event::Menu { scene, text } => vec![Action::Respond(self.answer_privately(scene, text, Hold::Nothing))],
             Event::Typing { scene, text } => vec![Action::Choices(self.choices(scene, &text))],
@@ -77,11 +80,11 @@ impl<'t> Turn<'t> {
         };
         let mut reply = match outcome {
             Outcome::Reply(reply) => reply,
-            Outcome::TooFast(Pace::TooFast) if !overheard => Reply::plain(wording::TOO_FAST),
+            Outcome::TooFast(Pace::TooFast) if !overheard => Reply::plain(self.language(scene).too_fast()),
             Outcome::TooFast(_) | Outcome::Silence => return Vec::new(),
         };
         if scene.server.is_some() {
-            reply.buttons.push(plain_button(wording::REMOVE, Press::Remove));
+            reply.buttons.push(plain_button(self.language(scene).remove(), Press::Remove));
         }
         vec![Action::Post { channel: scene.channel, question: id, reply }]
     }
@@ -90,17 +93,18 @@ impl<'t> Turn<'t> {
     fn empty(&self, scene: Scene, index: &Index, address: &Address) -> Outcome {
         let reply = match address {
             Address::Overheard | Address::Opening { .. } => return Outcome::Silence,
-            Address::Mention { replies_to_member: true } => Reply::plain(wording::USE_THE_MENU),
-            _ => help(index),
+            Address::Mention { replies_to_member: true } => Reply::plain(self.language(scene).use_the_menu()),
+            _ => self.help(scene, index),
         };
         self.paced(scene, reply, Sight::Channel)
     }
 
     /// What to say where no collection serves. Danger is answered there too.
     fn without_collection(&self, scene: Scene, text: &str) -> Outcome {
-        match danger(text) {
+        let language = self.language(scene);
+        match danger(text, language) {
             Some(reply) => Outcome::Reply(reply),
-            None => self.paced(scene, Reply::plain(wording::NO_COLLECTION), Sight::Channel),
+            None => self.paced(scene, Reply::plain(language.no_collection()), Sight::Channel),
         }
     }
 
@@ -114,37 +118,39 @@ impl<'t> Turn<'t> {
     }
 
     fn command(&self, scene: Scene, command: &Command) -> Reply {
+        let language = self.language(scene);
         let reply = match (command, self.index(scene)) {
             (Command::Ask { question, private }, _) => {
                 let private = private.unwrap_or(!self.chosen.public_ask);
                 let reply = self.answer_privately(scene, question.clone(), Hold::Exchange);
-                return if private { reply } else { shown(scene, reply) };
+                return if private { reply } else { shown(scene, reply, language) };
             }
-            (Command::Privacy, _) => Reply::plain(wording::PRIVACY),
-            (_, None) => Reply::plain(wording::NO_COLLECTION),
+            (Command::Privacy, _) => Reply::plain(language.privacy()),
+            (_, None) => Reply::plain(language.no_collection()),
             (Command::Topics, Some(index)) => match self.held_back(scene) {
                 Some(word) => Reply::plain(word),
-                None => topics::overview(index.collection()),
+                None => topics::overview(index.collection(), language),
             },
-            (Command::Help, Some(index)) => help(index),
+            (Command::Help, Some(index)) => self.help(scene, index),
         };
         Reply { private: scene.server.is_some(), ..reply }
     }
 
     /// Answers so that only the asker sees it. In a server, a card can then be shown to all.
     fn answer_privately(&self, scene: Scene, text: String, hold: Hold) -> Reply {
+        let language = self.language(scene);
         let Some(index) = self.index(scene) else {
-            let reply = danger(&text).unwrap_or_else(|| Reply::plain(wording::NO_COLLECTION));
-            return in_private(scene, reply);
+            let reply = danger(&text, language).unwrap_or_else(|| Reply::plain(language.no_collection()));
+            return self.in_private(scene, reply);
         };
         let incoming = Incoming { text, surface: Surface::Asked, context: Vec::new() };
         let reply = match self.reply(scene, index, incoming, (Sight::Asker, hold)) {
             Outcome::Reply(reply) => reply,
-            Outcome::TooFast(_) => Reply::plain(wording::TOO_FAST),
+            Outcome::TooFast(_) => Reply::plain(language.too_fast()),
             // Somebody who uses a command is never left without a word.
-            Outcome::Silence => help(index),
+            Outcome::Silence => self.help(scene, index),
         };
-        in_private(scene, reply)
+        self.in_private(scene, reply)
     }
 
     /// Decides on a message and makes the reply. Danger comes before the cooldown; nothing else does.
@@ -153,7 +159,8 @@ impl<'t> Turn<'t> {
             incoming.context.extend(self.memory().exchanges.last(scene.asker, self.now).map(str::to_owned));
         }
         let decision = decide(index, &incoming).decision;
-        let Some(mut reply) = respond(index.collection(), &decision, self.region(index)) else {
+        let (region, language) = (self.region(index), self.language(scene));
+        let Some(mut reply) = respond(index.collection(), &decision, region, language) else {
             self.count_decision(index.collection(), &decision);
             return Outcome::Silence;
         };
@@ -200,48 +207,76 @@ impl<'t> Turn<'t> {
     }
 
     fn press(&self, scene: Scene, on: &On, press: Press, may_remove: bool) -> Action {
-        let Some(index) = self.index(scene) else { return private(scene, wording::NO_COLLECTION) };
+        let language = self.language(scene);
+        let Some(index) = self.index(scene) else { return private(scene, language.no_collection()) };
         let collection = index.collection();
         if let Some(word) = self.held_back(scene)
             && matches!(press, Press::Read(_) | Press::Show(_) | Press::Topic(_))
         {
-            return private(scene, &word);
+            return private(scene, word);
         }
-        let entry_card = |id: &str| collection.entry(id).map(|entry| card(collection, entry, false));
+        let entry_card = |id: &str| collection.entry(id).map(|entry| card(collection, entry, false, language));
         match press {
             Press::Read(entry) => match entry_card(&entry) {
-                Some(reply) => Action::Respond(in_private(scene, reply)),
-                None => private(scene, wording::GONE),
+                Some(reply) => Action::Respond(self.in_private(scene, reply)),
+                None => private(scene, language.gone()),
             },
             Press::Show(entry) => match entry_card(&entry) {
                 Some(_) if self.memory().pacer.count(scene.asker, Some(scene.channel), self.now) != Pace::Fine => {
-                    private(scene, wording::TOO_FAST)
+                    private(scene, language.too_fast())
                 }
                 // Withdrawn meanwhile: that is for who pressed it.
-                Some(reply) if matches!(reply.body, Body::Plain(_)) => Action::Respond(in_private(scene, reply)),
+                Some(reply) if matches!(reply.body, Body::Plain(_)) => Action::Respond(self.in_private(scene, reply)),
                 Some(mut reply) => {
-                    reply.buttons.push(plain_button(wording::REMOVE, Press::Remove));
+                    reply.buttons.push(plain_button(language.remove(), Press::Remove));
                     Action::Respond(reply)
                 }
-                None => private(scene, wording::GONE),
+                None => private(scene, language.gone()),
             },
-            Press::Helpful(_) => private(scene, wording::THANK_YOU),
+            Press::Helpful(_) => private(scene, language.thank_you()),
             Press::NotHelpful(entry) => {
                 let report = self.to_moderators(scene, Letter::Problem(entry));
-                let sorry = if report.is_some() { wording::SORRY_REPORT } else { wording::SORRY };
+                let sorry = if report.is_some() { language.sorry_report() } else { language.sorry() };
                 Action::Respond(Reply { buttons: report.into_iter().collect(), ..private_reply(scene, sorry) })
             }
             Press::Write(letter) => self.form_of(scene, letter, on),
             Press::Send(letter) => self.send(scene, &letter, on),
             Press::Remove if may_remove => Action::DeleteOwn,
-            Press::Remove => private(scene, wording::NOT_YOURS),
+            Press::Remove => private(scene, language.not_yours()),
             // What begins at a moderator's hand comes as their wish.
-            Press::Work(_) => private(scene, wording::GONE),
-            Press::Topic(number) => match topics::topic(collection, number) {
+            Press::Work(_) => private(scene, language.gone()),
+            Press::Topic(number) => match topics::topic(collection, number, language) {
                 Some(reply) => Action::Update(Reply { private: scene.server.is_some(), ..reply }),
-                None => private(scene, wording::GONE),
+                None => private(scene, language.gone()),
             },
         }
+    }
+
+    /// The language that is spoken in this place: an answer's own words stand among the FAQ's, so it is the FAQ's language and not
+    /// that of whoever reads.
+    pub(super) fn language(&self, scene: Scene) -> Language {
+        self.bot.language(scene.server)
+    }
+
+    fn help(&self, scene: Scene, index: &Index) -> Reply {
+        let language = self.language(scene);
+        respond(index.collection(), &Decision::Help, None, language).unwrap_or_else(|| Bot::trouble(language))
+    }
+
+    /// Makes a reply private, with a way to show a card to the channel. A direct message is private by itself.
+    fn in_private(&self, scene: Scene, mut reply: Reply) -> Reply {
+        if scene.server.is_none() {
+            return reply;
+        }
+        let shown = reply.buttons.iter().find_map(|button| match &button.press {
+            Press::Helpful(entry) => Some(entry.clone()),
+            _ => None,
+        });
+        if let (Body::Card(_), Some(entry)) = (&reply.body, shown) {
+            let label = self.language(scene).show();
+            reply.buttons.push(Button { label, press: Press::Show(entry), primary: true });
+        }
+        Reply { private: true, ..reply }
     }
 
     pub(super) fn memory(&self) -> MutexGuard<'t, Memory> {
@@ -271,48 +306,29 @@ enum Outcome {
 }
 
 /// The urgent card where no collection says whom to call.
-fn danger(text: &str) -> Option<Reply> {
-    Signs::of(text, true, &[]).danger.map(|danger| urgent_card(danger.kind, &[], None))
+fn danger(text: &str, language: Language) -> Option<Reply> {
+    Signs::of(text, true, &[]).danger.map(|danger| urgent_card(danger.kind, &[], None, language))
 }
 
-fn help(index: &Index) -> Reply {
-    respond(index.collection(), &Decision::Help, None).unwrap_or_else(Bot::trouble)
-}
-
-pub(super) fn plain_button(label: &str, press: Press) -> Button {
-    Button { label: label.to_owned(), press, primary: false }
-}
-
-/// Makes a reply private, with a way to show a card to the channel. A direct message is private by itself.
-fn in_private(scene: Scene, mut reply: Reply) -> Reply {
-    if scene.server.is_none() {
-        return reply;
-    }
-    let shown = reply.buttons.iter().find_map(|button| match &button.press {
-        Press::Helpful(entry) => Some(entry.clone()),
-        _ => None,
-    });
-    if let (Body::Card(_), Some(entry)) = (&reply.body, shown) {
-        reply.buttons.push(Button { label: wording::SHOW.to_owned(), press: Press::Show(entry), primary: true });
-    }
-    Reply { private: true, ..reply }
+pub(super) fn plain_button(label: impl Into<String>, press: Press) -> Button {
+    Button { label: label.into(), press, primary: false }
 }
 
 /// A card that its asker wants everybody to see, with a way to take it away. What isn't one stays with its asker.
-fn shown(scene: Scene, reply: Reply) -> Reply {
+fn shown(scene: Scene, reply: Reply, language: Language) -> Reply {
     if scene.server.is_none() || !matches!(reply.body, Body::Card(_)) {
         return reply;
     }
     let mut buttons = reply.buttons;
     buttons.retain(|button| !matches!(button.press, Press::Show(_)));
-    buttons.push(plain_button(wording::REMOVE, Press::Remove));
+    buttons.push(plain_button(language.remove(), Press::Remove));
     Reply { buttons, private: false, ..reply }
 }
 
-pub(super) fn private_reply(scene: Scene, text: &str) -> Reply {
+pub(super) fn private_reply(scene: Scene, text: impl Into<String>) -> Reply {
     Reply { private: scene.server.is_some(), ..Reply::plain(text) }
 }
 
-pub(super) fn private(scene: Scene, text: &str) -> Action {
+pub(super) fn private(scene: Scene, text: impl Into<String>) -> Action {
     Action::Respond(private_reply(scene, text))
 }

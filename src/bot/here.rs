@@ -1,7 +1,7 @@
 //! What holds where something happens: what the operator decided, and what the moderators of the server chose.
 
 use super::conversation::Turn;
-use super::{ChannelId, Member, Scene, ServerId, wording};
+use super::{ChannelId, Member, Scene, ServerId};
 use crate::search::Index;
 use crate::store::ServerSettings;
 use std::collections::BTreeSet;
@@ -59,11 +59,12 @@ impl<'t> Turn<'t> {
     /// What is said in the place of any answer but an urgent card, where the moderators want no others.
     pub(super) fn held_back(&self, scene: Scene) -> Option<String> {
         if self.chosen.paused {
-            return Some(wording::PAUSED.to_owned());
+            return Some(self.language(scene).paused());
         }
         let wanted = &self.chosen.answer_in;
         let may = wanted.is_empty() || holds(wanted, scene) || self.listens(scene) || self.answers_openings(scene);
-        (!may).then(|| wording::elsewhere(wanted))
+        let named = || wanted.iter().map(|channel| format!("<#{channel}>")).collect::<Vec<_>>().join(" ");
+        (!may).then(|| self.language(scene).elsewhere(&named()))
     }
 
     /// Whether somebody moderates the server that they are in.

@@ -3,8 +3,8 @@
 
 use super::conversation::{Turn, plain_button, private_reply};
 use super::memory::Pace;
-use super::work::{inert, to_entry};
-use super::{Action, ChannelId, Forward, On, Scene, wording};
+use super::work::{inert, letter_of, to_entry};
+use super::{Action, ChannelId, Forward, On, Scene};
 use crate::answer::{Button, Decision, Field, Form, Incoming, Letter, Press, Reply, Surface, decide, respond};
 use std::collections::BTreeMap;
 
@@ -25,71 +25,76 @@ impl Turn<'_> {
 
     /// The way to the moderators, where there is one.
     pub(super) fn to_moderators(&self, scene: Scene, letter: Letter) -> Option<Button> {
+        let language = self.language(scene);
         let label = match letter {
-            Letter::Question => wording::ASK_MODERATORS,
-            Letter::Problem(_) => wording::REPORT,
+            Letter::Question => language.ask_moderators(),
+            Letter::Problem(_) => language.report_problem(),
         };
         self.letterbox(scene).map(|_| plain_button(label, Press::Write(letter)))
     }
 
     /// The form of a letter. A question that the writer asked, and that Discord sent along, stands in it already.
     pub(super) fn form_of(&self, scene: Scene, letter: Letter, on: &On) -> Action {
+        let language = self.language(scene);
         if self.letterbox(scene).is_none() {
-            return Action::Respond(private_reply(scene, wording::NO_LETTERBOX));
+            return Action::Respond(private_reply(scene, language.no_letterbox()));
         }
         let (title, label, asked) = match &letter {
             Letter::Question => {
                 let asked = on.question.as_deref().or_else(|| fenced(&on.text)).unwrap_or_default();
-                (wording::ASK_MODERATORS, wording::YOUR_QUESTION, asked)
+                (language.ask_moderators(), language.your_question(), asked)
             }
-            Letter::Problem(_) => (wording::REPORT_TITLE, wording::WHAT_IS_WRONG, ""),
+            Letter::Problem(_) => (language.report_title(), language.what_is_wrong(), ""),
         };
-        let field = |id, label: &str, value: &str, most| Field {
+        let field = |id, label, value: &str, most| Field {
             id,
-            label: label.to_owned(),
+            label,
             value: value.chars().take(usize::from(most)).collect(),
             long: most == MOST,
             required: most == MOST,
             most,
         };
-        let fields = vec![field(TEXT, label, asked, MOST), field(NAME, wording::YOUR_NAME, "", MOST_NAME)];
-        Action::Form(Form { press: Press::Write(letter), title: title.to_owned(), fields })
+        let fields = vec![field(TEXT, label, asked, MOST), field(NAME, language.your_name(), "", MOST_NAME)];
+        Action::Form(Form { press: Press::Write(letter), title, fields })
     }
 
     /// A letter as it will be, for its writer to send.
     pub(super) fn look_at(&self, scene: Scene, letter: Letter, fields: &BTreeMap<String, String>) -> Reply {
+        let language = self.language(scene);
         let field = |id| fields.get(id).map(|text| text.trim()).filter(|text| !text.is_empty());
-        let Some(text) = field(TEXT) else { return private_reply(scene, wording::EMPTY_LETTER) };
+        let Some(text) = field(TEXT) else { return private_reply(scene, language.empty_letter()) };
         let name = field(NAME).map(|name| format!("{BY}{}", name.replace('\n', " "))).unwrap_or_default();
-        let look = format!("{}\n{}", wording::look_at(name.is_empty()), inert(&format!("{text}{name}")));
+        let look = if name.is_empty() { language.look_at_nameless() } else { language.look_at_named() };
+        let look = format!("{look}\n{}", inert(&format!("{text}{name}")));
         // Moderators are no emergency service: who can help comes before all else.
         let look = match self.urgent(scene, text) {
             Some(urgent) => format!("{}\n\n{look}", urgent.text()),
             None => look,
         };
-        let send = Button { primary: true, ..plain_button(wording::SEND, Press::Send(letter)) };
-        Reply { buttons: vec![send], ..private_reply(scene, &look) }
+        let send = Button { primary: true, ..plain_button(language.send(), Press::Send(letter)) };
+        Reply { buttons: vec![send], ..private_reply(scene, look) }
     }
 
     /// Sends a letter, which stands in the message that its writer looked at.
     pub(super) fn send(&self, scene: Scene, letter: &Letter, on: &On) -> Action {
+        let language = self.language(scene);
         let (Some(channel), Some(text)) = (self.letterbox(scene), fenced(&on.text)) else {
-            return Action::Respond(private_reply(scene, wording::NO_LETTERBOX));
+            return Action::Respond(private_reply(scene, language.no_letterbox()));
         };
         if self.memory().pacer.count(scene.asker, None, self.now) != Pace::Fine {
-            return Action::Respond(private_reply(scene, wording::TOO_FAST));
+            return Action::Respond(private_reply(scene, language.too_fast()));
         }
-        let send = plain_button(wording::SEND, Press::Send(letter.clone()));
-        let lost = format!("{}\n{}", wording::LETTER_LOST, inert(text));
+        let send = plain_button(language.send(), Press::Send(letter.clone()));
+        let lost = format!("{}\n{}", language.letter_lost(), inert(text));
         Action::Forward(Box::new(Forward {
             channel,
             key: on.message,
             letter: Reply {
                 buttons: vec![to_entry(letter)],
-                ..Reply::plain(format!("{}\n{}", wording::letter(letter), inert(text)))
+                ..Reply::plain(format!("{}\n{}", letter_of(letter), inert(text)))
             },
-            sent: private_reply(scene, wording::LETTER_SENT),
-            lost: Reply { buttons: vec![send], ..private_reply(scene, &lost) },
+            sent: private_reply(scene, language.letter_sent()),
+            lost: Reply { buttons: vec![send], ..private_reply(scene, lost) },
         }))
     }
 
@@ -99,7 +104,7 @@ impl Turn<'_> {
         let incoming = Incoming { text: text.to_owned(), surface: Surface::Asked, context: Vec::new() };
         let decision = decide(index, &incoming).decision;
         let urgent = matches!(decision, Decision::Urgent(_));
-        urgent.then(|| respond(index.collection(), &decision, self.region(index))).flatten()
+        urgent.then(|| respond(index.collection(), &decision, self.region(index), self.language(scene))).flatten()
     }
 }
 

@@ -12,7 +12,6 @@ mod servers;
 mod setup;
 mod state;
 mod topics;
-mod wording;
 mod work;
 
 pub use event::{

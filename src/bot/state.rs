@@ -5,10 +5,11 @@ use super::here;
 use super::memory::{Answered, Exchanges, Opinions, Pacer};
 use super::servers::Servers;
 use super::work::Desk;
-use super::{Action, ChannelId, Event, MessageId, ServerId, wording};
+use super::{Action, ChannelId, Event, MessageId, ServerId};
 use crate::answer::{Brain, Reply, Serving};
 use crate::config::Cooldown;
 use crate::store::{Counter, Store};
+use crate::words::Language;
 use crate::workshop::Workshop;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +27,8 @@ pub struct Settings {
     pub direct_messages: Option<String>,
     /// The region whose help lines an urgent card names, where a server chose none.
     pub region: Option<String>,
+    /// The language in which members are spoken to, where a server chose none.
+    pub language: Language,
     /// Channels in which pamphlet answers without being asked, when it is sure, beside those that a server chose.
     pub listen: BTreeSet<ChannelId>,
     /// Whether Discord tells what members write in channels.
@@ -103,6 +106,16 @@ impl Bot {
         Self { counter: Some(counter), ..self }
     }
 
+    /// What to say in a language when something went wrong on pamphlet's side.
+    pub fn trouble(language: Language) -> Reply {
+        Reply { private: true, ..Reply::plain(language.trouble()) }
+    }
+
+    /// What to say in a language when a form would come too late.
+    pub fn slow(language: Language) -> Reply {
+        Reply { private: true, ..Reply::plain(language.slow()) }
+    }
+
     /// Has the files read again soon.
     pub(super) fn reload(&self) {
         (self.reload)();
@@ -151,14 +164,11 @@ impl Bot {
         memory.desk.forget(now);
     }
 
-    /// What to say when something went wrong on pamphlet's side.
-    pub fn trouble() -> Reply {
-        Reply { private: true, ..Reply::plain(wording::TROUBLE) }
-    }
-
-    /// What to say when a form would come too late.
-    pub fn slow() -> Reply {
-        Reply { private: true, ..Reply::plain(wording::SLOW) }
+    /// The language in which members of a server are spoken to: that which its moderators chose, else the operator's, which is
+    /// spoken in direct messages too.
+    pub fn language(&self, server: Option<ServerId>) -> Language {
+        let chosen = self.servers.of_server(server);
+        chosen.language.as_deref().and_then(Language::of).unwrap_or(self.settings.language)
     }
 
     /// The memory; a panic elsewhere leaves nothing half done that would matter.

@@ -2,6 +2,7 @@
 
 use crate::answer::{MenuOption, Offer, Press, Reply, Select};
 use crate::faq::{Collection, Entry};
+use crate::words::Language;
 
 /// The most menus that one message holds.
 const MENUS: usize = 5;
@@ -12,16 +13,14 @@ const LISTED: usize = 12;
 
 /// The overview: every topic with its number of entries, and menus to read from. Where the menus have room for every
 /// entry, one choice leads to the card; else the first leads to the topic.
-pub(super) fn overview(collection: &Collection) -> Reply {
+pub(super) fn overview(collection: &Collection, language: Language) -> Reply {
     let topics = collection.topics();
-    let mut text = format!("**What the FAQ “{}” covers**\n", collection.title);
-    for (topic, entries) in topics.iter().take(LISTED) {
-        text.push_str(&format!("- {topic}: {}\n", count(entries.len(), "entry", "entries")));
-    }
+    let mut lines = vec![language.topics_title(&collection.title)];
+    lines.extend(topics.iter().take(LISTED).map(|(topic, entries)| language.topics_line(topic, entries.len())));
     if topics.len() > LISTED {
-        text.push_str(&format!("- and {}\n", count(topics.len() - LISTED, "more topic", "more topics")));
+        lines.push(language.topics_more(topics.len() - LISTED));
     }
-    text.push_str("Choose a question to read its answer.");
+    lines.push(language.choose_question());
     let roomy = topics.len() <= MENUS && topics.iter().all(|(_, entries)| entries.len() <= OPTIONS);
     let selects = if roomy {
         topics.iter().map(|(topic, entries)| menu(topic, entries)).collect()
@@ -29,19 +28,20 @@ pub(super) fn overview(collection: &Collection) -> Reply {
         let options = topics.iter().enumerate().take(OPTIONS * MENUS);
         let options: Vec<_> =
             options.map(|(number, (topic, _))| MenuOption::new(*topic, Press::Topic(number))).collect();
-        options.chunks(OPTIONS).map(|part| select("Choose a topic", part.to_vec())).collect()
+        options.chunks(OPTIONS).map(|part| select(&language.choose_topic(), part.to_vec())).collect()
     };
-    Reply { selects: numbered(selects), private: true, ..Reply::plain(text) }
+    Reply { selects: numbered(selects), private: true, ..Reply::plain(lines.join("\n")) }
 }
 
 /// The entries of one topic; none if there is no such topic.
-pub(super) fn topic(collection: &Collection, number: usize) -> Option<Reply> {
+pub(super) fn topic(collection: &Collection, number: usize, language: Language) -> Option<Reply> {
     let topics = collection.topics();
     let (topic, entries) = topics.get(number)?;
-    let mut text = format!("**{topic}**\nChoose a question to read its answer.");
+    let mut text = format!("**{topic}**\n{}", language.choose_question());
     let room = MENUS * OPTIONS;
     if entries.len() > room {
-        text.push_str(&format!(" There are {} more; ask for them with `/ask`.", entries.len() - room));
+        text.push(' ');
+        text.push_str(&language.entries_more(entries.len() - room));
     }
     let selects = entries.chunks(OPTIONS).take(MENUS).map(|entries| menu(topic, entries)).collect();
     Some(Reply { selects: numbered(selects), private: true, ..Reply::plain(text) })
@@ -58,8 +58,4 @@ fn select(placeholder: &str, options: Vec<MenuOption>) -> Select {
 
 fn numbered(selects: Vec<Select>) -> Vec<Select> {
     (0..).zip(selects).map(|(number, select)| Select { number, ..select }).collect()
-}
-
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -33,22 +33,22 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, Failure> {
     let desk = Desk::open(config)?;
-    let region = desk.config.region.as_deref();
-    if let Some(region) = region {
+    let config = &desk.config;
+    if let Some(region) = &config.region {
         service::check_region(&desk.brain, region)?;
     }
     let index = desk.pick(arguments.collection.as_deref())?;
     if let Some(file) = &arguments.batch {
-        return batch::run(index, region, file);
+        return batch::run(index, config, file);
     }
     let incoming = Incoming::asked(arguments.question.clone().unwrap_or_default());
     if arguments.json {
-        super::print(&format!("{}\n", batch::answer(index, region, None, &incoming)))?;
+        super::print(&format!("{}\n", batch::answer(index, config, None, &incoming)))?;
         return Ok(Exit::Ok);
     }
     let verdict = decide(index, &incoming);
     let mut text = if arguments.explain { explain::text(index, &verdict) } else { String::new() };
-    match respond(index.collection(), &verdict.decision, region) {
+    match respond(index.collection(), &verdict.decision, config.region.as_deref(), config.language) {
         Some(reply) => {
             text.push_str(&reply.text());
             text.push('\n');

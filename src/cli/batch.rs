@@ -2,6 +2,7 @@
 
 use super::{Exit, Failure};
 use crate::answer::{Body, Decision, Hit, Incoming, Surface, decide, respond};
+use crate::config::Config;
 use crate::faq::{Entry, SourceRef};
 use crate::search::Index;
 use serde::Deserialize;
@@ -36,7 +37,7 @@ enum SurfaceName {
 ///
 /// # Errors
 /// When the file can't be read or stdout is closed.
-pub(super) fn run(index: &Index, region: Option<&str>, file: &Path) -> Result<Exit, Failure> {
+pub(super) fn run(index: &Index, config: &Config, file: &Path) -> Result<Exit, Failure> {
     let input: Box<dyn BufRead> = if file == Path::new("-") {
         Box::new(std::io::stdin().lock())
     } else {
@@ -57,7 +58,7 @@ pub(super) fn run(index: &Index, region: Option<&str>, file: &Path) -> Result<Ex
                 };
                 answer(
                     index,
-                    region,
+                    config,
                     Some(line.id),
                     &Incoming { text: line.text, surface, context: line.context.unwrap_or_default() },
                 )
@@ -75,11 +76,11 @@ fn unreadable(file: &Path, why: &std::io::Error) -> Failure {
 }
 
 /// One decision as JSON, with the time that it took.
-pub(super) fn answer(index: &Index, region: Option<&str>, id: Option<Value>, incoming: &Incoming) -> Value {
+pub(super) fn answer(index: &Index, config: &Config, id: Option<Value>, incoming: &Incoming) -> Value {
     let collection = index.collection();
     let started = Instant::now();
     let decision = decide(index, incoming).decision;
-    let reply = respond(collection, &decision, region);
+    let reply = respond(collection, &decision, config.region.as_deref(), config.language);
     let micros = started.elapsed().as_secs_f64() * 1e6;
     let entry = shown(&decision).and_then(|hit| collection.entry(&hit.entry));
     let card = reply.as_ref().and_then(|reply| match &reply.body {

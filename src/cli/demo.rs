@@ -5,6 +5,7 @@ use super::service::Service;
 use super::{Exit, Failure, explain};
 use crate::config::Config;
 use crate::mock::Introduction;
+use crate::words::Language;
 use std::path::Path;
 
 /// Try pamphlet in a browser, with a Discord that runs on this machine alone.
@@ -27,7 +28,7 @@ pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, 
     super::log::start(config.log);
     let service = Service::open(&config)?;
     let explainer = explain::explainer(&service.serving);
-    let wanted = Wanted { port: arguments.port, introduction: Some(introduction()), explainer };
+    let wanted = Wanted { port: arguments.port, introduction: Some(introduction(config.language)), explainer };
     let open = !arguments.no_open;
     local::run(&config, service, wanted, |url| async move {
         // A demo that can't say where it is ends: nobody would find it.
@@ -47,12 +48,12 @@ fn show(url: &str, open: bool) -> Result<(), Failure> {
 }
 
 /// What the page says of pamphlet.
-fn introduction() -> Introduction {
+fn introduction(language: Language) -> Introduction {
     Introduction {
         text: "pamphlet answers from the group’s FAQ, word for word, with the source and whom to ask. It gives no advice for \
                one person."
             .to_owned(),
-        command: "ask".to_owned(),
+        command: language.command_ask().name,
         examples: [
             "will prednisone wreck my bones?",
             "what does rituximab do",

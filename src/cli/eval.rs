@@ -4,6 +4,7 @@ use super::progress::Progress;
 use super::shelves::Desk;
 use super::{Exit, Failure, explain, report};
 use crate::answer::{decide, respond};
+use crate::config::Config;
 use crate::eval::{self, Evaluation, Label, Outcome, Scored};
 use crate::faq::{Place, Problem, Severity};
 use crate::search::Index;
@@ -47,7 +48,7 @@ pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, 
         Err(exit) => return Ok(exit),
     };
     let collection = &index.collection().id;
-    let scored = score(index, desk.config.region.as_deref(), labels, arguments.html.is_some());
+    let scored = score(index, &desk.config, labels, arguments.html.is_some());
     let evaluation = Evaluation::of(collection, &scored);
     if let Some(file) = &arguments.html {
         let page = eval::page(&evaluation);
@@ -101,7 +102,7 @@ fn unreadable(file: &Path, why: &io::Error) -> Problem {
 }
 
 /// Decides on every message, in each way that it is to be decided on.
-fn score(index: &Index, region: Option<&str>, labels: Vec<Label>, explains: bool) -> Vec<Scored> {
+fn score(index: &Index, config: &Config, labels: Vec<Label>, explains: bool) -> Vec<Scored> {
     // The first decision of a process reads the lists of signs, which no other does: it is no measure of time.
     if let Some((label, surface)) = labels.first().and_then(|label| Some((label, label.surfaces().first()?))) {
         decide(index, &label.incoming(*surface));
@@ -113,7 +114,7 @@ fn score(index: &Index, region: Option<&str>, labels: Vec<Label>, explains: bool
             let incoming = label.incoming(*surface);
             let started = Instant::now();
             let verdict = decide(index, &incoming);
-            respond(index.collection(), &verdict.decision, region);
+            respond(index.collection(), &verdict.decision, config.region.as_deref(), config.language);
             let micros = started.elapsed().as_secs_f64() * 1e6;
             let mut outcome = Outcome::of(&label, *surface, index, &verdict, micros);
             if explains && outcome.fault(&label).is_some() {

@@ -174,6 +174,7 @@ fn settings(brain: &Brain, config: &Config) -> Result<Settings, Failure> {
         shared: config.shared.clone(),
         direct_messages: config.direct_messages.clone(),
         region: config.region.clone(),
+        language: config.language,
         listen: config.listen.clone(),
         reads_channels: config.reads_channels(),
         cooldown: config.cooldown,

@@ -1,5 +1,6 @@
-//! The commands that pamphlet registers with Discord.
+//! The commands that pamphlet registers with Discord. What they are called stands in the files of words.
 
+use crate::words::{Language, Named};
 use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::{CommandOptionType, CommandType, InstallationContext, InteractionContext};
 
@@ -32,18 +33,17 @@ const LONGEST_QUESTION: u16 = 1_000;
 
 /// All of them. They work in servers and in direct messages with the bot.
 pub(super) fn all() -> Vec<CreateCommand> {
-    let question = CreateCommandOption::new(CommandOptionType::String, QUESTION, "What would you like to know?")
+    let question = option(CommandOptionType::String, Language::command_ask_question)
         .required(true)
         .set_autocomplete(true)
         .max_length(LONGEST_QUESTION);
-    let private = CreateCommandOption::new(CommandOptionType::Boolean, PRIVATE, "Whether only you see the answer");
-    let described = |name, description| CreateCommand::new(name).kind(CommandType::ChatInput).description(description);
+    let private = option(CommandOptionType::Boolean, Language::command_ask_private);
     let commands = [
-        described(ASK, "Ask the FAQ a question").add_option(question).add_option(private),
-        described(TOPICS, "See what the FAQ covers"),
-        described(PRIVACY, "See what pamphlet keeps, and what it doesn't"),
-        described(HELP, "See how to ask"),
-        CreateCommand::new(MENU).kind(CommandType::Message),
+        command(Language::command_ask).add_option(question).add_option(private),
+        command(Language::command_topics),
+        command(Language::command_privacy),
+        command(Language::command_help),
+        menu(Language::menu_answer),
     ];
     let everywhere = vec![InteractionContext::Guild, InteractionContext::BotDm];
     let commands = commands.into_iter().map(|command| command.contexts(everywhere.clone()));
@@ -54,51 +54,71 @@ pub(super) fn all() -> Vec<CreateCommand> {
 /// The moderators' command. Whom it serves is a server's own choice, which Discord doesn't know of: everybody sees it, and
 /// others are told kindly.
 fn faq() -> CreateCommand {
-    let entry = || {
-        CreateCommandOption::new(CommandOptionType::String, ENTRY, "Which entry? Type some of its question")
-            .required(true)
-            .set_autocomplete(true)
-    };
+    let entry = || option(CommandOptionType::String, Language::command_faq_entry).required(true).set_autocomplete(true);
     let question =
-        CreateCommandOption::new(CommandOptionType::String, QUESTION, "A question, as a member would type it")
-            .required(true)
-            .max_length(LONGEST_QUESTION);
+        option(CommandOptionType::String, Language::command_faq_question).required(true).max_length(LONGEST_QUESTION);
     let days = || {
-        CreateCommandOption::new(CommandOptionType::Integer, DAYS, "How many days back? 30 if you don't say")
-            .min_int_value(1)
-            .max_int_value(MOST_DAYS)
+        option(CommandOptionType::Integer, Language::command_faq_days).min_int_value(1).max_int_value(MOST_DAYS)
     };
-    let part = |name, description| CreateCommandOption::new(CommandOptionType::SubCommand, name, description);
+    let part = |words| option(CommandOptionType::SubCommand, words);
     let parts = [
-        part("new", "Write a new entry"),
-        part("edit", "Change an entry").add_sub_option(entry()),
-        part("remove", "Take an entry out of the FAQ").add_sub_option(entry()),
-        part("undo", "Put back what an entry said before its last change").add_sub_option(entry()),
-        part("history", "See who changed an entry, when and how").add_sub_option(entry()),
-        part("test", "See what a question would get, and why; only you see it").add_sub_option(question),
-        part("stats", "See how much was asked, what was answered, and what helped").add_sub_option(days()),
-        part("gaps", "See what members asked that the FAQ has nothing on").add_sub_option(days()),
-        part("export", "Get the whole FAQ as a zip of its files"),
-        part("reload", "Read the FAQ's files again now"),
-        part("setup", "See and change how pamphlet works in this server"),
-        part("pause", "Stop all answers in this server, but for urgent signs"),
-        part("resume", "Let pamphlet answer again"),
+        part(Language::command_faq_new),
+        part(Language::command_faq_edit).add_sub_option(entry()),
+        part(Language::command_faq_remove).add_sub_option(entry()),
+        part(Language::command_faq_undo).add_sub_option(entry()),
+        part(Language::command_faq_history).add_sub_option(entry()),
+        part(Language::command_faq_test).add_sub_option(question),
+        part(Language::command_faq_stats).add_sub_option(days()),
+        part(Language::command_faq_gaps).add_sub_option(days()),
+        part(Language::command_faq_export),
+        part(Language::command_faq_reload),
+        part(Language::command_faq_setup),
+        part(Language::command_faq_pause),
+        part(Language::command_faq_resume),
     ];
-    CreateCommand::new(FAQ)
-        .kind(CommandType::ChatInput)
-        .description("Keep the FAQ (for moderators)")
-        .set_options(parts.into())
+    command(Language::command_faq).set_options(parts.into())
+}
+
+/// A command that is typed. Discord tells of it by its English name, whatever name it showed.
+fn command(words: fn(Language) -> Named) -> CreateCommand {
+    let Named { name, description } = words(Language::English);
+    let command = CreateCommand::new(name).kind(CommandType::ChatInput).description(description);
+    translations().fold(command, |command, language| {
+        let Named { name, description } = words(language);
+        command.name_localized(language.locale(), name).description_localized(language.locale(), description)
+    })
+}
+
+/// An option of a command that is typed.
+fn option(kind: CommandOptionType, words: fn(Language) -> Named) -> CreateCommandOption {
+    let Named { name, description } = words(Language::English);
+    translations().fold(CreateCommandOption::new(kind, name, description), |option, language| {
+        let Named { name, description } = words(language);
+        option.name_localized(language.locale(), name).description_localized(language.locale(), description)
+    })
+}
+
+/// An entry in the menu of a message.
+fn menu(words: fn(Language) -> String) -> CreateCommand {
+    let command = CreateCommand::new(words(Language::English)).kind(CommandType::Message);
+    translations().fold(command, |command, language| command.name_localized(language.locale(), words(language)))
+}
+
+/// The languages beside English, which whoever has another one sees.
+fn translations() -> impl Iterator<Item = Language> {
+    Language::ALL.into_iter().filter(|language| *language != Language::English)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use serde_json::{Value, json};
 
     #[test]
     fn reads_as_discord_wants_it() {
         let commands = serde_json::to_value(super::all()).unwrap();
         let names: Vec<_> = commands.as_array().unwrap().iter().map(|command| command["name"].clone()).collect();
-        assert_eq!(Value::from(names), json!(["ask", "topics", "privacy", "help", "Answer from the FAQ", "faq"]));
+        assert_eq!(Value::from(names), json!([ASK, TOPICS, PRIVACY, HELP, MENU, FAQ]));
         for command in commands.as_array().unwrap() {
             let contexts = if command["name"] == "faq" { json!([0]) } else { json!([0, 1]) };
             assert_eq!(command["contexts"], contexts);
@@ -111,5 +131,9 @@ mod tests {
         assert_eq!(question["max_length"], 1_000);
         assert_eq!(commands[4]["type"], 3);
         assert_eq!(commands[4].get("description"), None);
+        assert_eq!(commands[4]["name_localizations"], json!({ "de": "Antwort aus der FAQ" }));
+        assert_eq!(question["name"], QUESTION);
+        assert_eq!(question["name_localizations"], json!({ "de": "frage" }));
+        assert_eq!(question["description_localizations"], json!({ "de": "Was möchtest du wissen?" }));
     }
 }

@@ -190,7 +190,7 @@ impl Reader<'_> {
         let thread_of = used.channel.as_ref().and_then(parent);
         let scene = self.scene(used.guild_id.map(Into::into), used.channel_id.get(), thread_of, person);
         let ticket = Ticket { application: used.application_id.get(), id: used.id.get(), token: used.token.clone() };
-        let whom = For { owner: person, in_server: used.guild_id.is_some() };
+        let whom = For { owner: person, server: used.guild_id.map(Into::into) };
         let event = press.map(|press| match press {
             Press::Work(task) => {
                 let by = member(&used.user, used.member.as_ref());
@@ -221,7 +221,7 @@ impl Reader<'_> {
             _ => None,
         };
         let ticket = Ticket { application: used.application_id.get(), id: used.id.get(), token: used.token.clone() };
-        let whom = For { owner: used.user.id.get(), in_server: used.guild_id.is_some() };
+        let whom = For { owner: used.user.id.get(), server: used.guild_id.map(Into::into) };
         // A form that a control has shown may change the message of that control.
         let kind = if used.message.is_some() { Kind::Control } else { Kind::Command };
         Job::Interaction { event, asked: Asked { ticket, kind, whom, message_owner: None } }
@@ -245,7 +245,7 @@ pub(super) fn unreadable_interaction(payload: &Value) -> Option<Job> {
         id: number(payload.get("id")?)?,
         token: payload.get("token")?.as_str()?.to_owned(),
     };
-    let whom = For { owner: person.unwrap_or(0), in_server: payload.get("guild_id").is_some_and(Value::is_string) };
+    let whom = For { owner: person.unwrap_or(0), server: payload.get("guild_id").and_then(number) };
     Some(Job::Interaction { event: None, asked: Asked { ticket, kind, whom, message_owner: None } })
 }
 
@@ -269,7 +269,7 @@ fn asked_by_command(used: &CommandInteraction, kind: Kind) -> Asked {
     Asked {
         ticket: Ticket { application: used.application_id.get(), id: used.id.get(), token: used.token.clone() },
         kind,
-        whom: For { owner: used.user.id.get(), in_server: used.guild_id.is_some() },
+        whom: For { owner: used.user.id.get(), server: used.guild_id.map(Into::into) },
         message_owner: None,
     }
 }

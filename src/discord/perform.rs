@@ -6,7 +6,8 @@ use super::render;
 use super::rest::{Call, Rest, RestError};
 use super::threads::Threads;
 use crate::answer::Reply;
-use crate::bot::{Action, Address, Bot, ChannelId, Event, MessageId};
+use crate::bot::{Action, Address, Bot, ChannelId, Event, MessageId, ServerId};
+use crate::words::Language;
 use serde_json::Value;
 use std::pin::pin;
 use std::sync::Arc;
@@ -44,6 +45,8 @@ pub(super) trait Rules: Send + Sync + 'static {
     fn wonders(&self, event: &Event) -> bool;
     /// Told that an answer was posted; what to do if its question is gone already.
     fn posted(&self, channel: ChannelId, question: MessageId, answer: MessageId) -> Option<Action>;
+    /// The language that is spoken in a server, or in direct messages. This one never blocks.
+    fn language(&self, server: Option<ServerId>) -> Language;
 }
 
 impl Rules for Bot {
@@ -57,6 +60,10 @@ impl Rules for Bot {
 
     fn posted(&self, channel: ChannelId, question: MessageId, answer: MessageId) -> Option<Action> {
         self.posted(channel, question, answer)
+    }
+
+    fn language(&self, server: Option<ServerId>) -> Language {
+        self.language(server)
     }
 }
 
@@ -137,7 +144,8 @@ impl Performer {
         };
         let trouble = match &event {
             Event::Message { scene, id, address, .. } if is_meant(address) => {
-                vec![Action::Post { channel: scene.channel, question: *id, reply: Bot::trouble() }]
+                let reply = Bot::trouble(self.rules.language(scene.server));
+                vec![Action::Post { channel: scene.channel, question: *id, reply }]
             }
             _ => Vec::new(),
         };
@@ -157,7 +165,7 @@ impl Performer {
         tracing::warn!(target: super::LOG, kind = ?asked.kind, "slow to decide");
         let promise = match asked.kind {
             Kind::Typing => render::choices(&[]),
-            Kind::Command => render::promise(asked.whom.in_server),
+            Kind::Command => render::promise(asked.whom.server.is_some()),
             Kind::Control => render::acknowledgement(),
         };
         let promised = self.send(Call::answer(&asked.ticket, deadline, &promise)).await.is_some();
@@ -210,8 +218,8 @@ impl Performer {
     /// Answers an interaction that was promised an answer.
     async fn keep_promise(&self, actions: Vec<Action>, asked: &Asked) {
         let (answer, others) = apart(actions);
-        let ticket = &asked.ticket;
-        let call = match (answer.unwrap_or_else(|| Action::Respond(Bot::trouble())), asked.kind) {
+        let (ticket, language) = (&asked.ticket, self.rules.language(asked.whom.server));
+        let call = match (answer.unwrap_or_else(|| Action::Respond(Bot::trouble(language))), asked.kind) {
             // A control's promise stands for the message that the control is on; a new message has to follow it.
             (Action::Respond(reply), Kind::Control) => {
                 Call::follow_up(ticket, &render::follow_up(&reply, asked.whom)).carrying(&reply.files)
@@ -221,8 +229,10 @@ impl Performer {
             }
             (Action::Update(reply), _) => Call::edit_original(ticket, &render::edit(&reply, kept_owner(asked))),
             // A form can only be a first answer.
-            (Action::Form(_), Kind::Control) => Call::follow_up(ticket, &render::follow_up(&Bot::slow(), asked.whom)),
-            (Action::Form(_), _) => Call::edit_original(ticket, &render::edit(&Bot::slow(), asked.whom.owner)),
+            (Action::Form(_), Kind::Control) => {
+                Call::follow_up(ticket, &render::follow_up(&Bot::slow(language), asked.whom))
+            }
+            (Action::Form(_), _) => Call::edit_original(ticket, &render::edit(&Bot::slow(language), asked.whom.owner)),
             (forward @ Action::Forward(_), _) => return self.forward(&forward, asked).await,
             (_, _) => Call::delete_original(ticket),
         };
@@ -233,7 +243,7 @@ impl Performer {
     async fn trouble(&self, asked: &Asked, deadline: Instant) {
         let response = match asked.kind {
             Kind::Typing => render::choices(&[]),
-            _ => render::response(&Bot::trouble(), asked.whom),
+            _ => render::response(&Bot::trouble(self.rules.language(asked.whom.server)), asked.whom),
         };
         self.send(Call::answer(&asked.ticket, deadline, &response)).await;
     }

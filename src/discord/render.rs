@@ -23,12 +23,12 @@ const BUTTONS_A_ROW: usize = 5;
 /// What stands before the id of the person whom a "Remove" button serves.
 const REMOVE: &str = "remove:";
 
-/// Whom the reply's "Remove" button serves beside the moderators (a user's id), and whether it is shown in a server,
-/// where a reply can be private.
+/// Whom the reply's "Remove" button serves beside the moderators (a user's id), and the server that it is shown in, if any: only
+/// there a reply can be private.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct For {
     pub(super) owner: u64,
-    pub(super) in_server: bool,
+    pub(super) server: Option<u64>,
 }
 
 /// A message in a channel, as a reply to a question. Its nonce is the question's id, so that it is posted once.
@@ -52,7 +52,7 @@ pub(super) fn notice(reply: &Reply, nonce: u64) -> CreateMessage {
 /// A first answer that is a new message.
 pub(super) fn response(reply: &Reply, whom: For) -> CreateInteractionResponse {
     let mut flags = InteractionResponseFlags::SUPPRESS_EMBEDS;
-    flags.set(InteractionResponseFlags::EPHEMERAL, reply.private && whom.in_server);
+    flags.set(InteractionResponseFlags::EPHEMERAL, reply.private && whom.server.is_some());
     CreateInteractionResponse::Message(first(reply, whom.owner).flags(flags))
 }
 
@@ -107,7 +107,7 @@ pub(super) fn edit(reply: &Reply, owner: u64) -> EditInteractionResponse {
 /// A message after the first answer.
 pub(super) fn follow_up(reply: &Reply, whom: For) -> CreateInteractionResponseFollowup {
     let mut flags = MessageFlags::SUPPRESS_EMBEDS;
-    flags.set(MessageFlags::EPHEMERAL, reply.private && whom.in_server);
+    flags.set(MessageFlags::EPHEMERAL, reply.private && whom.server.is_some());
     CreateInteractionResponseFollowup::new()
         .add_files(names(reply))
         .content(reply.text())
@@ -246,7 +246,7 @@ mod tests {
         Reply { buttons, selects: vec![select], private: true, ..Reply::plain("Hi @everyone") }
     }
 
-    const SERVER: For = For { owner: 5, in_server: true };
+    const SERVER: For = For { owner: 5, server: Some(20) };
 
     #[test]
     fn posts_a_reply_once_and_mentions_nobody() {
@@ -291,7 +291,7 @@ mod tests {
     fn is_private_when_asked_to_be_and_in_a_server() {
         let flags = |reply: &Reply, whom| json(response(reply, whom))["data"]["flags"].clone();
         assert_eq!(flags(&full(), SERVER), 64 | 4);
-        assert_eq!(flags(&full(), For { in_server: false, ..SERVER }), 4);
+        assert_eq!(flags(&full(), For { server: None, ..SERVER }), 4);
         assert_eq!(flags(&Reply::plain("Hi"), SERVER), 4);
         assert_eq!(json(follow_up(&full(), SERVER))["flags"], 64 | 4);
         assert_eq!(json(promise(true)), json!({ "type": 5, "data": { "flags": 64, "attachments": [] } }));

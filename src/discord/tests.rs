@@ -6,6 +6,7 @@ use super::*;
 use crate::answer::{Brain, Serving};
 use crate::bot;
 use crate::config::Cooldown;
+use crate::words::Language;
 use axum::Router;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::routing::any;
@@ -78,6 +79,7 @@ pub(super) fn bot() -> Arc<Bot> {
         shared: Vec::new(),
         direct_messages: None,
         region: None,
+        language: Language::English,
         listen: Default::default(),
         reads_channels: false,
         cooldown: Cooldown::default(),

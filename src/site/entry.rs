@@ -4,6 +4,7 @@ use super::frame::Frame;
 use super::passage::{linked, passage};
 use crate::answer::Card;
 use crate::faq::{Entry, SourceDocument};
+use crate::words::Language;
 use maud::{Markup, html};
 
 /// The whole page.
@@ -38,7 +39,7 @@ pub(super) fn page(frame: &Frame, entry: &Entry) -> String {
 /// What stands below an entry's question: the passage, its source and review, the reminder. Headings of the passage begin at this
 /// level.
 pub(super) fn card(frame: &Frame, entry: &Entry, level: u8) -> Markup {
-    let card = Card::of(frame.collection, entry);
+    let card = Card::of(frame.collection, entry, Language::English);
     let link = frame.collection.source.as_ref().and_then(|SourceDocument { link, .. }| link.as_deref());
     html! {
         div.answer { (passage(card.passage(), level)) }

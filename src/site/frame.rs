@@ -1,7 +1,8 @@
 //! What every page has around its own part: the way in, the numbers to call, the reminder.
 
-use crate::answer::{NO_NUMBER, numbers};
+use crate::answer::numbers;
 use crate::faq::{Collection, Entry, HelpKind};
+use crate::words::Language;
 use maud::{DOCTYPE, Markup, html};
 
 /// A page may load what stands beside it, and nothing else.
@@ -83,7 +84,7 @@ impl Frame<'_> {
             aside.emergency aria-label="Emergency" {
                 p {
                     "In an emergency, call "
-                    @if medical.is_empty() { (NO_NUMBER) } @else { strong { (medical.join(" or ")) } }
+                    @if medical.is_empty() { (Language::English.no_number()) } @else { strong { (medical.join(" or ")) } }
                     "."
                     @if !crisis.is_empty() { " In a crisis, you can talk to " strong { (crisis.join(" or ")) } "." }
                 }

@@ -3,6 +3,7 @@
 use crate::shipped::index;
 use pamphlet::answer::{Body, Incoming, Surface, decide, respond, story};
 use pamphlet::search::Index;
+use pamphlet::words::Language;
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -41,7 +42,7 @@ proptest! {
         prop_assert!(effort.repairs <= MAX_REPAIRS);
         prop_assert!(effort.candidates <= effort.readings * MAX_CANDIDATES);
         story(&INDEX, &verdict);
-        if let Some(reply) = respond(INDEX.collection(), &verdict.decision, None) {
+        if let Some(reply) = respond(INDEX.collection(), &verdict.decision, None, Language::English) {
             let text = reply.text();
             prop_assert!(text.encode_utf16().count() <= 2_000);
             prop_assert!(reply.buttons.len() <= 25 && reply.buttons.iter().all(|button| button.label.chars().count() <= 80));

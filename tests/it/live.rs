@@ -7,6 +7,7 @@ use pamphlet::answer::{Brain, Decision, Incoming, Serving, Surface, decide, resp
 use pamphlet::faq::Library;
 use pamphlet::live::{Change, Gone, Live};
 use pamphlet::search::Index;
+use pamphlet::words::Language;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -64,7 +65,7 @@ impl Shelf {
         let incoming = Incoming { text: question.to_owned(), surface: Surface::Asked, context: Vec::new() };
         let decision = decide(index, &incoming).decision;
         matches!(decision, Decision::Answer { .. })
-            .then(|| respond(index.collection(), &decision, None).unwrap().text())
+            .then(|| respond(index.collection(), &decision, None, Language::English).unwrap().text())
     }
 
     #[track_caller]

@@ -16,6 +16,7 @@ mod counting;
 mod crowd;
 mod evaluating;
 mod index_home;
+mod languages;
 mod letters;
 mod live;
 mod loading;

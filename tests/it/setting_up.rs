@@ -132,6 +132,20 @@ async fn who_sees_an_answer_is_the_servers_choice_and_the_askers() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_server_chooses_its_language() {
+    let room = Room::open().await;
+    let panel = room.panel("Answers").await;
+    room.choose(&panel, "mo", "The language that I speak", &["Deutsch"]).await;
+    let answer = room.command("sam", "ask", json!({ "question": "Does tea help?" })).await;
+    assert!(text(&answer).contains("Quelle: ") && text(&answer).contains("Tea is warm."), "{answer}");
+    let panel = room.panel("Answers").await;
+    room.choose(&panel, "mo", "The language that I speak", &["English"]).await;
+    let answer = room.command("sam", "ask", json!({ "question": "Does tea help?" })).await;
+    assert!(text(&answer).contains("Source: "), "{answer}");
+    room.stage.close();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn it_listens_and_answers_in_forums_where_it_was_asked_to() {
     let room = Room::open_in(ROLES, &format!("message_content = true\n{KEEPER}")).await;
     let overheard = json!({ "channel": "general", "author": "sam", "content": "Does tea help?" });

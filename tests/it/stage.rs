@@ -183,6 +183,12 @@ impl Stage {
         Self::open_with(pamphlet(), (faq, Path::new("index")), &[], discords, settings, log).await
     }
 
+    /// The same where members' clients speak the language of this locale.
+    pub async fn open_abroad(locale: &str, settings: &str, log: &str) -> Self {
+        let faq = shipped::root().join("faq");
+        Self::open_with(pamphlet(), (&faq, shipped::indexes()), &[], &["--locale", locale], settings, log).await
+    }
+
     /// The same with so many servers, all of which the bot serves over these shards.
     pub async fn open_crowd(servers: &str, shards: &str, settings: &str) -> Self {
         let faq = shipped::root().join("faq");

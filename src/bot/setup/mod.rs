@@ -42,13 +42,13 @@ impl Turn<'_> {
         match Step::of(task) {
             Some(Step::Show(panel)) => vec![Action::Update(self.panel(server, panel, &self.chosen))],
             Some(Step::Set(setting)) => self.keep(scene, server, &setting, ids),
-            None => vec![private(scene, super::wording::TROUBLE)],
+            None => vec![private(scene, wording::GONE)],
         }
     }
 
     /// Stops all answers of a server but urgent cards, or lets them go on.
     pub(super) fn pause(&self, scene: Scene, by: &Member, paused: bool) -> Vec<Action> {
-        let Some(server) = scene.server else { return vec![private(scene, super::wording::NO_COLLECTION)] };
+        let Some(server) = scene.server else { return vec![private(scene, wording::NOT_A_MANAGER)] };
         if self.chosen.paused == paused {
             return vec![private(scene, if paused { wording::ALREADY_PAUSED } else { wording::ALREADY_RESUMED })];
         }

@@ -6,6 +6,7 @@ use crate::answer::{ChannelKind, MenuOption, Offer, Press, Reply, Select};
 use crate::bot::ServerId;
 use crate::bot::conversation::{Turn, plain_button};
 use crate::store::ServerSettings;
+use crate::words::Language;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -48,7 +49,8 @@ impl Turn<'_> {
         let index = self.index_of(server, chosen);
         let title = index.map(|index| index.collection().title.as_str());
         let region = chosen.region.as_deref().or(self.bot.settings.region.as_deref());
-        let mut text = wording::overview(title, chosen, region);
+        let language = self.bot.language(Some(server));
+        let mut text = wording::overview(title, chosen, region, language);
         if !self.bot.settings.reads_channels {
             text.push_str(wording::CANNOT_LISTEN);
         }
@@ -92,10 +94,17 @@ impl Turn<'_> {
             option(region, Setting::Region(Some(region.to_owned())), chosen.region.as_deref() == Some(region))
         });
         let regions: Vec<_> = [none].into_iter().chain(regions).take(MOST_OPTIONS).collect();
+        let spoken = chosen.language.as_deref().and_then(Language::of);
+        let usual = option(wording::USUAL_LANGUAGE, Setting::Language(None), spoken.is_none());
+        let languages = Language::ALL.into_iter().map(|language| {
+            option(wording::named(language), Setting::Language(Some(language)), spoken == Some(language))
+        });
+        let languages = [usual].into_iter().chain(languages).collect();
         let menus = [
             (wording::COLLECTION, collections),
             (wording::PRIVACY_OF_ASK, vec![public(false), public(true)]),
             (wording::REGION, regions),
+            (wording::LANGUAGE, languages),
         ];
         // A menu with one option is none.
         let menus = menus.into_iter().filter(|(_, options)| options.len() > 1);

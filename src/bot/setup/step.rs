@@ -3,6 +3,7 @@
 use super::panel::Panel;
 use crate::answer::Task;
 use crate::store::ServerSettings;
+use crate::words::Language;
 
 /// A step of setting a server up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,7 @@ pub(super) enum Setting {
     ModeratorChannel,
     PublicAsk(bool),
     Region(Option<String>),
+    Language(Option<Language>),
 }
 
 impl Step {
@@ -56,6 +58,7 @@ impl Setting {
             Self::ModeratorChannel => Task::new("set-channel", ""),
             Self::PublicAsk(public) => Task::new("set-public", public.to_string()),
             Self::Region(region) => Task::new("set-region", region.as_deref().unwrap_or_default()),
+            Self::Language(language) => Task::new("set-language", language.map_or("", Language::code)),
         }
     }
 
@@ -69,6 +72,8 @@ impl Setting {
             "set-role" => Self::ModeratorRole,
             "set-channel" => Self::ModeratorChannel,
             "set-public" => Self::PublicAsk(task.what.parse().ok()?),
+            "set-language" if task.what.is_empty() => Self::Language(None),
+            "set-language" => Self::Language(Some(Language::of(&task.what)?)),
             "set-region" => Self::Region(Some(what()).filter(|region| !region.is_empty())),
             _ => return None,
         })
@@ -86,6 +91,7 @@ impl Setting {
             Self::ModeratorChannel => settings.moderator_channel = ids.first().copied(),
             Self::PublicAsk(public) => settings.public_ask = *public,
             Self::Region(region) => settings.region.clone_from(region),
+            Self::Language(language) => settings.language = language.map(|language| language.code().to_owned()),
         }
     }
 
@@ -94,7 +100,7 @@ impl Setting {
         match self {
             Self::AnswerIn | Self::Listen | Self::Forums => Panel::Channels,
             Self::ModeratorRole | Self::ModeratorChannel => Panel::Moderators,
-            Self::Collection(_) | Self::PublicAsk(_) | Self::Region(_) => Panel::Answers,
+            Self::Collection(_) | Self::PublicAsk(_) | Self::Region(_) | Self::Language(_) => Panel::Answers,
         }
     }
 }
@@ -115,6 +121,8 @@ mod tests {
             Setting::PublicAsk(true),
             Setting::Region(None),
             Setting::Region(Some("GB".to_owned())),
+            Setting::Language(None),
+            Setting::Language(Some(Language::German)),
         ];
         let panels = Panel::ALL.into_iter().map(Step::Show);
         for step in settings.into_iter().map(Step::Set).chain(panels) {

@@ -2,6 +2,7 @@
 
 use super::panel::Panel;
 use crate::store::ServerSettings;
+use crate::words::Language;
 
 pub(super) const NOT_A_MANAGER: &str = "`/faq setup` is for those who may manage this server. If something should be different here, please tell one of them.";
 pub(super) const GONE: &str = "That can't be chosen any more. Please start again with `/faq setup`.";
@@ -29,6 +30,8 @@ pub(super) const COLLECTION: &str = "Which FAQ";
 pub(super) const PRIVACY_OF_ASK: &str = "Who sees the answer to /ask";
 pub(super) const REGION: &str = "Whose help lines an urgent card names";
 pub(super) const NO_REGION: &str = "As whoever runs this bot chose";
+pub(super) const LANGUAGE: &str = "The language that I speak";
+pub(super) const USUAL_LANGUAGE: &str = "The language that whoever runs this bot chose";
 
 /// The name of a part of the settings.
 pub(super) fn name(panel: Panel) -> &'static str {
@@ -37,6 +40,14 @@ pub(super) fn name(panel: Panel) -> &'static str {
         Panel::Channels => "Channels",
         Panel::Moderators => "Moderators",
         Panel::Answers => "Answers",
+    }
+}
+
+/// A language as who speaks it calls it.
+pub(super) fn named(language: Language) -> &'static str {
+    match language {
+        Language::English => "English",
+        Language::German => "Deutsch",
     }
 }
 
@@ -54,7 +65,12 @@ pub(super) fn paused_by(name: &str, paused: bool) -> String {
 }
 
 /// All settings as sentences.
-pub(super) fn overview(title: Option<&str>, chosen: &ServerSettings, region: Option<&str>) -> String {
+pub(super) fn overview(
+    title: Option<&str>,
+    chosen: &ServerSettings,
+    region: Option<&str>,
+    language: Language,
+) -> String {
     let channels = |ids: &mut dyn Iterator<Item = &u64>, none: &str| {
         let named: Vec<String> = ids.map(|id| format!("<#{id}>")).collect();
         if named.is_empty() { none.to_owned() } else { named.join(" ") }
@@ -76,6 +92,7 @@ pub(super) fn overview(title: Option<&str>, chosen: &ServerSettings, region: Opt
         ),
         format!("- The answer to `/ask` is seen by: {}", asks(chosen.public_ask)),
         format!("- Help lines of an urgent card: {}", region.unwrap_or("none, but “your local emergency number”")),
+        format!("- The language that I speak, around the FAQ's words: {}", named(language)),
     ];
     if chosen.paused {
         lines.push("- **I am paused**: I answer nothing but urgent signs. `/faq resume` ends that.".to_owned());

@@ -35,7 +35,7 @@ pub(super) fn tried(turn: &Turn, index: &Index, question: &str) -> Reply {
             .into_iter()
             .map(|entry| {
                 let step = Step::Add { number, entry: entry.id.clone() };
-                plain_button(&wording::add_to(&entry.question), Press::Work(step.task()))
+                plain_button(wording::add_to(&entry.question), Press::Work(step.task()))
             })
             .collect();
     }

@@ -88,11 +88,8 @@ impl Bench<'_> {
         let whole = Arc::new(draft.preview.take()?).on(self.turn.brain.day());
         let entry = whole.entry(&draft.entry)?;
         let waits = entry.standing.is_withheld() || matches!(entry.edit, Some(Edit::Waiting { .. }));
-        Some(Card::of(&whole, &entry.with_newest()).with_notice(if waits {
-            wording::PREVIEW_WAITS
-        } else {
-            wording::PREVIEW
-        }))
+        let notice = if waits { wording::PREVIEW_WAITS } else { wording::PREVIEW };
+        Some(Card::of(&whole, &entry.with_newest(), self.language).with_notice(notice))
     }
 
     /// Saves a draft, unless somebody else saved another version first.

@@ -29,13 +29,14 @@ use crate::faq::{Collection, is_id};
 use crate::search::Index;
 use crate::store::Author;
 use crate::transfer::{NotZipped, zipped};
+use crate::words::Language;
 use crate::workshop::{Workshop, WorkshopError};
 pub(super) use desk::Desk;
 pub(super) use draft::to_entry;
 use jiff::Timestamp;
 use std::sync::Arc;
 use step::Step;
-pub(super) use wording::inert;
+pub(super) use wording::{inert, letter_of};
 
 /// The most bytes of a file that Discord takes from a bot (Discord's documentation, "Uploading Files").
 const MOST_BYTES: u64 = 10 << 20;
@@ -49,6 +50,8 @@ pub(super) struct Bench<'t> {
     pub(super) workshop: &'t Workshop,
     pub(super) collection: Arc<Collection>,
     pub(super) author: Author,
+    /// That of the cards that it shows.
+    pub(super) language: Language,
     pub(super) at: Timestamp,
 }
 
@@ -56,7 +59,7 @@ impl Turn<'_> {
     /// What to do about a moderator's wish. Who isn't one is told so, kindly.
     pub(super) fn work(&self, scene: Scene, by: &Member, at: Timestamp, wish: Wish) -> Vec<Action> {
         if !self.moderates(by) {
-            return vec![private(scene, wording::NOT_A_MODERATOR)];
+            return vec![private(scene, self.language(scene).not_a_moderator())];
         }
         let wish = match wish {
             Wish::Setup => return self.setup(scene, by),
@@ -66,7 +69,8 @@ impl Turn<'_> {
             Wish::Chosen(task, ids) => return self.set(scene, by, &task, &ids),
             wish => wish,
         };
-        let Some(index) = self.index(scene) else { return vec![private(scene, super::wording::NO_COLLECTION)] };
+        let language = self.language(scene);
+        let Some(index) = self.index(scene) else { return vec![private(scene, language.no_collection())] };
         let collection = Arc::clone(index.collection());
         match &wish {
             Wish::Test(question) => return vec![Action::Respond(bench::tried(self, index, question))],
@@ -82,7 +86,7 @@ impl Turn<'_> {
         }
         let Some(workshop) = &self.bot.workshop else { return vec![private(scene, wording::CLOSED)] };
         let author = Author { id: by.id, name: by.name.clone() };
-        let bench = Bench { turn: self, workshop, collection, author, at };
+        let bench = Bench { turn: self, workshop, collection, author, language, at };
         let done = match wish {
             Wish::Change(change) => bench.change(change),
             Wish::Pressed(task, on) => bench.go_on(&task, &on),
@@ -191,7 +195,7 @@ impl Bench<'_> {
         if why.is_the_operators() {
             tracing::warn!(collection = %self.collection.id, %why, "a moderator's change was not made");
         }
-        Action::Respond(private_reply(scene, &why.for_moderator()))
+        Action::Respond(private_reply(scene, why.for_moderator()))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What moderators are told.
 
-pub(super) const NOT_A_MODERATOR: &str = "`/faq` is for the moderators of this server, who keep the FAQ. If something in it is wrong or missing, please tell one of \
-     them; they will be glad to hear it.";
+use crate::answer::Letter;
+
 pub(super) const NOT_THIS_SERVER: &str = "The FAQ isn't in the keeping of this server, so it can't be changed from here, and its counts aren't shown. Whoever \
      runs this bot can give it to you: they name this server in the bot's settings. `/faq test` works everywhere.";
 pub(super) const CLOSED: &str = "The FAQ can't be changed from here just now. Please ask whoever runs this bot.";
@@ -35,6 +35,14 @@ pub(super) const SAVE_OVER: &str = "Save mine in its place";
 pub(super) const START_FROM_IT: &str = "Start from theirs";
 pub(super) const REMOVE: &str = "Remove it";
 pub(super) const NO_HISTORY: &str = "Nothing was changed in this entry through me yet.";
+
+/// What stands above a member's letter.
+pub(in crate::bot) fn letter_of(letter: &Letter) -> String {
+    match letter {
+        Letter::Question => "A member asks, and the FAQ has no answer:".to_owned(),
+        Letter::Problem(entry) => format!("A member reports a problem with the passage of `{entry}`:"),
+    }
+}
 
 /// The title of the form that changes an entry.
 pub(super) fn change_of(entry: &str) -> String {

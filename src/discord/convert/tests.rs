@@ -145,7 +145,7 @@ fn reads_the_menu_and_typing() {
     let option = json!([{ "name": "question", "type": 3, "value": "does", "focused": true }]);
     let (event, asked) = used(interaction(4, json!({ "id": "1", "name": "ask", "type": 1, "options": option })));
     assert!(matches!(event, Some(Event::Typing { text, .. }) if text == "does"));
-    assert_eq!((asked.kind, asked.whom), (Kind::Typing, For { owner: 5, in_server: true }));
+    assert_eq!((asked.kind, asked.whom), (Kind::Typing, For { owner: 5, server: Some(20) }));
 }
 
 /// A press of this control on a message with a "Remove" for user 6.
@@ -212,7 +212,7 @@ fn answers_even_what_cannot_be_read() {
     let Some(Job::Interaction { event: None, asked }) = unreadable_interaction(&interaction(3, json!({}))) else {
         panic!("not read")
     };
-    assert_eq!((asked.kind, asked.whom), (Kind::Control, For { owner: 5, in_server: true }));
+    assert_eq!((asked.kind, asked.whom), (Kind::Control, For { owner: 5, server: Some(20) }));
     assert_eq!(asked.ticket, Ticket { application: 42, id: 9, token: "t".to_owned() });
     assert_eq!(unreadable_interaction(&json!({ "type": 3 })), None);
 }

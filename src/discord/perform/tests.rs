@@ -38,6 +38,10 @@ impl Rules for Told {
     fn posted(&self, channel: ChannelId, _: MessageId, answer: MessageId) -> Option<Action> {
         self.late.then_some(Action::Delete { channel, answer })
     }
+
+    fn language(&self, server: Option<ServerId>) -> Language {
+        if server.is_some() { Language::German } else { Language::English }
+    }
 }
 
 struct Stage {
@@ -60,7 +64,7 @@ async fn stage_at(pace: Pace, script: impl IntoIterator<Item = Answer>, late: bo
 
 fn asked(kind: Kind) -> Job {
     let ticket = Ticket { application: 42, id: 9, token: "t".to_owned() };
-    let whom = For { owner: 5, in_server: true };
+    let whom = For { owner: 5, server: Some(20) };
     let event = Event::Command { scene: SCENE, command: Command::Help };
     Job::Interaction { event: Some(event), asked: Asked { ticket, kind, whom, message_owner: Some(6) } }
 }
@@ -148,7 +152,7 @@ async fn check_broken(job: Job, wanted: &[&str]) {
     let mut stage = stage([], false).await;
     drop(stage.tell);
     stage.performer.perform(job, Instant::now()).await;
-    let trouble = Bot::trouble().text();
+    let trouble = Bot::trouble(Language::German).text();
     for wanted in wanted {
         let seen = shown(&stage.discord.next().await);
         assert_eq!(seen.replace(&trouble, "TROUBLE"), *wanted);
@@ -172,7 +176,7 @@ async fn says_so_when_discord_refuses_the_answer() {
     stage.performer.perform(asked(Kind::Command), Instant::now()).await;
     stage.discord.next().await;
     let second = stage.discord.next().await;
-    assert_eq!(second.body["data"]["content"], Bot::trouble().text());
+    assert_eq!(second.body["data"]["content"], Bot::trouble(Language::German).text());
     assert_eq!(second.body["data"]["flags"], 64 | 4);
 }
 
@@ -181,7 +185,7 @@ async fn check_crowded(kind: Kind, pace: Pace, waiting: usize, wanted: &[&str]) 
     let mut stage = stage_at(pace, [], false).await;
     stage.performer.lanes.interactions = Lane::with("test", 0, waiting);
     stage.performer.perform(asked(kind), Instant::now()).await;
-    let trouble = Bot::trouble().text();
+    let trouble = Bot::trouble(Language::German).text();
     for wanted in wanted {
         assert_eq!(shown(&stage.discord.next().await).replace(&trouble, "TROUBLE"), *wanted);
     }

@@ -5,6 +5,7 @@ use jiff::civil::date;
 use pamphlet::answer::Card;
 use pamphlet::faq::{SourceRef, Wording};
 use pamphlet::review;
+use pamphlet::words::Language;
 use std::sync::Arc;
 
 /// The most that Discord takes in one message.
@@ -40,9 +41,11 @@ fn the_longest_card_fits_one_message() {
         let mut files = vec![("collection.toml", top.as_str()), ("e.md", &entry), ("approved/e.md", &copy)];
         files.extend(document.map(|document| ("source.toml", document.as_str())));
         let collection = Arc::new(check(&files, &[]).unwrap()).on(date(2027, 11, 24));
-        let card = Card::of(&collection, collection.entry("e").unwrap()).with_personal_notice();
-        assert!(card.text().contains("Due for review since 2027-11-23."));
-        let units = card.text().encode_utf16().count();
-        assert!(units <= DISCORD, "{units}");
+        for (language, due) in Language::ALL.into_iter().zip(["Due for review since", "Neue Prüfung fällig seit"]) {
+            let card = Card::of(&collection, collection.entry("e").unwrap(), language).with_personal_notice();
+            assert!(card.text().contains(&format!("{due} 2027-11-23.")), "{}", card.text());
+            let units = card.text().encode_utf16().count();
+            assert!(units <= DISCORD, "{language:?}: {units}");
+        }
     }
 }

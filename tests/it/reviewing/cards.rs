@@ -4,13 +4,14 @@ use super::{APPROVED, DUE, PASSAGE, SIGNED, edited, entry, folder, served, signa
 use jiff::ToSpan;
 use jiff::civil::Date;
 use pamphlet::answer::{Card, card};
+use pamphlet::words::Language;
 use tempfile::TempDir;
 
 /// Checks the line of the source, and the passage above it.
 #[track_caller]
 fn check(folder: &TempDir, today: Date, passage: &str, expected: &str) {
     let collection = served(folder, today);
-    let card = Card::of(&collection, collection.entry("tea").unwrap());
+    let card = Card::of(&collection, collection.entry("tea").unwrap(), Language::English);
     assert_eq!(card.passage(), passage);
     let text = card.text();
     assert_eq!(
@@ -45,7 +46,7 @@ fn of_what_is_withheld_there_is_no_card() {
     let unsigned = folder(APPROVED, &[("tea.md", &entry("", PASSAGE))]);
     for (folder, today) in [(&edited("", PASSAGE), DUE.saturating_add(1.year())), (&unsigned, SIGNED)] {
         let collection = served(folder, today);
-        let reply = card(&collection, collection.entry("tea").unwrap(), false);
+        let reply = card(&collection, collection.entry("tea").unwrap(), false, Language::English);
         assert_eq!(
             reply.text(),
             "The answer to “Does tea help?” is withdrawn until somebody has reviewed it. The people to ask are your doctor."
