@@ -57,9 +57,8 @@ fn faq() -> CreateCommand {
     let entry = || option(CommandOptionType::String, Language::command_faq_entry).required(true).set_autocomplete(true);
     let question =
         option(CommandOptionType::String, Language::command_faq_question).required(true).max_length(LONGEST_QUESTION);
-    let days = || {
-        option(CommandOptionType::Integer, Language::command_faq_days).min_int_value(1).max_int_value(MOST_DAYS)
-    };
+    let days =
+        || option(CommandOptionType::Integer, Language::command_faq_days).min_int_value(1).max_int_value(MOST_DAYS);
     let part = |words| option(CommandOptionType::SubCommand, words);
     let parts = [
         part(Language::command_faq_new),

@@ -155,7 +155,9 @@ fn press(data: Value, change: Value) -> (Option<Press>, Option<bool>, Asked) {
     let card = with(message(ME, "Card"), json!({ "components": remove }));
     let (event, asked) = used(with(with(interaction(3, data), json!({ "message": card })), change));
     match event {
-        Some(Event::Press { on: On { message: 1000, .. }, press, may_remove, .. }) => (Some(press), Some(may_remove), asked),
+        Some(Event::Press { on: On { message: 1000, .. }, press, may_remove, .. }) => {
+            (Some(press), Some(may_remove), asked)
+        }
         None => (None, None, asked),
         other => panic!("{other:?}"),
     }
