@@ -192,6 +192,9 @@ impl Config {
                     names if names.is_empty() => Err(wrong(format!(
                         "`{server}` in `servers` has an empty list: name a collection, or leave the server out"
                     ))),
+                    names if BTreeSet::from_iter(&names).len() < names.len() => {
+                        Err(wrong(format!("`{server}` in `servers` names a collection twice: once is enough")))
+                    }
                     names => Ok((id("servers", &server)?, names)),
                 })
                 .collect::<Result<_, _>>()?,
@@ -258,6 +261,7 @@ mod tests {
         check("[servers]\nhere = 'x'", "`here` in `servers` is not an id");
         check("[servers]\n'5' = 5", "a list of ids");
         check("[servers]\n'5' = []", "an empty list");
+        check("[servers]\n'5' = ['a', 'b', 'a']", "names a collection twice");
         check("region = 'gb'", "two capital letters");
         check("language = 'fr'", "doesn't speak `fr`, but: en, de");
         check("[cooldown]\nperson_per_minute = -1", "line 2, column 21");

@@ -1,5 +1,6 @@
 //! The rules of the conversation: one event, and what is to be done about it.
 
+use super::letters::MOST;
 use super::memory::Pace;
 use super::state::{Bot, Memory};
 use super::work::inert;
@@ -33,7 +34,7 @@ impl<'t> Turn<'t> {
             Event::Message { scene, id, text, address } => self.message(scene, id, &text, &address),
             Event::Command { scene, command } => vec![Action::Respond(self.command(scene, &command))],
             Event::Menu { scene, text } if text.trim().is_empty() => {
-                vec![private(scene, self.language(scene).no_text())]
+                vec![private(scene, self.language().no_text())]
             }
             // Somebody else's words: nothing of them is held.
             Event::Menu { scene, text } => vec![Action::Respond(self.answer_privately(scene, text, Hold::Nothing))],
@@ -72,7 +73,9 @@ impl<'t> Turn<'t> {
                     Address::Reply { card } => Card::question_in(card).map(str::to_owned),
                     _ => None,
                 };
-                let surface = if overheard { Surface::Overheard } else { Surface::Asked };
+                // Nobody asked for it in a forum: where nothing is to be said, nothing is.
+                let unasked = overheard || opening.is_some() && self.held_back(scene).is_some();
+                let surface = if unasked { Surface::Overheard } else { Surface::Asked };
                 let text = opening.as_deref().unwrap_or(text).to_owned();
                 let incoming = Incoming { text, surface, context: before.into_iter().collect() };
                 self.reply(scene, index, incoming, (Sight::Channel, Hold::Exchange))
@@ -80,11 +83,13 @@ impl<'t> Turn<'t> {
         };
         let mut reply = match outcome {
             Outcome::Reply(reply) => reply,
-            Outcome::TooFast(Pace::TooFast) if !overheard => Reply::plain(self.language(scene).too_fast()),
+            Outcome::TooFast(Pace::TooFast) if !overheard && opening.is_none() => {
+                Reply::plain(self.language().too_fast())
+            }
             Outcome::TooFast(_) | Outcome::Silence => return Vec::new(),
         };
         if scene.server.is_some() {
-            reply.buttons.push(plain_button(self.language(scene).remove(), Press::Remove));
+            reply.buttons.push(plain_button(self.language().remove(), Press::Remove));
         }
         vec![Action::Post { channel: scene.channel, question: id, reply }]
     }
@@ -93,15 +98,15 @@ impl<'t> Turn<'t> {
     fn empty(&self, scene: Scene, index: &Index, address: &Address) -> Outcome {
         let reply = match address {
             Address::Overheard | Address::Opening { .. } => return Outcome::Silence,
-            Address::Mention { replies_to_member: true } => Reply::plain(self.language(scene).use_the_menu()),
-            _ => self.help(scene, index),
+            Address::Mention { replies_to_member: true } => Reply::plain(self.language().use_the_menu()),
+            _ => self.help(index),
         };
         self.paced(scene, reply, Sight::Channel)
     }
 
     /// What to say where no collection serves. Danger is answered there too.
     fn without_collection(&self, scene: Scene, text: &str) -> Outcome {
-        let language = self.language(scene);
+        let language = self.language();
         match danger(text, language) {
             Some(reply) => Outcome::Reply(reply),
             None => self.paced(scene, Reply::plain(language.no_collection()), Sight::Channel),
@@ -118,7 +123,7 @@ impl<'t> Turn<'t> {
     }
 
     fn command(&self, scene: Scene, command: &Command) -> Reply {
-        let language = self.language(scene);
+        let language = self.language();
         let reply = match (command, self.index(scene)) {
             (Command::Ask { question, private }, _) => {
                 let private = private.unwrap_or(!self.chosen.public_ask);
@@ -131,14 +136,14 @@ impl<'t> Turn<'t> {
                 Some(word) => Reply::plain(word),
                 None => topics::overview(index.collection(), language),
             },
-            (Command::Help, Some(index)) => self.help(scene, index),
+            (Command::Help, Some(index)) => self.help(index),
         };
         Reply { private: scene.server.is_some(), ..reply }
     }
 
     /// Answers so that only the asker sees it. In a server, a card can then be shown to all.
     fn answer_privately(&self, scene: Scene, text: String, hold: Hold) -> Reply {
-        let language = self.language(scene);
+        let language = self.language();
         let Some(index) = self.index(scene) else {
             let reply = danger(&text, language).unwrap_or_else(|| Reply::plain(language.no_collection()));
             return self.in_private(scene, reply);
@@ -148,7 +153,7 @@ impl<'t> Turn<'t> {
             Outcome::Reply(reply) => reply,
             Outcome::TooFast(_) => Reply::plain(language.too_fast()),
             // Somebody who uses a command is never left without a word.
-            Outcome::Silence => self.help(scene, index),
+            Outcome::Silence => self.help(index),
         };
         self.in_private(scene, reply)
     }
@@ -159,7 +164,7 @@ impl<'t> Turn<'t> {
             incoming.context.extend(self.memory().exchanges.last(scene.asker, self.now).map(str::to_owned));
         }
         let decision = decide(index, &incoming).decision;
-        let (region, language) = (self.region(index), self.language(scene));
+        let (region, language) = (self.region(index), self.language());
         let Some(mut reply) = respond(index.collection(), &decision, region, language) else {
             self.count_decision(index.collection(), &decision);
             return Outcome::Silence;
@@ -175,8 +180,10 @@ impl<'t> Turn<'t> {
             };
         }
         if let (Decision::NotCovered { .. }, Some(ask)) = (&decision, self.to_moderators(scene, Letter::Question)) {
-            if sight == Sight::Asker {
-                reply = reply.quoting(&inert(&incoming.text));
+            // Somebody else's words are no letter of theirs.
+            if sight == Sight::Asker && hold == Hold::Exchange {
+                let asked: String = incoming.text.chars().take(usize::from(MOST)).collect();
+                reply = reply.quoting(&inert(&asked));
             }
             reply.buttons.push(ask);
         }
@@ -207,7 +214,7 @@ impl<'t> Turn<'t> {
     }
 
     fn press(&self, scene: Scene, on: &On, press: Press, may_remove: bool) -> Action {
-        let language = self.language(scene);
+        let language = self.language();
         let Some(index) = self.index(scene) else { return private(scene, language.no_collection()) };
         let collection = index.collection();
         if let Some(word) = self.held_back(scene)
@@ -254,12 +261,12 @@ impl<'t> Turn<'t> {
 
     /// The language that is spoken in this place: an answer's own words stand among the FAQ's, so it is the FAQ's language and not
     /// that of whoever reads.
-    pub(super) fn language(&self, scene: Scene) -> Language {
-        self.bot.language(scene.server)
+    pub(super) fn language(&self) -> Language {
+        self.bot.language_of(&self.chosen)
     }
 
-    fn help(&self, scene: Scene, index: &Index) -> Reply {
-        let language = self.language(scene);
+    fn help(&self, index: &Index) -> Reply {
+        let language = self.language();
         respond(index.collection(), &Decision::Help, None, language).unwrap_or_else(|| Bot::trouble(language))
     }
 
@@ -273,7 +280,7 @@ impl<'t> Turn<'t> {
             _ => None,
         });
         if let (Body::Card(_), Some(entry)) = (&reply.body, shown) {
-            let label = self.language(scene).show();
+            let label = self.language().show();
             reply.buttons.push(Button { label, press: Press::Show(entry), primary: true });
         }
         Reply { private: true, ..reply }

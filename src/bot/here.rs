@@ -42,8 +42,13 @@ impl<'t> Turn<'t> {
 
     /// The region whose help lines are named here, as far as the collection has some for it.
     pub(super) fn region(&self, index: &Index) -> Option<&str> {
+        self.region_of(index, &self.chosen)
+    }
+
+    /// The same where these settings hold.
+    pub(super) fn region_of<'s>(&'s self, index: &Index, chosen: &'s ServerSettings) -> Option<&'s str> {
         let has = |region: &&str| index.collection().help_lines.iter().any(|line| line.region == **region);
-        self.chosen.region.as_deref().filter(has).or(self.bot.settings.region.as_deref())
+        chosen.region.as_deref().filter(has).or(self.bot.settings.region.as_deref().filter(has))
     }
 
     /// Whether pamphlet answers here unasked, when it is sure.
@@ -59,12 +64,12 @@ impl<'t> Turn<'t> {
     /// What is said in the place of any answer but an urgent card, where the moderators want no others.
     pub(super) fn held_back(&self, scene: Scene) -> Option<String> {
         if self.chosen.paused {
-            return Some(self.language(scene).paused());
+            return Some(self.language().paused());
         }
         let wanted = &self.chosen.answer_in;
         let may = wanted.is_empty() || holds(wanted, scene) || self.listens(scene) || self.answers_openings(scene);
         let named = || wanted.iter().map(|channel| format!("<#{channel}>")).collect::<Vec<_>>().join(" ");
-        (!may).then(|| self.language(scene).elsewhere(&named()))
+        (!may).then(|| self.language().elsewhere(&named()))
     }
 
     /// Whether somebody moderates the server that they are in.

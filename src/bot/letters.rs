@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 const TEXT: &str = "text";
 const NAME: &str = "name";
 /// The most characters of a letter, so that a message holds it beside an urgent card.
-const MOST: u16 = 800;
+pub(super) const MOST: u16 = 800;
 /// The most characters of a name.
 const MOST_NAME: u16 = 60;
 /// What stands before a name at a letter's end.
@@ -25,7 +25,7 @@ impl Turn<'_> {
 
     /// The way to the moderators, where there is one.
     pub(super) fn to_moderators(&self, scene: Scene, letter: Letter) -> Option<Button> {
-        let language = self.language(scene);
+        let language = self.language();
         let label = match letter {
             Letter::Question => language.ask_moderators(),
             Letter::Problem(_) => language.report_problem(),
@@ -35,7 +35,7 @@ impl Turn<'_> {
 
     /// The form of a letter. A question that the writer asked, and that Discord sent along, stands in it already.
     pub(super) fn form_of(&self, scene: Scene, letter: Letter, on: &On) -> Action {
-        let language = self.language(scene);
+        let language = self.language();
         if self.letterbox(scene).is_none() {
             return Action::Respond(private_reply(scene, language.no_letterbox()));
         }
@@ -60,24 +60,22 @@ impl Turn<'_> {
 
     /// A letter as it will be, for its writer to send.
     pub(super) fn look_at(&self, scene: Scene, letter: Letter, fields: &BTreeMap<String, String>) -> Reply {
-        let language = self.language(scene);
+        let language = self.language();
         let field = |id| fields.get(id).map(|text| text.trim()).filter(|text| !text.is_empty());
         let Some(text) = field(TEXT) else { return private_reply(scene, language.empty_letter()) };
         let name = field(NAME).map(|name| format!("{BY}{}", name.replace('\n', " "))).unwrap_or_default();
         let look = if name.is_empty() { language.look_at_nameless() } else { language.look_at_named() };
-        let look = format!("{look}\n{}", inert(&format!("{text}{name}")));
+        // Only a name that was given looks like one.
+        let look = format!("{look}\n{}", inert(&format!("{}{name}", text.replace(BY, "\n- "))));
         // Moderators are no emergency service: who can help comes before all else.
-        let look = match self.urgent(scene, text) {
-            Some(urgent) => format!("{}\n\n{look}", urgent.text()),
-            None => look,
-        };
+        let look = self.beside_danger(scene, text, look);
         let send = Button { primary: true, ..plain_button(language.send(), Press::Send(letter)) };
         Reply { buttons: vec![send], ..private_reply(scene, look) }
     }
 
     /// Sends a letter, which stands in the message that its writer looked at.
     pub(super) fn send(&self, scene: Scene, letter: &Letter, on: &On) -> Action {
-        let language = self.language(scene);
+        let language = self.language();
         let (Some(channel), Some(text)) = (self.letterbox(scene), fenced(&on.text)) else {
             return Action::Respond(private_reply(scene, language.no_letterbox()));
         };
@@ -85,26 +83,27 @@ impl Turn<'_> {
             return Action::Respond(private_reply(scene, language.too_fast()));
         }
         let send = plain_button(language.send(), Press::Send(letter.clone()));
-        let lost = format!("{}\n{}", language.letter_lost(), inert(text));
+        let lost = self.beside_danger(scene, text, format!("{}\n{}", language.letter_lost(), inert(text)));
         Action::Forward(Box::new(Forward {
             channel,
             key: on.message,
             letter: Reply {
                 buttons: vec![to_entry(letter)],
-                ..Reply::plain(format!("{}\n{}", letter_of(letter), inert(text)))
+                ..Reply::plain(format!("{}\n{}", letter_of(letter, text.contains(BY)), inert(text)))
             },
-            sent: private_reply(scene, language.letter_sent()),
+            sent: private_reply(scene, self.beside_danger(scene, text, language.letter_sent())),
             lost: Reply { buttons: vec![send], ..private_reply(scene, lost) },
         }))
     }
 
-    /// The urgent card of a text, if it needs one.
-    fn urgent(&self, scene: Scene, text: &str) -> Option<Reply> {
-        let index = self.index(scene)?;
+    /// What is said of a letter, below the urgent card if its text needs one. That stays until the letter is gone, and after it.
+    fn beside_danger(&self, scene: Scene, text: &str, said: String) -> String {
+        let Some(index) = self.index(scene) else { return said };
         let incoming = Incoming { text: text.to_owned(), surface: Surface::Asked, context: Vec::new() };
         let decision = decide(index, &incoming).decision;
         let urgent = matches!(decision, Decision::Urgent(_));
-        urgent.then(|| respond(index.collection(), &decision, self.region(index), self.language(scene))).flatten()
+        let card = || respond(index.collection(), &decision, self.region(index), self.language());
+        urgent.then(card).flatten().map_or_else(|| said.clone(), |card| format!("{}\n\n{said}", card.text()))
     }
 }
 

@@ -1,11 +1,13 @@
 //! What the moderators are told without having asked: problems of the FAQ's files, and reviews that are overdue.
 
+use super::servers::NotKept;
 use super::work::list;
 use super::{Action, Bot, ServerId};
 use crate::answer::{Brain, Reply};
 use crate::faq::{Entry, Problem, Standing};
 use crate::store::ServerSettings;
 use jiff::civil::Date;
+use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -21,27 +23,49 @@ impl Bot {
         channels.into_iter().map(|channel| Action::Tell { channel, reply: reply.clone() }).collect()
     }
 
-    /// Tells the moderators of every server once a week which reviews are overdue. It may wait for the store, which keeps when they
-    /// were told; where it can't, they are told later.
+    /// Tells the moderators of every server that keeps a collection once a week which reviews are overdue. It may wait for the
+    /// store, which keeps when they were told; where it can't, they are told later.
     pub(super) fn overdue(&self, brain: &Brain, today: Date) -> Vec<Action> {
-        let servers = self.servers.all().into_iter();
-        servers.filter_map(|(server, chosen)| self.overdue_in(brain, server, &chosen, today)).collect()
+        let mut notices = Vec::new();
+        for (server, chosen) in self.servers.all() {
+            match self.overdue_in(brain, server, &chosen, today) {
+                Ok(notice) => notices.extend(notice),
+                // What it can't keep of one, it can't keep of the next.
+                Err(_) => break,
+            }
+        }
+        notices
     }
 
-    fn overdue_in(&self, brain: &Brain, server: ServerId, chosen: &Arc<ServerSettings>, today: Date) -> Option<Action> {
-        let channel = chosen.moderator_channel?;
-        let lately = |told: Date| told.until(today).is_ok_and(|since| since.get_days() < DAYS_BETWEEN);
-        if chosen.told_of_reviews.is_some_and(lately) {
-            return None;
-        }
-        let index = self.turn(brain, Some(server), Instant::now()).index_of(server, chosen)?;
+    fn overdue_in(
+        &self,
+        brain: &Brain,
+        server: ServerId,
+        chosen: &Arc<ServerSettings>,
+        today: Date,
+    ) -> Result<Option<Action>, NotKept> {
+        let is_due = |told: Option<Date>| {
+            !told.is_some_and(|told| told.until(today).is_ok_and(|since| since.get_days() < DAYS_BETWEEN))
+        };
+        let keeps = self.settings.servers.contains_key(&server) && is_due(chosen.told_of_reviews);
+        let Some(channel) = chosen.moderator_channel.filter(|_| keeps) else { return Ok(None) };
+        let turn = self.turn(brain, Some(server), Instant::now());
+        let Some(index) = turn.index_of(server, chosen) else { return Ok(None) };
         let overdue = |entry: &&Entry| matches!(entry.standing, Standing::Overdue | Standing::Withdrawn);
         let overdue: Vec<&Entry> = index.collection().entries.iter().filter(overdue).collect();
         if overdue.is_empty() {
-            return None;
+            return Ok(None);
         }
-        self.servers.change(server, |settings| settings.told_of_reviews = Some(today)).ok()?;
-        Some(Action::Tell { channel, reply: Reply::plain(wording::overdue(&overdue)) })
+        // Another process may have told them meanwhile.
+        let ours = Cell::new(false);
+        self.servers.change(server, |settings| {
+            ours.set(is_due(settings.told_of_reviews));
+            if ours.get() {
+                settings.told_of_reviews = Some(today);
+            }
+        })?;
+        let notice = Action::Tell { channel, reply: Reply::plain(wording::overdue(&overdue)) };
+        Ok(Some(notice).filter(|_| ours.get()))
     }
 }
 

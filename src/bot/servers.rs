@@ -24,6 +24,19 @@ pub(super) struct Servers {
 struct Known {
     version: Option<u64>,
     servers: BTreeMap<ServerId, Arc<ServerSettings>>,
+    /// Servers that were paused, or let go on, while the store could not keep that. It holds over what stands in the store, and is
+    /// written when that can be done.
+    unkept: BTreeMap<ServerId, bool>,
+}
+
+impl Known {
+    /// The same with what the store couldn't keep.
+    fn held(mut self) -> Arc<Self> {
+        for (server, paused) in &self.unkept {
+            Arc::make_mut(self.servers.entry(*server).or_default()).paused = *paused;
+        }
+        Arc::new(self)
+    }
 }
 
 /// Why settings are not as they were wished to be.
@@ -66,68 +79,99 @@ impl Servers {
         self.known.load().servers.iter().map(|(server, chosen)| (*server, Arc::clone(chosen))).collect()
     }
 
-    /// Looks whether another process changed something: to be called every minute or so. It may wait for the store.
+    /// Whether the store knows that a server is paused, or not.
+    pub(super) fn is_kept(&self, server: ServerId) -> bool {
+        !self.known.load().unkept.contains_key(&server)
+    }
+
+    /// Looks whether another process changed something, and writes what couldn't be written before: to be called every minute or
+    /// so. It may wait for the store.
     pub(super) fn look_again(&self) {
         let Some(store) = &self.store else { return };
         let _changing = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
-        let looked = store.settings_version().and_then(|version| {
+        let looked = || -> Result<(), StoreError> {
+            for (server, paused) in self.known.load().unkept.clone() {
+                store.change_settings(server, |settings| settings.paused = paused)?;
+                self.forget_unkept(server);
+            }
+            let version = store.settings_version()?;
             if self.known.load().version != Some(version) {
                 self.know(store, version)?;
             }
             Ok(())
-        });
-        match looked {
+        };
+        match looked() {
             Ok(()) => self.told.store(false, Ordering::Relaxed),
             Err(why) => self.tell(&why),
         }
     }
 
-    /// Changes the settings of a server, and keeps them. It may wait for the store.
+    /// Changes the settings of a server, and keeps them. It may wait for the store. `change` may be asked more than once.
     ///
     /// # Errors
     /// When they can't be kept: then nothing is changed.
     pub(super) fn change(
         &self,
         server: ServerId,
-        change: impl FnOnce(&mut ServerSettings),
+        change: impl Fn(&mut ServerSettings),
     ) -> Result<Arc<ServerSettings>, NotKept> {
         let Some(store) = &self.store else { return Err(NotKept::NoStore) };
         let _changing = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
-        let changed = || -> Result<_, StoreError> {
-            // Another process may have changed something else of the same server.
-            self.know(store, store.settings_version()?)?;
-            let mut chosen = ServerSettings::clone(&self.of_server(Some(server)));
-            change(&mut chosen);
-            store.set_settings(server, &chosen)?;
-            Ok(self.hold(server, chosen))
-        };
-        changed().map_err(|why| {
-            self.tell(&why);
-            NotKept::Trouble
-        })
+        match store.change_settings(server, change) {
+            Ok(chosen) => {
+                let known = self.known.load();
+                // The version stays as it was: the next look finds what others changed.
+                let mut servers = known.servers.clone();
+                servers.insert(server, Arc::new(chosen));
+                let (version, unkept) = (known.version, known.unkept.clone());
+                self.known.store(Known { version, servers, unkept }.held());
+                Ok(self.of_server(Some(server)))
+            }
+            Err(why) => {
+                self.tell(&why);
+                Err(NotKept::Trouble)
+            }
+        }
     }
 
-    /// Changes the settings of a server until the process ends or another one changes some.
-    pub(super) fn change_for_now(&self, server: ServerId, change: impl FnOnce(&mut ServerSettings)) {
-        let _changing = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut chosen = ServerSettings::clone(&self.of_server(Some(server)));
-        change(&mut chosen);
-        self.hold(server, chosen);
+    /// Pauses the answers of a server, or lets them go on.
+    ///
+    /// # Errors
+    /// When that can't be kept. It holds all the same, until the process ends.
+    pub(super) fn pause(&self, server: ServerId, paused: bool) -> Result<(), NotKept> {
+        let changing = || self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        {
+            let _changing = changing();
+            self.forget_unkept(server);
+        }
+        let kept = self.change(server, |settings| settings.paused = paused);
+        if kept.is_err() {
+            let _changing = changing();
+            self.with_unkept(|unkept| {
+                unkept.insert(server, paused);
+            });
+        }
+        kept.map(drop)
     }
 
     fn know(&self, store: &Store, version: u64) -> Result<(), StoreError> {
         let servers = store.settings()?.into_iter().map(|(server, chosen)| (server, Arc::new(chosen))).collect();
-        self.known.store(Arc::new(Known { version: Some(version), servers }));
+        let unkept = self.known.load().unkept.clone();
+        self.known.store(Known { version: Some(version), servers, unkept }.held());
         Ok(())
     }
 
-    /// The version stays as it was: what was kept has a greater one, so that the next look finds what others changed.
-    fn hold(&self, server: ServerId, chosen: ServerSettings) -> Arc<ServerSettings> {
-        let (known, chosen) = (self.known.load(), Arc::new(chosen));
-        let mut servers = known.servers.clone();
-        servers.insert(server, Arc::clone(&chosen));
-        self.known.store(Arc::new(Known { version: known.version, servers }));
-        chosen
+    fn forget_unkept(&self, server: ServerId) {
+        self.with_unkept(|unkept| {
+            unkept.remove(&server);
+        });
+    }
+
+    fn with_unkept(&self, change: impl FnOnce(&mut BTreeMap<ServerId, bool>)) {
+        let known = self.known.load();
+        let mut unkept = known.unkept.clone();
+        change(&mut unkept);
+        self.known.store(Known { version: known.version, servers: known.servers.clone(), unkept }.held());
     }
 
     /// Tells the operator once, and again after it went well between.

@@ -8,7 +8,7 @@ use super::work::Desk;
 use super::{Action, ChannelId, Event, MessageId, ServerId};
 use crate::answer::{Brain, Reply, Serving};
 use crate::config::Cooldown;
-use crate::store::{Counter, Store};
+use crate::store::{Counter, ServerSettings, Store};
 use crate::words::Language;
 use crate::workshop::Workshop;
 use jiff::civil::Date;
@@ -167,7 +167,10 @@ impl Bot {
     /// The language in which members of a server are spoken to: that which its moderators chose, else the operator's, which is
     /// spoken in direct messages too.
     pub fn language(&self, server: Option<ServerId>) -> Language {
-        let chosen = self.servers.of_server(server);
+        self.language_of(&self.servers.of_server(server))
+    }
+
+    pub(super) fn language_of(&self, chosen: &ServerSettings) -> Language {
         chosen.language.as_deref().and_then(Language::of).unwrap_or(self.settings.language)
     }
 

@@ -27,6 +27,8 @@ pub(super) struct Service {
     hand: Hand,
     wishes: mpsc::Receiver<Gone>,
     faq: PathBuf,
+    /// What the moderators are to be told at the start.
+    due: Vec<Action>,
     counter: Option<Arc<Counter>>,
 }
 
@@ -42,7 +44,7 @@ impl Service {
         let soon = hand.clone();
         // Who reloads from one server lets go of nothing that serves others.
         let bot = Bot::new(Arc::clone(&serving), settings).with_reload(move || soon.reload(Gone::Served));
-        Ok(Self { bot, serving, live, hand, wishes, faq: config.faq.clone(), counter: None })
+        Ok(Self { bot, serving, live, hand, wishes, faq: config.faq.clone(), due: Vec::new(), counter: None })
     }
 
     /// The same with what outlives the process: counts, settings of servers, and a workshop for the moderators. Without a store there
@@ -58,7 +60,9 @@ impl Service {
                     tracing::warn!("what was being saved when pamphlet ended isn't settled yet: {why}");
                 }
                 let bot = self.bot.with_servers(store).with_workshop(workshop).with_counter(Arc::clone(&counter));
-                Self { bot, counter: Some(counter), ..self }
+                // Asked here, where waiting for the store holds nobody up.
+                let due = bot.keep_up(Zoned::now().date());
+                Self { bot, counter: Some(counter), due, ..self }
             }
             Err(why) => {
                 tracing::error!(
@@ -83,19 +87,26 @@ impl Service {
     {
         let bot = Arc::new(self.bot);
         let (notify, notices) = mpsc::channel(NOTICES);
-        // What there is no room for, the log holds.
-        let notify = move |notices: Vec<Action>| notices.into_iter().for_each(|notice| drop(notify.try_send(notice)));
-        notify(bot.keep_up(Zoned::now().date()));
+        let (at_once, due) = (notify.clone(), self.due);
+        let tell_what_is_due = async move {
+            for notice in due {
+                // Whoever would hear it is gone with the work.
+                let _ = at_once.send(notice).await;
+            }
+            std::future::pending::<Infallible>().await
+        };
         let (faq, teller) = (self.faq, Arc::clone(&bot));
         let tell = move |new: &[Problem], mended| {
             tell(new, mended);
             for (collection, problems) in by_collection(&faq, new) {
-                notify(teller.problems(&collection, &problems));
+                // What there is no room for, the log holds.
+                teller.problems(&collection, &problems).into_iter().for_each(|notice| drop(notify.try_send(notice)));
             }
         };
         let done = tokio::select! {
             done = work(bot, notices) => done,
             () = live::watch(self.live, self.wishes, tell) => Err(Failure::new(Exit::Fault, "nobody watches the files any more")),
+            never = tell_what_is_due => match never {},
             never = on_hangup(self.hand) => match never {},
             never = write_counts(self.counter.clone()) => match never {},
         };

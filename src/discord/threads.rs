@@ -43,7 +43,7 @@ impl Threads {
     }
 
     async fn ask(&self, id: u64, rest: &Rest) -> Option<Channel> {
-        match rest.send(Call::channel(id)).await {
+        match rest.send(Call::channel(id).soon()).await {
             Ok(told) => {
                 let channel = Channel::of(&told);
                 self.lock().put(id, channel.of);

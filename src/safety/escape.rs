@@ -24,7 +24,7 @@ pub fn escape(text: &str) -> String {
 }
 
 /// Whether a character shows something; a line break counts, since it is flattened later.
-fn is_shown(letter: char) -> bool {
+pub fn is_shown(letter: char) -> bool {
     matches!(letter, '\n' | '\r' | '\t') || !(letter.is_control() || is_unseen(letter))
 }
 

@@ -6,7 +6,7 @@ mod signs;
 mod urgent;
 
 pub use danger::Danger;
-pub use escape::{MAX_UNTRUSTED, escape};
+pub use escape::{MAX_UNTRUSTED, escape, is_shown};
 pub use signs::Signs;
 
 /// Reads the lists and what was learned, which takes a moment, so that no message waits for it.

@@ -1,7 +1,7 @@
 //! What the moderators of a server chose for it.
 
 use super::Store;
-use super::engine::{Row, Session};
+use super::engine::Row;
 use super::error::StoreError;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ pub struct ServerSettings {
     pub listen: BTreeSet<u64>,
     /// Forums in which it answers the first post of a thread.
     pub forums: BTreeSet<u64>,
-    /// The role whose members are moderators; without one, who may manage the server is.
+    /// The role whose members are moderators beside those who may manage the server.
     pub moderator_role: Option<u64>,
     /// The channel in which moderators are told things.
     pub moderator_channel: Option<u64>,
@@ -27,7 +27,7 @@ pub struct ServerSettings {
     pub public_ask: bool,
     /// The region whose help lines an urgent card names: an ISO 3166-1 alpha-2 code in capitals.
     pub region: Option<String>,
-    /// The language of what pamphlet itself says: a locale of Discord's.
+    /// The language of what pamphlet itself says: a locale, with or without its country.
     pub language: Option<String>,
     /// Whether all answers but urgent cards are stopped.
     pub paused: bool,
@@ -45,29 +45,30 @@ impl Store {
         rows.into_iter().map(read).collect()
     }
 
-    /// Keeps the settings of a server in place of those that it had.
+    /// Changes the settings of a server and keeps them; gives them as they are then. Whoever changes the same ones at the same time
+    /// is waited for, so that no change is lost. `change` may be asked more than once.
     ///
     /// # Errors
-    /// When the store is in trouble.
-    pub fn set_settings(&self, server: u64, settings: &ServerSettings) -> Result<(), StoreError> {
-        // It has no keys but names, so it can always be written.
-        let document = serde_json::to_string(settings).unwrap_or_default();
+    /// When the store is in trouble. Then nothing is changed.
+    pub fn change_settings(
+        &self,
+        server: u64,
+        change: impl Fn(&mut ServerSettings),
+    ) -> Result<ServerSettings, StoreError> {
+        let id = || server.cast_signed().into();
         self.engine.write(|session| {
+            // This row is the lock: both databases let one change it at a time.
+            session.run("UPDATE versions SET number = number + 1 WHERE name = 'servers'", &[])?;
+            let before = session.rows("SELECT server, settings FROM servers WHERE server = $1", &[id()])?;
+            let before = before.into_iter().next().map(read).transpose()?;
+            let mut settings = before.map_or_else(ServerSettings::default, |(_, settings)| settings);
+            change(&mut settings);
+            // It has no keys but names, so it can always be written.
+            let document = serde_json::to_string(&settings).unwrap_or_default();
             let sql = "INSERT INTO servers (server, settings) VALUES ($1, $2) \
                        ON CONFLICT (server) DO UPDATE SET settings = excluded.settings";
-            session.run(sql, &[server.cast_signed().into(), document.as_str().into()])?;
-            note_change(session)
-        })
-    }
-
-    /// Forgets the settings of a server.
-    ///
-    /// # Errors
-    /// When the store is in trouble.
-    pub fn remove_settings(&self, server: u64) -> Result<(), StoreError> {
-        self.engine.write(|session| {
-            session.run("DELETE FROM servers WHERE server = $1", &[server.cast_signed().into()])?;
-            note_change(session)
+            session.run(sql, &[id(), document.as_str().into()])?;
+            Ok(settings)
         })
     }
 
@@ -81,11 +82,6 @@ impl Store {
         let rows = self.engine.read(|session| session.rows(sql, &[]))?;
         rows.into_iter().next().map_or(Ok(0), |mut row| Ok(row.number()?.cast_unsigned()))
     }
-}
-
-fn note_change(session: &mut dyn Session) -> Result<(), StoreError> {
-    session.run("UPDATE versions SET number = number + 1 WHERE name = 'servers'", &[])?;
-    Ok(())
 }
 
 fn read(mut row: Row) -> Result<(u64, ServerSettings), StoreError> {

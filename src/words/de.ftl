@@ -43,15 +43,15 @@ urgent_crisis = **Es tut mir leid, dass es so schwer ist. Bitte sprich jetzt mit
 ## Was pamphlet ist, was es behält und was es weiß
 
 help = Ich bin ein Bot. Ich schlage Fragen in der FAQ „{ $title }“ nach und zeige dir Wort für Wort den Abschnitt, der passt.
-    Frag mich mit `/{ command_ask }` (die Antwort siehst nur du), oder erwähne mich und schreib deine Frage. `/{ command_topics }` zeigt, was in der FAQ steht, `/{ command_privacy }`, was ich behalte (nichts von dem, was du schreibst).
+    Frag mich mit `/{ command_ask }` (die Antwort siehst nur du, wenn dieser Server sie nicht allen zeigt; mit `{ command_ask_private }` entscheidest du), oder erwähne mich und schreib deine Frage. `/{ command_topics }` zeigt, was in der FAQ steht, `/{ command_privacy }`, was ich behalte (nichts von dem, was du schreibst).
     Zu deiner eigenen Behandlung kann ich nichts raten. Ruf im Notfall { no_number } an.
 privacy = **Was ich von dir behalte: nichts.**
     - Was du fragst, kommt nie auf eine Festplatte oder in ein Protokoll, und niemand erfährt davon.
-    - Solange ich laufe, habe ich im Speicher: wonach du in einem Kanal zuletzt gefragt hast (in den Worten der FAQ, wenn sie eine Antwort hatte, sonst in deinen), höchstens zehn Minuten lang, damit ich eine Rückfrage verstehe; welche Nachrichten ich beantwortet habe, an ihren Nummern, damit ich nur einmal antworte und eine Antwort zurücknehmen kann; wie oft jemand in der letzten Minute gefragt hat, unter einem verwürfelten Schlüssel statt eines Namens; und dass jemand unter einer Nachricht „{ helpful }“ oder „{ not_helpful }“ gewählt hat, so verwürfelt, dass keins von beiden daraus zu lesen ist, damit es einmal zählt. All das ist weg, wenn ich anhalte.
-    - Ich behalte Zahlen, je FAQ und Tag: wie oft jeder Eintrag die Antwort war; wie oft ich Einträge vorschlug, keinen hatte, eine Notfallkarte schickte oder schwieg; wie oft ein Eintrag hilfreich war oder nicht; wie oft nach jedem Thema gefragt wurde, zu dem es keinen gibt. Nie einen Text, nie wer fragte, nie wer welche Antwort bekam. Die Moderation sieht sie auf Fünfer abgerundet.
+    - Solange ich laufe, habe ich im Speicher: wonach du in einem Kanal zuletzt gefragt hast (in den Worten der FAQ, wenn sie eine Antwort hatte, sonst in deinen), höchstens zehn Minuten, damit ich eine Rückfrage verstehe; welche Nachrichten ich beantwortet habe, an ihren Nummern, damit ich nur einmal antworte und eine Antwort zurücknehmen kann; wie oft jemand in der letzten Minute gefragt hat, unter einem verwürfelten Schlüssel; und dass jemand unter einer Nachricht „{ helpful }“ oder „{ not_helpful }“ gewählt hat, unlesbar verwürfelt, damit es einmal zählt. All das ist weg, wenn ich anhalte.
+    - Ich behalte Zahlen, je FAQ und Tag: wie oft jeder Eintrag die Antwort war; wie oft ich Einträge vorschlug, keinen hatte, eine Notfallkarte schickte oder schwieg; wie oft ein Eintrag hilfreich war oder nicht; wie oft nach jedem Thema gefragt wurde, zu dem es keinen gibt. Nie einen Text, nie wer fragte, nie wer welche Antwort bekam. Die Moderation sieht sie auf Vielfache von fünf abgerundet.
     - Was du der Moderation schickst, steht in ihrem Kanal. Ich behalte nichts davon.
-    - Ich lese Nachrichten, die mich erwähnen, Antworten an mich, Direktnachrichten und Nachrichten, auf die jemand „{ menu_answer }“ anwendet. Eine Antwort, die ich in einem Kanal gebe, lässt sich mit „{ remove }“ wegnehmen, und sie verschwindet, wenn du deine Frage löschst.
-    - Wer als Teil der Moderation die FAQ ändert, wird mit der Änderung und ihrer Zeit festgehalten. Was dabei noch geschrieben oder ausprobiert wird, habe ich eine Viertelstunde lang im Speicher.
+    - Ich lese Nachrichten, die mich erwähnen, Antworten an mich, Direktnachrichten und Nachrichten, auf die jemand „{ menu_answer }“ anwendet. Wo die Moderation es will, lese ich auch mit, was in bestimmten Kanälen und Foren geschrieben wird, um ungefragt zu antworten; Discord zeigt mir dann vielleicht auch andere Nachrichten, die ich sofort fallen lasse. Meine Antwort in einem Kanal geht mit „{ remove }“ weg, oder wenn du deine Frage löschst.
+    - Wer die FAQ ändert, wird mit Änderung und Zeit festgehalten. Was die Moderation gerade schreibt oder ausprobiert, habe ich eine Viertelstunde lang im Speicher.
     - Discord selbst bewahrt Nachrichten und Klicks nach seinen eigenen Regeln auf.
 topics_title = **Was in der FAQ „{ $title }“ steht**
 topics_line =
@@ -77,12 +77,12 @@ too_fast = Das war viel auf einmal. Bitte gib mir eine Minute und frag dann noch
 thank_you = Danke für die Rückmeldung.
 sorry = Danke, dass du das sagst. Wenn du magst, sag jemandem von der Moderation, was gefehlt hat.
 not_yours = Das kann nur entfernen, wer gefragt hat, oder jemand von der Moderation.
-sorry_report = Danke, dass du das sagst. Wenn darin etwas falsch ist oder fehlt, kannst du es der Moderation sagen.
+sorry_report = Danke, dass du das sagst. Wenn in dem Text etwas falsch ist oder fehlt, kannst du es der Moderation sagen.
 gone = Diesen Eintrag gibt es in der FAQ nicht mehr. `/{ command_topics }` zeigt, was es gibt.
 no_text = In dieser Nachricht steht kein Text, den ich lesen kann.
 no_collection = Für diesen Ort gibt es noch keine FAQ. Wer diesen Bot betreibt, kann eine festlegen.
 not_a_moderator = `/{ command_faq }` ist für die Moderation dieses Servers, die die FAQ pflegt. Wenn darin etwas falsch ist oder fehlt, sag es ihr bitte; sie freut sich darüber.
-paused = Die Moderation hat meine Antworten vorerst angehalten. Sie kann dir inzwischen helfen. Ruf im Notfall { no_number } an.
+paused = Die Moderation hat meine Antworten vorerst angehalten. Mit einer Frage zur Behandlung wende dich an dein Behandlungsteam. Ruf im Notfall { no_number } an.
 elsewhere = Auf diesem Server antworte ich in { $channels }. Frag mich bitte dort.
 slow = Das hat mir zu lange gedauert. Bitte mach es noch einmal.
 trouble = Entschuldige, bei mir ist etwas schiefgegangen. Bitte versuch es gleich noch einmal. Ruf im Notfall { no_number } an.
@@ -94,10 +94,10 @@ report_problem = Ein Problem mit diesem Text melden
 report_title = Ein Problem melden
 your_question = Deine Frage
 what_is_wrong = Was ist falsch oder fehlt?
-your_name = Dein Name, wenn er dabeistehen soll
+your_name = Dein Name, falls gewünscht (freiwillig)
 send = Abschicken
-look_at_nameless = Das geht ohne deinen Namen an die Moderation dieses Servers, sobald du „{ send }“ drückst. Sie sind Mitglieder wie du und kein Notdienst.
-look_at_named = Das geht mit dem Namen, den du angegeben hast, an die Moderation dieses Servers, sobald du „{ send }“ drückst. Sie sind Mitglieder wie du und kein Notdienst.
+look_at_nameless = Das geht ohne deinen Namen an die Moderation dieses Servers, sobald du „{ send }“ drückst. Das sind Mitglieder wie du, kein Notdienst.
+look_at_named = Das geht mit dem Namen, den du angegeben hast, an die Moderation dieses Servers, sobald du „{ send }“ drückst. Das sind Mitglieder wie du, kein Notdienst.
 empty_letter = Es stand nichts darin, also gibt es nichts abzuschicken.
 no_letterbox = Von hier aus erreiche ich die Moderation nicht. Bitte schreib ihr selbst.
 letter_sent = An die Moderation geschickt. Ich behalte nichts davon. Wenn du keinen Namen genannt hast, weiß sie nicht, von wem es kommt; achte auf eine Antwort auf dem Server.

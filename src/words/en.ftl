@@ -46,14 +46,14 @@ urgent_crisis = **I'm sorry that it is this hard. Please talk to a person now; y
 ## What pamphlet is, what it keeps, and what it covers
 
 help = I'm a bot. I look questions up in the FAQ “{ $title }” and show you the passage that fits, word for word.
-    Ask me with `/{ command_ask }` (only you see the answer), or mention me and write your question. `/{ command_topics }` shows what the FAQ covers, `/{ command_privacy }` what I keep (nothing you write).
+    Ask me with `/{ command_ask }` (only you see the answer, unless this server shows answers to all; `{ command_ask_private }` is your choice), or mention me and write your question. `/{ command_topics }` shows what the FAQ covers, `/{ command_privacy }` what I keep (nothing you write).
     I can't give advice on your own treatment. In an emergency, call { no_number }.
 privacy = **What I keep of you: nothing.**
     - What you ask is never written to a disk or a log, and nobody is told of it.
     - While I run, I hold in memory: what you last asked about in a channel (in the FAQ's words where it had an answer, else in yours), for at most ten minutes, so that a follow-up makes sense; which messages I answered, by their numbers, so that I answer once and can take an answer back; how often somebody asked in the last minute, under a scrambled key instead of a name; and that somebody pressed “{ helpful }” or “{ not_helpful }” on a message, scrambled so that neither can be read from it, to count it once. All of it is gone when I stop.
     - I keep counts, for each FAQ and day: how often each entry was the answer; how often I offered entries, had none, sent an urgent card or said nothing; how often an entry was found helpful or not; how often each topic was asked about that has no entry. Never a text, never who asked, never who got which answer. Moderators see them rounded down to fives.
     - What you send to the moderators stands in their channel. I keep nothing of it.
-    - I read messages that mention me, replies to me, direct messages, and messages on which somebody uses “{ menu_answer }”. In a channel, an answer that I post can be taken away with “{ remove }”, and goes when you delete your question.
+    - I read messages that mention me, replies to me, direct messages, and messages on which somebody uses “{ menu_answer }”. Where the moderators want it, I also read what is written in certain channels and forums, to answer unasked; Discord may then show me other messages too, which I drop at once. In a channel, an answer that I post can be taken away with “{ remove }”, and goes when you delete your question.
     - Moderators who change the FAQ are kept with what they changed and when. What they are still writing or trying, I hold in memory for a quarter of an hour.
     - Discord itself keeps messages and button presses by its own rules.
 topics_title = **What the FAQ “{ $title }” covers**
@@ -80,12 +80,12 @@ too_fast = That was a lot at once. Please give me a minute, then ask again. In a
 thank_you = Thank you for telling me.
 sorry = Thank you for saying so. If you can, tell a moderator what was missing.
 not_yours = Only the person who asked, or a moderator, can remove this.
-sorry_report = Thank you for saying so. If something in it is wrong or missing, you can tell the moderators.
+sorry_report = Thank you for saying so. If something in the passage is wrong or missing, you can tell the moderators.
 gone = That entry is no longer in the FAQ. `/{ command_topics }` shows what there is.
 no_text = That message has no text that I can read.
 no_collection = There is no FAQ for this place yet. Whoever runs this bot can set one.
 not_a_moderator = `/{ command_faq }` is for the moderators of this server, who keep the FAQ. If something in it is wrong or missing, please tell one of them; they will be glad to hear it.
-paused = The moderators have paused my answers for now. They can help you meanwhile. In an emergency, call { no_number }.
+paused = The moderators have paused my answers for now. Your care team can help you with a question about treatment. In an emergency, call { no_number }.
 elsewhere = In this server I answer in { $channels }. Please ask me there.
 slow = That took me too long. Please do it once more.
 trouble = Sorry, something went wrong on my side. Please try again in a moment. In an emergency, call { no_number }.

@@ -83,6 +83,9 @@ fn words_are_as_long_as_discord_takes() {
     // Of one message, with room for what is told.
     let most = |name: &str| match name {
         "helpful" | "not_helpful" | "show" | "remove" => 80,
+        "report_problem" | "send" => 80,
+        // The titles and labels of a form.
+        "ask_moderators" | "report_title" | "your_question" | "what_is_wrong" | "your_name" => 45,
         "choose_topic" => 150,
         name if name.ends_with(DESCRIPTION) => 100,
         name if COMMANDS.contains(&name) || name.starts_with("menu_") => 32,

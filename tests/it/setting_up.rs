@@ -1,6 +1,7 @@
 //! What the moderators of a server choose for it, on the real binary: where, how and whether pamphlet answers, and whom it tells.
 
 use crate::room::{KEEPER, Room, text};
+use crate::stage::Stage;
 use serde_json::{Value, json};
 use std::fs;
 
@@ -31,7 +32,8 @@ async fn a_member_is_refused_with_a_kind_word() {
     let room = Room::open().await;
     for name in ["faq setup", "faq pause", "faq resume"] {
         let answer = room.command("sam", name, json!({})).await;
-        assert!(text(&answer).contains("for"), "{name}: {answer}");
+        let kind = ["is for those who may manage this server", "is for the moderators of this server"];
+        assert!(kind.iter().any(|word| text(&answer).contains(word)), "{name}: {answer}");
         assert_eq!(answer["private_to"], "sam", "{name}: {answer}");
     }
     let overview = room.command("mo", "faq setup", json!({})).await;
@@ -195,7 +197,7 @@ async fn a_server_has_one_of_the_collections_that_it_was_given() {
         fs::write(faq.path().join(name).join("entry.md"), entry).unwrap();
     }
     let settings = KEEPER.replace("\"colds\"", "[\"colds\", \"burns\"]");
-    let stage = crate::stage::Stage::open_over(faq.path(), &settings, "info").await;
+    let stage = Stage::open_over(faq.path(), &settings, "info").await;
     let room = Room { faq, stage };
     room.check("Does tea help?", "Only in colds.").await;
     let panel = room.panel("Answers").await;
@@ -208,6 +210,32 @@ async fn a_server_has_one_of_the_collections_that_it_was_given() {
         let question = json!({ "question": format!("Does {other} help?") });
         let answer = room.command("sam", "ask", question).await;
         assert!(!text(&answer).contains("Only in"), "{answer}");
+    }
+    room.stage.close();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_shipped_collection_can_be_chosen_with_its_regions() {
+    let stage = Stage::open(&KEEPER.replace("colds", "dermatomyositis"), "info").await;
+    let room = Room { faq: tempfile::tempdir().unwrap(), stage };
+    let panel = room.panel("Answers").await;
+    let panel = room.choose(&panel, "mo", "Whose help lines an urgent card names", &["DE"]).await;
+    assert!(text(&panel).contains("Help lines of an urgent card: DE"), "{panel}");
+    let urgent = room.mention_in("questions", "sam", URGENT).await;
+    assert!(text(&urgent).contains("112"), "{urgent}");
+    room.stage.close();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pause_holds_and_ends_also_where_nothing_can_be_kept() {
+    let room = Room::open_as(&format!("store = \"/proc/nowhere/store.sqlite3\"\n{KEEPER}")).await;
+    let ask = async || room.command("sam", "ask", json!({ "question": "Does tea help?" })).await;
+    for (command, word, answered) in [("faq pause", "Paused. But", false), ("faq resume", "I answer again. But", true)]
+    {
+        let done = room.command("mo", command, json!({})).await;
+        assert!(text(&done).contains(word), "{done}");
+        let answer = ask().await;
+        assert_eq!(text(&answer).contains("Tea is warm."), answered, "{answer}");
     }
     room.stage.close();
 }

@@ -13,12 +13,13 @@ mod wording;
 
 use super::conversation::{Turn, private};
 use super::servers::NotKept;
-use super::{Action, Member, Scene, ServerId};
+use super::{Action, ChannelId, Forward, Member, Scene, ServerId};
 use crate::answer::{Reply, Task};
 use crate::safety::escape;
 use crate::search::Index;
 use crate::store::ServerSettings;
 use panel::Panel;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use step::{Setting, Step};
 
@@ -49,19 +50,15 @@ impl Turn<'_> {
     /// Stops all answers of a server but urgent cards, or lets them go on.
     pub(super) fn pause(&self, scene: Scene, by: &Member, paused: bool) -> Vec<Action> {
         let Some(server) = scene.server else { return vec![private(scene, wording::NOT_A_MANAGER)] };
-        if self.chosen.paused == paused {
+        if self.chosen.paused == paused && self.bot.servers.is_kept(server) {
             return vec![private(scene, if paused { wording::ALREADY_PAUSED } else { wording::ALREADY_RESUMED })];
         }
-        let pause = |settings: &mut ServerSettings| settings.paused = paused;
-        let word = match self.bot.servers.change(server, pause) {
-            Ok(_) if paused => wording::PAUSED,
-            Ok(_) => wording::RESUMED,
-            // Who wants silence gets it, whatever the store does.
-            Err(_) if paused => {
-                self.bot.servers.change_for_now(server, pause);
-                wording::PAUSED_FOR_NOW
-            }
-            Err(why) => return vec![private(scene, not_kept(&why))],
+        // Who wants silence gets it, whatever the store does, and who ends it too.
+        let word = match self.bot.servers.pause(server, paused) {
+            Ok(()) if paused => wording::PAUSED,
+            Ok(()) => wording::RESUMED,
+            Err(_) if paused => wording::PAUSED_FOR_NOW,
+            Err(_) => wording::RESUMED_FOR_NOW,
         };
         let notice = wording::paused_by(&escape(&by.name), paused);
         let channel = self.chosen.moderator_channel;
@@ -70,36 +67,49 @@ impl Turn<'_> {
     }
 
     fn keep(&self, scene: Scene, server: ServerId, setting: &Setting, ids: &[u64]) -> Vec<Action> {
-        // What was on the panel may be gone meanwhile, and an id may come from anywhere.
+        // What was on the panel may be gone meanwhile.
         if !self.can_be(server, setting) {
             return vec![private(scene, wording::GONE)];
         }
-        let before = self.chosen.moderator_channel;
-        match self.bot.servers.change(server, |settings| setting.put(settings, ids)) {
-            Ok(chosen) => {
-                let panel = self.panel(server, setting.panel(), &chosen);
-                let new = chosen.moderator_channel.filter(|_| chosen.moderator_channel != before);
-                let greeting =
-                    new.map(|channel| Action::Tell { channel, reply: Reply::plain(wording::MODERATORS_HERE) });
-                [Action::Update(panel)].into_iter().chain(greeting).collect()
-            }
-            Err(why) => vec![private(scene, not_kept(&why))],
+        let chosen = match self.bot.servers.change(server, |settings| setting.put(settings, ids)) {
+            Ok(chosen) => chosen,
+            Err(why) => return vec![private(scene, not_kept(&why))],
+        };
+        let panel = self.panel(server, setting.panel(), &chosen);
+        match chosen.moderator_channel.filter(|_| *setting == Setting::ModeratorChannel) {
+            Some(channel) => vec![greet(scene, channel, panel)],
+            None => vec![Action::Update(panel)],
         }
     }
 
     fn can_be(&self, server: ServerId, setting: &Setting) -> bool {
         match setting {
             Setting::Collection(id) => self.offered(server).contains(&id.as_str()),
-            Setting::Region(Some(region)) => self.regions(server, &self.chosen).contains(&region.as_str()),
+            Setting::Region(Some(region)) => self.regions(server, &self.chosen).contains(region.as_str()),
             _ => true,
         }
     }
 
     /// The regions for which the server's collection has help lines.
-    fn regions(&self, server: ServerId, chosen: &Arc<ServerSettings>) -> Vec<&str> {
+    fn regions(&self, server: ServerId, chosen: &Arc<ServerSettings>) -> BTreeSet<&str> {
         let lines = self.index_of(server, chosen).map(Index::collection).map(|collection| &collection.help_lines);
         lines.into_iter().flatten().map(|line| line.region.as_str()).collect()
     }
+}
+
+/// Says in the moderators' channel what it is from now on. Whoever chose it hears if that can't be done.
+fn greet(scene: Scene, channel: ChannelId, panel: Reply) -> Action {
+    let warning = format!("{}\n{}", panel.text(), wording::cannot_write(channel));
+    let lost = Reply { body: Reply::plain(warning).body, ..panel.clone() };
+    // Chosen anew by the same person, a channel is greeted once more at most after some minutes.
+    let key = scene.asker.0 ^ channel;
+    Action::Forward(Box::new(Forward {
+        channel,
+        key,
+        letter: Reply::plain(wording::MODERATORS_HERE),
+        sent: panel,
+        lost,
+    }))
 }
 
 /// The server whose settings somebody may change.

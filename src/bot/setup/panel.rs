@@ -48,7 +48,7 @@ impl Turn<'_> {
     pub(super) fn panel(&self, server: ServerId, panel: Panel, chosen: &Arc<ServerSettings>) -> Reply {
         let index = self.index_of(server, chosen);
         let title = index.map(|index| index.collection().title.as_str());
-        let region = chosen.region.as_deref().or(self.bot.settings.region.as_deref());
+        let region = index.and_then(|index| self.region_of(index, chosen));
         let language = self.bot.language(Some(server));
         let mut text = wording::overview(title, chosen, region, language);
         if !self.bot.settings.reads_channels {

@@ -59,7 +59,7 @@ impl Turn<'_> {
     /// What to do about a moderator's wish. Who isn't one is told so, kindly.
     pub(super) fn work(&self, scene: Scene, by: &Member, at: Timestamp, wish: Wish) -> Vec<Action> {
         if !self.moderates(by) {
-            return vec![private(scene, self.language(scene).not_a_moderator())];
+            return vec![private(scene, self.language().not_a_moderator())];
         }
         let wish = match wish {
             Wish::Setup => return self.setup(scene, by),
@@ -69,7 +69,7 @@ impl Turn<'_> {
             Wish::Chosen(task, ids) => return self.set(scene, by, &task, &ids),
             wish => wish,
         };
-        let language = self.language(scene);
+        let language = self.language();
         let Some(index) = self.index(scene) else { return vec![private(scene, language.no_collection())] };
         let collection = Arc::clone(index.collection());
         match &wish {

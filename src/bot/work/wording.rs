@@ -1,6 +1,7 @@
 //! What moderators are told.
 
 use crate::answer::Letter;
+use crate::safety::is_shown;
 
 pub(super) const NOT_THIS_SERVER: &str = "The FAQ isn't in the keeping of this server, so it can't be changed from here, and its counts aren't shown. Whoever \
      runs this bot can give it to you: they name this server in the bot's settings. `/faq test` works everywhere.";
@@ -37,10 +38,11 @@ pub(super) const REMOVE: &str = "Remove it";
 pub(super) const NO_HISTORY: &str = "Nothing was changed in this entry through me yet.";
 
 /// What stands above a member's letter.
-pub(in crate::bot) fn letter_of(letter: &Letter) -> String {
+pub(in crate::bot) fn letter_of(letter: &Letter, is_named: bool) -> String {
+    let name = if is_named { "a name was given" } else { "no name was given" };
     match letter {
-        Letter::Question => "A member asks, and the FAQ has no answer:".to_owned(),
-        Letter::Problem(entry) => format!("A member reports a problem with the passage of `{entry}`:"),
+        Letter::Question => format!("A member asks, and the FAQ has no answer ({name}):"),
+        Letter::Problem(entry) => format!("A member reports a problem with the passage of `{entry}` ({name}):"),
     }
 }
 
@@ -93,9 +95,11 @@ pub(super) fn history(entry: &str, lines: &str, diff: &str) -> String {
     format!("**{entry}**\n{lines}\nThe last change:\n{}", fenced(diff))
 }
 
-/// Text in which Discord reads no Markdown, no mention and no link.
+/// Text in which Discord reads no Markdown, no mention and no link, and nothing is unseen or turns its direction.
 pub(in crate::bot) fn inert(text: &str) -> String {
-    format!("```\n{}\n```", text.trim_end().replace('`', "'"))
+    let shown = text.trim_end().chars().filter(|letter| is_shown(*letter));
+    let text: String = shown.map(|letter| if letter == '`' { '\'' } else { letter }).collect();
+    format!("```\n{text}\n```")
 }
 
 /// A diff as Discord shows it. The diff itself holds no fence.

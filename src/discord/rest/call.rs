@@ -12,6 +12,8 @@ const WHOLE_CALL: Duration = Duration::from_secs(10);
 /// The same for messages: Discord takes about five in five seconds in a channel, so the last of a burst waits long; and an
 /// outage is to cost no answer.
 const WHOLE_MESSAGE: Duration = Duration::from_secs(60);
+/// The same for what an answer waits for.
+const SOON: Duration = Duration::from_secs(1);
 /// The longest that one attempt may take.
 const ATTEMPT: Duration = Duration::from_secs(5);
 /// The longest that one attempt at a first answer may take: it leaves time for a second.
@@ -116,6 +118,11 @@ impl Call {
     pub(crate) fn carrying(self, files: &[File]) -> Self {
         let attempt = if files.is_empty() { self.attempt } else { ATTEMPT };
         Self { files: files.to_vec(), attempt, ..self }
+    }
+
+    /// The same call, which is worth no long wait.
+    pub(crate) fn soon(self) -> Self {
+        Self { deadline: Instant::now() + SOON, ..self }
     }
 
     /// What the call is called in logs.

@@ -8,6 +8,7 @@ use pamphlet::answer::{Brain, Decision, Incoming, Press, Reply, Serving, decide}
 use pamphlet::bot::{Action, Asker, Bot, Command, Event, On, Scene, Settings};
 use pamphlet::config::Cooldown;
 use pamphlet::search::{self, Index};
+use pamphlet::store::{self, Location};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Instant;
@@ -103,4 +104,36 @@ fn the_day_turns_while_the_bot_runs() {
 
     bot.keep_up(SIGNED);
     assert!(said(&bot, press(Press::Show(tea()))).text().contains(PASSAGE));
+}
+
+#[test]
+fn the_moderators_are_told_once_a_week_what_is_due() {
+    let place = tempfile::tempdir().unwrap();
+    let store = store::open(&Location::File(place.path().join("store.sqlite3"))).unwrap();
+    for server in [1, 2] {
+        store.change_settings(server, |chosen| chosen.moderator_channel = Some(6 + server)).unwrap();
+    }
+    let told = |bot: &Bot, day: Date| match bot.keep_up(day).as_slice() {
+        [Action::Tell { channel: 7, reply }] => Some(reply.text()),
+        [] => None,
+        other => panic!("{other:?}"),
+    };
+    let bot = || {
+        let index = index();
+        // The second server doesn't keep the FAQ.
+        let servers = [(1, vec![index.collection().id.clone()])].into();
+        let settings = Settings { servers, ..Settings::default() };
+        Bot::new(Arc::new(Serving::new(Brain::new([index], SIGNED))), settings)
+    };
+    let ours = bot().with_servers(Arc::clone(&store));
+    let due = DUE.saturating_add(1.day());
+    assert_eq!(told(&ours, DUE), None);
+    let notice = told(&ours, due).unwrap();
+    assert!(notice.contains("`tea`") && !notice.contains("honey"), "{notice}");
+    assert_eq!(told(&ours, due), None);
+    // A restart doesn't tell it again, and a week later it is still due.
+    let again = bot().with_servers(store);
+    assert_eq!(told(&again, due.saturating_add(6.days())), None);
+    assert!(told(&again, due.saturating_add(7.days())).is_some());
+    assert!(told(&again, withdrawn().saturating_add(7.days())).unwrap().contains("withdrawn until then"));
 }

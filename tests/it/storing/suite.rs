@@ -245,16 +245,18 @@ fn settings_are_seen_by_others(place: &Location) {
         paused: true,
         told_of_reviews: Some(date(2026, 11, 30)),
     };
-    store.set_settings(u64::MAX, &ServerSettings::default()).unwrap();
-    store.set_settings(u64::MAX, &settings).unwrap();
-    store.set_settings(7, &ServerSettings::default()).unwrap();
+    store.change_settings(u64::MAX, |_| ()).unwrap();
+    store.change_settings(u64::MAX, |now| now.clone_from(&settings)).unwrap();
+    store.change_settings(7, |_| ()).unwrap();
     let changed = other.settings_version().unwrap();
     assert!(changed > before);
     assert_eq!(other.settings_version().unwrap(), changed, "nothing changed since");
     assert_eq!(other.settings().unwrap(), [(7, ServerSettings::default()), (u64::MAX, settings)].into());
-    store.remove_settings(u64::MAX).unwrap();
+    // Each change is of what the other left.
+    let paused = other.change_settings(7, |now| now.paused = true).unwrap();
+    let both = store.change_settings(7, |now| now.public_ask = true).unwrap();
+    assert_eq!(both, ServerSettings { public_ask: true, ..paused });
     assert!(other.settings_version().unwrap() > changed);
-    assert_eq!(other.settings().unwrap(), [(7, ServerSettings::default())].into());
 }
 
 fn many_may_write_at_once(place: &Location) {

@@ -1,10 +1,11 @@
 //! A count as it may be shown.
 //!
 //! A small count is a person: where four members asked about something, others may know which four. So what is fewer than five is
-//! shown as just that, none included, since a list of what happened never would say that the rest did. And it must not come out
-//! by arithmetic: were larger counts exact, a total less its parts, or 30 days less 29, would be the small count that was left
+//! shown as just that, none included, since a list of what happened never would say that the rest did. And its size must not come
+//! out by arithmetic: were larger counts exact, a total less its parts, or 30 days less 29, would be the small count that was left
 //! out. So every count is rounded down to fives after it was summed, wherever it goes: into a text, a list's order, the height of
-//! a bar, the description of the picture. A difference of two such counts is right within four, and so tells no small count.
+//! a bar, the description of the picture. A difference of two such counts is right within four, and so tells no small count; at most that there was
+//! something, where a total is clearly more than all that is listed.
 //! Weeks and months are shown whole, so that there are few pairs of spans to compare.
 //!
 //! It doesn't keep from a moderator who looks after every question, or asks along until a count moves, that somebody asked.
