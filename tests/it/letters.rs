@@ -15,8 +15,9 @@ impl Room {
         let room = Self::open_in(ROOMS, KEEPER).await;
         let overview = room.command("mo", "faq setup", json!({})).await;
         let panel = room.click(&overview, "mo", "Moderators").await;
-        let panel = room.choose(&panel, "mo", "The moderators' channel", &["staff"]).await;
+        room.choose(&panel, "mo", "The moderators' channel", &["staff"]).await;
         room.in_staff(&panel).await;
+        room.said(&panel, "Moderators' channel: <#").await;
         room
     }
 

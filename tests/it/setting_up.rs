@@ -75,7 +75,7 @@ async fn a_role_keeps_the_faq_and_a_channel_hears_of_it() {
     assert!(text(&refused).contains("is for the moderators"), "{refused}");
     let panel = room.panel("Moderators").await;
     let panel = room.choose(&panel, "mo", "The role of those who keep the FAQ", &["Helpers"]).await;
-    let panel = room.choose(&panel, "mo", "The moderators' channel", &["staff"]).await;
+    room.choose(&panel, "mo", "The moderators' channel", &["staff"]).await;
     let greeting = room.notice(&panel, "staff").await;
     assert!(text(&greeting).contains("From now on I tell the moderators here"), "{greeting}");
     // Who has the role may do it, and the others hear of it.
