@@ -19,7 +19,6 @@ use crate::mock::recording::{Entry, Way};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire;
-use crate::mock::world::World;
 
 /// How long a frame may take to be sent.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -148,13 +147,22 @@ impl Connection {
         let interval = u64::try_from(self.interval.as_millis()).unwrap_or(u64::MAX);
         self.send(json!({ "op": 10, "s": null, "t": null, "d": { "heartbeat_interval": interval, "_trace": [] } }))
             .await?;
+        // Both outlast a turn, and so are entered once.
+        let (stopped, dead) = (stop.cancelled(), tokio::time::sleep_until(self.dead_at));
+        tokio::pin!(stopped, dead);
         loop {
+            if dead.deadline() != self.dead_at {
+                dead.as_mut().reset(self.dead_at);
+            }
             tokio::select! {
-                () = stop.cancelled() => return Err(End::Closed(close::GOING_AWAY)),
-                () = tokio::time::sleep_until(self.dead_at) => return Err(End::Closed(close::SESSION_TIMED_OUT)),
-                () = self.line.1.notified() => match self.breath() {
-                    Some(next) => self.held_until = Some(self.held_until.map_or(next, |held| held.min(next))),
-                    None => self.deliver().await?,
+                () = &mut stopped => return Err(End::Closed(close::GOING_AWAY)),
+                () = &mut dead => return Err(End::Closed(close::SESSION_TIMED_OUT)),
+                () = self.line.1.notified() => match self.due() {
+                    Some(due) if due > std::time::Instant::now() => {
+                        self.held_until = Some(self.held_until.map_or(due, |held| held.min(due)));
+                    }
+                    Some(_) => self.deliver().await?,
+                    None => {}
                 },
                 () = released(self.held_until) => self.deliver().await?,
                 frame = self.socket.recv() => self.hear(frame).await?,
@@ -162,14 +170,17 @@ impl Connection {
         }
     }
 
-    /// When the next events may go, if some have just gone: what a bot's own answers make comes in quick succession, and goes
-    /// together. Orders wait for nothing.
-    fn breath(&self) -> Option<std::time::Instant> {
-        let waits = |world: &World| world.lines.get(&self.line.0).is_none_or(|line| line.orders.is_empty());
-        self.delivered
-            .filter(|_| waits(&self.server.world()))
-            .map(|delivered| delivered + BREATH)
-            .filter(|next| *next > std::time::Instant::now())
+    /// When the next events or orders may go; `None` if there are none, since what happened while the connection was waking
+    /// wakes it once more. What a bot's own answers make comes in quick succession, and goes together. Orders wait for nothing.
+    fn due(&self) -> Option<std::time::Instant> {
+        let now = std::time::Instant::now();
+        let world = self.server.world();
+        if world.lines.get(&self.line.0).is_none_or(|line| !line.orders.is_empty()) {
+            return Some(now);
+        }
+        let attached = self.session.as_ref()?;
+        let news = world.sessions.get(&attached.key).is_none_or(|session| session.concerns(self.line.0, attached.sent));
+        news.then(|| self.delivered.map_or(now, |delivered| delivered + BREATH))
     }
 
     async fn hear(&mut self, frame: Option<Result<Message, axum::Error>>) -> Result<(), End> {

@@ -215,6 +215,13 @@ impl Session {
         self.events.range(sent..)
     }
 
+    /// Whether a connection that sent the events up to this one has to look at it: there are others, one waits for its other,
+    /// or it serves the session no longer.
+    pub(crate) fn concerns(&self, connection: Id, sent: u64) -> bool {
+        let serves = self.connection.as_ref().is_some_and(|(current, _)| *current == connection);
+        !serves || self.sequence > sent || self.swaps()
+    }
+
     /// Lets the connection look for what is new.
     pub(super) fn wake(&self) {
         if let Some((_, wake)) = &self.connection {
