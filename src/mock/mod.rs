@@ -252,13 +252,14 @@ pub fn time_of(id: u64) -> jiff::Timestamp {
 }
 
 fn router(server: &Shared) -> Router {
-    Router::new()
+    let routes = Router::new()
         .merge(page::router())
         .merge(rest::router(server))
         .merge(files::router())
         .merge(control::router(server))
-        .layer(axum::middleware::from_fn(guard::only_this_machine))
-        .with_state(server.clone())
+        .with_state(server.clone());
+    // Around all of them at once: what is around each route is copied for every request.
+    Router::new().fallback_service(routes).layer(axum::middleware::from_fn(guard::only_this_machine))
 }
 
 impl Mock {

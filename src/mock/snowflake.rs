@@ -49,7 +49,7 @@ impl FromStr for Id {
 /// Ids travel as strings, since JavaScript's numbers are too small for them.
 impl Serialize for Id {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(itoa::Buffer::new().format(self.0))
     }
 }
 

@@ -6,6 +6,12 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use crate::mock::snowflake::Id;
 
+/// Base64 as clients write it: with or without padding, of either alphabet.
+const LENIENT: GeneralPurposeConfig =
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+static EITHER: [GeneralPurpose; 2] =
+    [GeneralPurpose::new(&alphabet::URL_SAFE, LENIENT), GeneralPurpose::new(&alphabet::STANDARD, LENIENT)];
+
 /// A token without the `Bot ` that may stand before it.
 pub(crate) fn bare(token: &str) -> &str {
     token.strip_prefix("Bot ").unwrap_or(token).trim()
@@ -21,10 +27,7 @@ pub(crate) fn application(token: &str) -> Option<Id> {
     if second.is_empty() || third.is_empty() {
         return None;
     }
-    let lenient = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
-    let decoded = [alphabet::URL_SAFE, alphabet::STANDARD]
-        .iter()
-        .find_map(|alphabet| GeneralPurpose::new(alphabet, lenient).decode(first).ok())?;
+    let decoded = EITHER.iter().find_map(|base64| base64.decode(first).ok())?;
     let digits = String::from_utf8(decoded).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))?;
     digits.parse().ok().filter(|id| *id != Id(0))
 }

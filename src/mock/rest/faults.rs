@@ -4,7 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{FromRequest, MatchedPath, OriginalUri, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRequest, MatchedPath, OriginalUri, Request, State};
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -73,11 +73,14 @@ pub(crate) async fn befall(
     }
 }
 
-/// A request whose body has arrived: who is refused in the midst of sending one may never hear why.
+/// A request whose body has arrived, and isn't too long: who is refused in the midst of sending one may never hear why.
 async fn whole(request: Request) -> Result<Request, Refusal> {
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, MAX_REQUEST).await.map_err(|_| Refusal::too_large())?;
-    Ok(Request::from_parts(parts, Body::from(body)))
+    let mut request = Request::from_parts(parts, Body::from(body));
+    // Nobody behind has to count again.
+    DefaultBodyLimit::disable().apply(&mut request);
+    Ok(request)
 }
 
 /// Carries a request out, even if its client gives up meanwhile: that it was done and nobody heard is the fault.

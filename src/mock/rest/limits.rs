@@ -229,26 +229,26 @@ fn major(route: &str, path: &str) -> String {
 }
 
 /// What every answer says of its bucket.
-fn headers(verdict: Verdict, bucket: &str, now: Timestamp) -> HeaderMap {
+fn headers(verdict: Verdict, bucket: &str, now: Timestamp) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
     let mut hasher = DefaultHasher::new();
     bucket.hash(&mut hasher);
-    let reset = now.as_duration().as_secs_f64() + rounded_up(verdict.wait);
     let pairs = [
         ("x-ratelimit-limit", verdict.limit.to_string()),
         ("x-ratelimit-remaining", verdict.remaining.to_string()),
-        ("x-ratelimit-reset", format!("{reset:.3}")),
-        ("x-ratelimit-reset-after", format!("{:.3}", rounded_up(verdict.wait))),
+        ("x-ratelimit-reset", seconds(now.as_duration().unsigned_abs() + verdict.wait)),
+        ("x-ratelimit-reset-after", seconds(verdict.wait)),
         ("x-ratelimit-bucket", format!("{:016x}", hasher.finish())),
     ];
     let header = |(name, value): (&'static str, String)| {
         HeaderValue::from_str(&value).ok().map(|value| (HeaderName::from_static(name), value))
     };
-    pairs.into_iter().filter_map(header).collect()
+    pairs.into_iter().filter_map(header)
 }
 
-/// A wait in whole milliseconds, as seconds: whoever waits so long isn't too early.
-fn rounded_up(wait: Duration) -> f64 {
-    wait.as_nanos().div_ceil(1_000_000) as f64 / 1000.0
+/// A wait in seconds, up to the next millisecond: whoever waits so long isn't too early.
+fn seconds(wait: Duration) -> String {
+    let milliseconds = wait.as_nanos().div_ceil(1_000_000);
+    format!("{}.{:03}", milliseconds / 1000, milliseconds % 1000)
 }
 
 fn refused(verdict: Verdict, scope: Scope) -> Response {

@@ -24,7 +24,6 @@ mod watch;
 mod webhooks;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{delete, get, patch, post, put};
 
@@ -55,11 +54,7 @@ pub(crate) fn router(server: &Shared) -> Router<Shared> {
         // Outermost: what was ordered is no answer of this Discord's own, and a cut one has no end to wait for.
         watched(routes).layer(from_fn_with_state(server.clone(), faults::befall))
     };
-    Router::new()
-        .nest("/api/v10", routes())
-        .nest("/api/v9", routes())
-        .nest("/api", routes())
-        .layer(DefaultBodyLimit::max(MAX_REQUEST))
+    Router::new().nest("/api/v10", routes()).nest("/api/v9", routes()).nest("/api", routes())
 }
 
 fn people() -> Router<Shared> {

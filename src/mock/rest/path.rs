@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::mock::checks::Problems;
 use crate::mock::refusal::Refusal;
+use crate::mock::snowflake::Id;
 
 /// The variable parts of paths that are ids, and what Discord calls them.
 const IDS: [(&str, &str); 10] = [
@@ -35,7 +36,8 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
         let found = RawPathParams::from_request_parts(parts, state).await.map_err(|_| Refusal::no_route())?;
         let mut problems = Problems::default();
         for (name, value) in found.iter().filter(|(_, value)| *value != ORIGINAL) {
-            if let Some((_, called)) = IDS.iter().find(|(own, _)| *own == name) {
+            let id = IDS.iter().find(|(own, _)| *own == name).filter(|_| value.parse::<Id>().is_err());
+            if let Some((_, called)) = id {
                 problems.id(called, Some(&json!(value)));
             }
         }
