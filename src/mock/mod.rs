@@ -16,6 +16,7 @@
 //! | `locale` | what commands are called in the languages of clients |
 //! | `explainer` | why the bot answers as it does, told by whoever knows it |
 //! | `typing`, `files` | which bots are writing, and where; what was attached to messages |
+//! | `parts` | embeds and components as messages keep them |
 //! | `openapi` | Discord's OpenAPI document, and what breaks it |
 //! | `trial` | a local Discord for one test of a bot |
 //! | `page`, `markdown` | the page in the browser |
@@ -33,6 +34,7 @@ pub(crate) mod locale;
 mod markdown;
 pub(crate) mod openapi;
 mod page;
+mod parts;
 mod player;
 mod reading;
 mod recording;

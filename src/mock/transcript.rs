@@ -94,12 +94,13 @@ pub(crate) fn rows(world: &World, after: Option<Id>, html: bool) -> Vec<Row> {
 }
 
 fn message_row(world: &World, message: &Message, html: bool) -> Row {
-    let parts = all_components(&message.components);
+    let (embeds, components) = (message.embeds.read(), message.components.read());
+    let parts = all_components(&components);
     let displayed = parts.iter().filter(|part| number(part, "type") == TEXT_DISPLAY).map(|part| text(part, "content"));
     let content = std::iter::once(message.content.as_str())
         .chain(displayed)
         .map(str::to_owned)
-        .chain(message.embeds.iter().flat_map(embed))
+        .chain(embeds.iter().flat_map(embed))
         .filter(|text| !text.is_empty())
         .collect::<Vec<_>>()
         .join("\n");

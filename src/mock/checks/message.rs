@@ -24,28 +24,28 @@ const MISSING_HERE: [(&str, &str); 2] =
     [("poll", "The local Discord knows no polls."), ("sticker_ids", "The local Discord knows no stickers.")];
 
 /// Reads a new message. `files` are those that came with it, as attachments.
-pub(crate) fn draft(body: &Value, files: Vec<Value>) -> Result<Draft, Refusal> {
+pub(crate) fn draft(body: Value, files: Vec<Value>) -> Result<Draft, Refusal> {
     draft_of(body, files, None)
 }
 
 /// Reads the parts of a message that are to change: one that is all components stays so.
-pub(crate) fn changes(body: &Value, files: Vec<Value>, before: &Message) -> Result<Draft, Refusal> {
+pub(crate) fn changes(body: Value, files: Vec<Value>, before: &Message) -> Result<Draft, Refusal> {
     draft_of(body, files, Some(before))
 }
 
-fn draft_of(body: &Value, files: Vec<Value>, before: Option<&Message>) -> Result<Draft, Refusal> {
+fn draft_of(mut body: Value, files: Vec<Value>, before: Option<&Message>) -> Result<Draft, Refusal> {
     let mut problems = Problems::default();
-    let flags = number(body, "flags") & SETTABLE;
+    let flags = number(&body, "flags") & SETTABLE;
     let all_components = (flags | before.map_or(0, |before| before.flags)) & COMPONENTS_V2 != 0;
     let content = problems.text("content", body.get("content"), 0..=MAX_CONTENT, false);
     check_nonce(&mut problems, body.get("nonce"));
     problems.yes_or_no("tts", body.get("tts"));
-    embeds::check(&mut problems, items(body, "embeds"));
+    embeds::check(&mut problems, items(&body, "embeds"));
     // Of a message that is changed, those that aren't named stay.
     if before.is_none() || body.get("components").is_some() {
-        components::check(&mut problems, items(body, "components"), all_components);
+        components::check(&mut problems, items(&body, "components"), all_components);
     }
-    if all_components && (content.is_some_and(|content| !content.is_empty()) || !items(body, "embeds").is_empty()) {
+    if all_components && (content.is_some_and(|content| !content.is_empty()) || !items(&body, "embeds").is_empty()) {
         let words = "The 'content' and 'embeds' fields cannot be used when using MessageFlags.IS_COMPONENTS_V2";
         problems.add("content", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", words);
     }
@@ -56,21 +56,27 @@ fn draft_of(body: &Value, files: Vec<Value>, before: Option<&Message>) -> Result
     }
     let allowed = allowed(&mut problems, body.get("allowed_mentions"));
     let reference = reference(&mut problems, body.get("message_reference"));
-    problems.count("attachments", items(body, "attachments").len().max(files.len()), 0..=MAX_FILES);
+    problems.count("attachments", items(&body, "attachments").len().max(files.len()), 0..=MAX_FILES);
     problems.into_result()?;
 
-    let list = |key: &str| body.get(key).map(|_| items(body, key).to_vec());
+    let content = body.get("content").map(|_| content.unwrap_or("").trim().to_owned());
+    let mut list = |key: &str| body.get_mut(key).map(|list| taken(list));
     Ok(Draft {
-        content: body.get("content").map(|_| content.unwrap_or("").trim().to_owned()),
+        content,
         embeds: list("embeds").map(|embeds| embeds.into_iter().map(embeds::complete).collect()),
         components: list("components").map(components::number_all),
-        attachments: (body.get("attachments").is_some() || !files.is_empty()).then(|| attachments(body, files)),
+        attachments: (body.get("attachments").is_some() || !files.is_empty()).then(|| attachments(&body, files)),
         flags: body.get("flags").map(|_| flags),
         nonce: body.get("nonce").filter(|nonce| !nonce.is_null()).cloned(),
         enforce_nonce: body.get("enforce_nonce") == Some(&Value::Bool(true)),
         reference,
         allowed,
     })
+}
+
+/// The items of a list, taken out of it; none if it is no list.
+fn taken(list: &mut Value) -> Vec<Value> {
+    list.as_array_mut().map(std::mem::take).unwrap_or_default()
 }
 
 fn check_nonce(problems: &mut Problems, nonce: Option<&Value>) {
@@ -137,7 +143,7 @@ mod tests {
     use super::*;
 
     fn code_at(body: Value, pointer: &str) -> Option<String> {
-        let refusal = draft(&body, Vec::new()).err()?;
+        let refusal = draft(body, Vec::new()).err()?;
         assert_eq!(refusal.code, 50035);
         refusal.errors?.pointer(&format!("{pointer}/_errors/0/code"))?.as_str().map(str::to_owned)
     }
@@ -172,7 +178,7 @@ mod tests {
             "allowed_mentions": { "parse": [] },
             "message_reference": { "message_id": "12" },
         });
-        let Ok(draft) = draft(&body, Vec::new()) else { panic!("refused") };
+        let Ok(draft) = draft(body, Vec::new()) else { panic!("refused") };
         assert_eq!(draft.flags, Some(EPHEMERAL));
         assert_eq!(draft.reference, Some((Id(12), true)));
         assert!(draft.enforce_nonce);

@@ -38,7 +38,7 @@ pub(crate) async fn click(State(server): State<Shared>, Given(clicked): Given<Cl
     // What a webhook wrote, the bot answers for that made it.
     let bot = world.webhooks.get(&message.author).map_or(message.author, |webhook| webhook.maker);
     let channel = message.channel;
-    let component = component(message, &clicked)?;
+    let component = &component(message, &clicked)?;
     if component.get("disabled") == Some(&Value::Bool(true)) {
         return Err(ControlError::bad(format!("{:?} is disabled.", clicked.label)));
     }
@@ -94,7 +94,7 @@ fn visible<'a>(world: &'a World, clicked: &Clicked) -> Result<&'a Message, Contr
 }
 
 /// The button or menu that was meant.
-fn component<'a>(message: &'a Message, clicked: &Clicked) -> Result<&'a Value, ControlError> {
+fn component(message: &Message, clicked: &Clicked) -> Result<Value, ControlError> {
     // A button has no values to choose; some clients send an empty list all the same.
     let (buttons, menus) = match clicked.values.as_deref() {
         None => (true, false),
@@ -102,7 +102,8 @@ fn component<'a>(message: &'a Message, clicked: &Clicked) -> Result<&'a Value, C
         Some(_) => (false, true),
     };
     let wanted = |kind: u64| buttons && kind == BUTTON || menus && SELECTS.contains(&kind);
-    let parts = all_components(&message.components);
+    let components = message.components.read();
+    let parts = all_components(&components);
     let parts: Vec<&Value> = parts.into_iter().filter(|part| wanted(number(part, "type"))).collect();
     let named = parts.iter().find(|part| {
         let names = [button_label(part), text(part, "placeholder").to_owned(), text(part, "custom_id").to_owned()];
@@ -110,5 +111,5 @@ fn component<'a>(message: &'a Message, clicked: &Clicked) -> Result<&'a Value, C
     });
     let only = parts.first().filter(|_| !buttons && parts.len() == 1);
     let words = || format!("There is no {:?} to click under message {}.", clicked.label, clicked.message);
-    named.or(only).copied().ok_or_else(|| ControlError::absent(words()))
+    named.or(only).map(|part| (*part).clone()).ok_or_else(|| ControlError::absent(words()))
 }

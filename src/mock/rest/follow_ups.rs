@@ -33,7 +33,7 @@ pub(crate) async fn write(
 }
 
 fn follow_up(server: &Shared, bot: Id, token: &str, body: Body) -> Result<Json<Value>, Refusal> {
-    let draft = draft(&body.json, body.files)?;
+    let draft = draft(body.json, body.files)?;
     let mut world = server.world();
     let interaction = world.interaction_behind(bot, token)?;
     let promised = interaction.original.filter(|id| world.message(*id).is_some_and(Message::is_loading));
@@ -70,7 +70,7 @@ pub(crate) async fn edit(
     let mut world = server.world();
     let id = find(&world, bot, &token, &name, thread)?;
     let before = world.message(id).ok_or_else(Refusal::unknown_message)?;
-    let draft = changes(&body.json, body.files, before)?;
+    let draft = changes(body.json, body.files, before)?;
     world.edit(id, draft)?;
     shown(&world, bot, id)
 }

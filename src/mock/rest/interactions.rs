@@ -65,9 +65,9 @@ pub(crate) async fn respond(
 
 /// Reads a response and checks it, against the interaction too.
 fn read(interaction: &Interaction, source: Option<&Message>, body: Body) -> Result<First, Refusal> {
-    let Body { json: body, files } = body;
-    let data = body.get("data").cloned().unwrap_or_else(|| json!({}));
-    let draft = |files| message::draft(&data, files).map_err(under_data);
+    let Body { json: mut body, files } = body;
+    let data = body.get_mut("data").map_or_else(|| json!({}), Value::take);
+    let draft = |data, files| message::draft(data, files).map_err(under_data);
     match (interaction.deed.kind, number(&body, "type"), source) {
         (Kind::Autocomplete, CHOICES, _) => {
             let mut problems = Problems::default();
@@ -75,14 +75,14 @@ fn read(interaction: &Interaction, source: Option<&Message>, body: Body) -> Resu
             problems.into_result()?;
             Ok(First::Choices(items(&data, "choices").to_vec().into()))
         }
-        (Kind::Command | Kind::Component | Kind::Form, MESSAGE, _) => Ok(First::Post(draft(files)?)),
+        (Kind::Command | Kind::Component | Kind::Form, MESSAGE, _) => Ok(First::Post(draft(data, files)?)),
         (Kind::Command | Kind::Component | Kind::Form, MESSAGE_LATER, _) => {
             let flags = Some(number(&data, "flags") & EPHEMERAL | LOADING);
             Ok(First::Promise(Draft { flags, ..Draft::default() }))
         }
         (Kind::Component | Kind::Form, UPDATE_LATER, Some(_)) => Ok(First::UpdateLater),
         (Kind::Component | Kind::Form, UPDATE, Some(source)) => {
-            message::changes(&data, files, source).map_err(under_data).map(First::Update)
+            message::changes(data, files, source).map_err(under_data).map(First::Update)
         }
         (Kind::Command | Kind::Component, FORM, _) => form::check(&data).map(|()| First::Form(data)),
         (kind, ..) => {

@@ -5,12 +5,12 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use jiff::SignedDuration;
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use super::body::Body;
 use super::caller::Caller;
 use super::path::Path;
 use super::query::Query;
+use super::written::Written;
 use crate::mock::checks::message::{changes, draft};
 use crate::mock::checks::{Problems, items};
 use crate::mock::refusal::Refusal;
@@ -34,9 +34,9 @@ pub(crate) async fn create(
     caller: Caller,
     Path(channel): Path<Id>,
     body: Body,
-) -> Result<Json<Box<RawValue>>, Refusal> {
+) -> Result<Written, Refusal> {
     server.world().demand(channel, caller.0, Permissions::empty())?;
-    let draft = draft(&body.json, body.files)?;
+    let draft = draft(body.json, body.files)?;
     let mut world = server.world();
     may_write(&world, channel, caller.0, &draft)?;
     let id = world.post(Envelope::new(channel, caller.0), draft)?;
@@ -81,7 +81,7 @@ pub(crate) async fn one(
     State(server): State<Shared>,
     caller: Caller,
     Path((channel, id)): Path<(Id, Id)>,
-) -> Result<Json<Box<RawValue>>, Refusal> {
+) -> Result<Written, Refusal> {
     let world = server.world();
     find(&world, caller, channel, id, Permissions::READ_MESSAGE_HISTORY)?;
     shown(&world, id, caller)
@@ -93,7 +93,7 @@ pub(crate) async fn edit(
     caller: Caller,
     Path((channel, id)): Path<(Id, Id)>,
     body: Body,
-) -> Result<Json<Box<RawValue>>, Refusal> {
+) -> Result<Written, Refusal> {
     let mut world = server.world();
     let message = find(&world, caller, channel, id, Permissions::empty())?;
     if message.author != caller.0 {
@@ -104,7 +104,7 @@ pub(crate) async fn edit(
         }
     }
     is_going_on(&world, channel)?;
-    let draft = changes(&body.json, body.files, message)?;
+    let draft = changes(body.json, body.files, message)?;
     world.edit(id, draft)?;
     shown(&world, id, caller)
 }
@@ -149,7 +149,7 @@ pub(crate) async fn publish(
     State(server): State<Shared>,
     caller: Caller,
     Path((channel, id)): Path<(Id, Id)>,
-) -> Result<Json<Box<RawValue>>, Refusal> {
+) -> Result<Written, Refusal> {
     let mut world = server.world();
     let own = find(&world, caller, channel, id, Permissions::SEND_MESSAGES)?.author == caller.0;
     let found =
@@ -199,7 +199,7 @@ pub(super) fn find(
     message.ok_or_else(Refusal::unknown_message)
 }
 
-fn shown(world: &World, id: Id, caller: Caller) -> Result<Json<Box<RawValue>>, Refusal> {
+fn shown(world: &World, id: Id, caller: Caller) -> Result<Written, Refusal> {
     let message = world.message(id).ok_or_else(Refusal::unknown_message)?;
-    Ok(Json(wire::message::answer(world, message, caller.reader(world))))
+    Ok(Written(wire::message::answer(world, message, caller.reader(world))))
 }

@@ -22,6 +22,7 @@ mod threads;
 mod users;
 mod watch;
 mod webhooks;
+mod written;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;

@@ -68,7 +68,7 @@ fn start(
     let in_forum = found.room().is_some_and(|room| room.kind == RoomKind::Forum);
     let private = !in_forum && from.is_none() && number(&body.json, "type") != u64::from(channel::PUBLIC_THREAD);
     let opening = match given(&body.json, "message") {
-        Some(message) if in_forum => Some(opening(message, body.files)?),
+        Some(message) if in_forum => Some(opening(message.clone(), body.files)?),
         _ if in_forum => return Err(missing_message()),
         _ => None,
     };
@@ -274,7 +274,7 @@ fn change(server: &Shared, bot: Id, id: Id, user: Id, joins: bool) -> Result<Sta
 }
 
 /// The first message of a post, which replies to none and has no files but those that came with it.
-fn opening(message: &Value, files: Vec<Value>) -> Result<Opening, Refusal> {
+fn opening(message: Value, files: Vec<Value>) -> Result<Opening, Refusal> {
     Ok(Opening { draft: of_its_own(draft(message, files)?), persona: None })
 }
 

@@ -11,6 +11,7 @@ use super::caller::{Caller, reader};
 use super::path::Path;
 use super::query::Query;
 use super::threads::{of_its_own, tags};
+use super::written::Written;
 use crate::mock::checks::message::draft;
 use crate::mock::checks::{Problems, given, number};
 use crate::mock::refusal::Refusal;
@@ -151,7 +152,7 @@ pub(super) fn write(server: &Shared, id: Id, token: &str, query: &Query, body: B
     let opens = opens.map(str::to_owned);
     let tags = tags(&mut problems, &body.json);
     problems.into_result()?;
-    let draft = draft(&body.json, body.files)?;
+    let draft = draft(body.json, body.files)?;
     let mut world = server.world();
     let own = world.webhook(id, Some(token))?;
     let (channel, persona) = (own.channel, Persona { name: persona.unwrap_or_else(|| own.name.clone()) });
@@ -178,7 +179,7 @@ pub(super) fn write(server: &Shared, id: Id, token: &str, query: &Query, body: B
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     let message = world.message(posted).ok_or_else(Refusal::unknown_message)?;
-    Ok(Json(wire::message::answer(&world, message, reader(&world, id))).into_response())
+    Ok(Written(wire::message::answer(&world, message, reader(&world, id))).into_response())
 }
 
 /// Discord keeps its own names to itself.

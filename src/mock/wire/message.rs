@@ -1,9 +1,9 @@
 //! Messages on the wire, each in the form that its reader may see.
 
 use serde::Serialize;
-use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
+use crate::mock::parts::Parts;
 use crate::mock::reading::{circumstances, is_readable};
 use crate::mock::snowflake::{Id, written};
 use crate::mock::wire::user::{self, Member, User};
@@ -15,10 +15,13 @@ const DEFAULT: u8 = 0;
 const REPLY: u8 = 19;
 const COMMAND: u8 = 20;
 const MENU_COMMAND: u8 = 23;
-/// About how many bytes a message of a member takes besides its words.
+/// About how many bytes a message of a member takes besides its words and parts.
 const USUAL_BYTES: usize = 2048;
 /// A thread hangs on the message.
 const HAS_THREAD: u64 = 1 << 5;
+
+/// What is shown of parts that the reader may not see.
+static NOTHING: Parts = Parts::NONE;
 
 /// A message as it goes over the wire. It is written straight from what the world holds, since every event and every answer of a
 /// bot passes here.
@@ -37,8 +40,8 @@ struct Shown<'w> {
     mentions: Vec<User<'w>>,
     mention_roles: &'w [Id],
     attachments: &'w [Value],
-    embeds: &'w [Value],
-    components: &'w [Value],
+    embeds: &'w Parts,
+    components: &'w Parts,
     flags: u64,
     pinned: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -76,8 +79,8 @@ pub(crate) fn message(world: &World, message: &Message, reader: Reader) -> Value
 }
 
 /// The same, written out.
-pub(crate) fn answer(world: &World, message: &Message, reader: Reader) -> Box<RawValue> {
-    to_raw_value(&with_referenced(world, message, reader)).unwrap_or_default()
+pub(crate) fn answer(world: &World, message: &Message, reader: Reader) -> Option<String> {
+    write(message, &with_referenced(world, message, reader))
 }
 
 /// A message as an event gives it, written out: with the kind of its channel, and in the server also with what its author and
@@ -92,9 +95,14 @@ pub(crate) fn event(world: &World, shown: &Message, reader: Reader) -> Option<St
         wire.member = Member::of(world, guild, shown.author).filter(|_| shown.persona.is_none());
         wire.mentions.iter_mut().for_each(|user| user.member = Member::of(world, guild, user.id));
     }
-    // Room for nearly every message at once.
-    let mut text = Vec::with_capacity(USUAL_BYTES + 2 * shown.content.len());
-    serde_json::to_writer(&mut text, &wire).ok()?;
+    write(shown, &wire)
+}
+
+/// Writes a message out, with room for nearly every one at once.
+fn write(message: &Message, wire: &Shown) -> Option<String> {
+    let room = USUAL_BYTES + 2 * message.content.len() + message.embeds.len() + message.components.len();
+    let mut text = Vec::with_capacity(room);
+    serde_json::to_writer(&mut text, wire).ok()?;
     String::from_utf8(text).ok()
 }
 
@@ -119,7 +127,7 @@ fn with_referenced<'w>(world: &'w World, message: &'w Message, reader: Reader) -
 /// A message without the one that it replies to.
 fn single<'w>(world: &'w World, message: &'w Message, reader: Reader) -> Shown<'w> {
     let readable = is_readable(circumstances(world, message, reader));
-    let shown = |parts: &'w [Value]| if readable { parts } else { &[] };
+    let shown = |parts: &'w Parts| if readable { parts } else { &NOTHING };
     let thread = world.channels.get(&message.id);
     let used_on = message.answers.as_ref().filter(|answered| answered.menu).and_then(|answered| answered.about);
     let followed = followed(world, message);
@@ -136,8 +144,8 @@ fn single<'w>(world: &'w World, message: &'w Message, reader: Reader) -> Shown<'
         mention_everyone: message.pings.everyone,
         mentions: message.pings.users.iter().map(|id| User::of(world, *id)).collect(),
         mention_roles: &message.pings.roles,
-        attachments: shown(&message.attachments),
-        embeds: if message.flags & SUPPRESS_EMBEDS == 0 { shown(&message.embeds) } else { &[] },
+        attachments: if readable { &message.attachments } else { &[] },
+        embeds: if message.flags & SUPPRESS_EMBEDS == 0 { shown(&message.embeds) } else { &NOTHING },
         components: shown(&message.components),
         flags: if thread.is_some() { message.flags | HAS_THREAD } else { message.flags },
         pinned: message.pinned.is_some(),

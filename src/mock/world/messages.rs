@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::mock::checks::number;
 use crate::mock::files::show_in_place;
+use crate::mock::parts::Parts;
 use crate::mock::refusal::Refusal;
 use crate::mock::snowflake::Id;
 use crate::mock::wire;
@@ -35,8 +36,8 @@ pub(crate) struct Message {
     pub(crate) channel: Id,
     pub(crate) author: Id,
     pub(crate) content: String,
-    pub(crate) embeds: Vec<Value>,
-    pub(crate) components: Vec<Value>,
+    pub(crate) embeds: Parts,
+    pub(crate) components: Parts,
     pub(crate) attachments: Vec<Value>,
     pub(crate) flags: u64,
     pub(crate) pings: Pings,
@@ -145,10 +146,10 @@ impl Message {
             self.content = content;
         }
         if let Some(embeds) = draft.embeds {
-            self.embeds = embeds;
+            self.embeds = embeds.into();
         }
         if let Some(components) = draft.components {
-            self.components = components;
+            self.components = components.into();
         }
         if let Some(attachments) = draft.attachments {
             let kept =
@@ -191,8 +192,8 @@ impl World {
             channel,
             author,
             content: String::new(),
-            embeds: Vec::new(),
-            components: Vec::new(),
+            embeds: Parts::NONE,
+            components: Parts::NONE,
             attachments: Vec::new(),
             flags: draft.flags.unwrap_or(0),
             pings: self.pings(channel, draft.content.as_deref().unwrap_or(""), &draft.allowed, reference),
