@@ -28,23 +28,35 @@ pub(crate) fn is_readable(seen: Circumstances) -> bool {
 /// The circumstances of a reader before a message.
 pub(crate) fn circumstances(world: &World, message: &Message, reader: Reader) -> Circumstances {
     let replied_to = message.reference.and_then(|id| world.message(id)).filter(|replied| replied.author == reader.bot);
+    let own = message.author == reader.bot;
     Circumstances {
         intent: reader.content,
-        own: message.author == reader.bot,
+        own,
         direct: world.channels.get(&message.channel).is_some_and(|channel| channel.is_direct()),
-        mentioned: mentions(&message.content, reader.bot),
+        // Every message passes here; it is searched only where that may decide.
+        mentioned: !own && !reader.content && mentions(&message.content, reader.bot),
         replied: replied_to.is_some() && message.pings.users.contains(&reader.bot),
         replied_to_answer: replied_to.is_some_and(|replied| replied.answers.is_some()),
     }
 }
 
 fn mentions(content: &str, user: Id) -> bool {
-    content.contains(&format!("<@{user}>")) || content.contains(&format!("<@!{user}>"))
+    let named = |rest: &str| rest.split_once('>').map(|(marker, _)| marker.strip_prefix('!').unwrap_or(marker).parse());
+    content.split("<@").skip(1).any(|rest| named(rest) == Some(Ok(user)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mention_names_somebody_in_either_form() {
+        let check = |content: &str, expected: bool| assert_eq!(mentions(content, Id(42)), expected, "{content}");
+        check("<@42> does diet help?", true);
+        check("<@7>, <@&42> and <@!42>", true);
+        check("<@&42> <@421> <@4>2> <@42", false);
+        check("42", false);
+    }
 
     #[test]
     fn the_table_of_exceptions() {

@@ -1,6 +1,7 @@
 //! Components: buttons and menus under a message, their counts and lengths.
 
 use std::collections::HashSet;
+use std::fmt::from_fn;
 
 use serde_json::{Value, json};
 
@@ -32,7 +33,7 @@ pub(crate) fn check(problems: &mut Problems, components: &[Value], all: bool) {
 pub(super) fn check_row<'a>(problems: &mut Problems, path: &str, row: &'a Value, custom_ids: &mut HashSet<&'a str>) {
     let parts = items(row, "components");
     let has_menu = parts.iter().any(|part| number(part, "type") >= STRING_SELECT);
-    problems.count(&format!("{path}.components"), parts.len(), 1..=if has_menu { 1 } else { 5 });
+    problems.count(format_args!("{path}.components"), parts.len(), 1..=if has_menu { 1 } else { 5 });
     for (position, part) in parts.iter().enumerate() {
         let path = format!("{path}.components.{position}");
         match number(part, "type") {
@@ -59,16 +60,16 @@ pub(super) fn check_custom_id<'a>(
 }
 
 pub(super) fn check_button(problems: &mut Problems, path: &str, button: &Value) {
-    let at = |part: &str| format!("{path}.{part}");
+    let at = |part: &'static str| from_fn(move |out| write!(out, "{path}.{part}"));
     let style = number(button, "style");
-    problems.text(&at("label"), button.get("label"), 0..=80, false);
+    problems.text(at("label"), button.get("label"), 0..=80, false);
     match style {
         1..=4 => {
-            problems.text(&at("custom_id"), button.get("custom_id"), 1..=100, true);
+            problems.text(at("custom_id"), button.get("custom_id"), 1..=100, true);
         }
         LINK => {
-            let url = problems.text(&at("url"), button.get("url"), 1..=512, true);
-            problems.address(&at("url"), url, &["http", "https", "discord"]);
+            let url = problems.text(at("url"), button.get("url"), 1..=512, true);
+            problems.address(at("url"), url, &["http", "https", "discord"]);
         }
         PREMIUM => {}
         _ => problems.not_a_choice(at("style"), "1, 2, 3, 4, 5, 6"),
@@ -91,30 +92,30 @@ fn check_emoji(problems: &mut Problems, path: &str, part: &Value) {
 
 /// Checks how many values may be chosen from a menu: no more at least than at most, and no more than there are.
 fn check_values(problems: &mut Problems, path: &str, menu: &Value) -> usize {
-    let at = |part: &str| format!("{path}.{part}");
-    let most = problems.whole(&at("max_values"), menu.get("max_values"), 1..=i64::from(MAX_OPTIONS));
+    let at = |part: &'static str| from_fn(move |out| write!(out, "{path}.{part}"));
+    let most = problems.whole(at("max_values"), menu.get("max_values"), 1..=i64::from(MAX_OPTIONS));
     let most = most.unwrap_or(1);
-    problems.whole(&at("min_values"), menu.get("min_values"), 0..=most);
+    problems.whole(at("min_values"), menu.get("min_values"), 0..=most);
     usize::try_from(most).unwrap_or(1)
 }
 
 /// Checks a menu; one of texts also by its options.
 pub(crate) fn check_menu(problems: &mut Problems, path: &str, menu: &Value, of_texts: bool) {
-    let at = |part: &str| format!("{path}.{part}");
-    problems.text(&at("custom_id"), menu.get("custom_id"), 1..=100, true);
-    problems.text(&at("placeholder"), menu.get("placeholder"), 0..=150, false);
+    let at = |part: &'static str| from_fn(move |out| write!(out, "{path}.{part}"));
+    problems.text(at("custom_id"), menu.get("custom_id"), 1..=100, true);
+    problems.text(at("placeholder"), menu.get("placeholder"), 0..=150, false);
     let most = check_values(problems, path, menu);
     if !of_texts {
         return;
     }
     let options = items(menu, "options");
-    problems.count(&at("options"), options.len(), most..=usize::from(MAX_OPTIONS));
+    problems.count(at("options"), options.len(), most..=usize::from(MAX_OPTIONS));
     let mut values = HashSet::new();
     for (position, option) in options.iter().enumerate() {
-        let at = |part: &str| format!("{path}.options.{position}.{part}");
-        problems.text(&at("label"), option.get("label"), 1..=100, true);
-        problems.text(&at("description"), option.get("description"), 0..=100, false);
-        let value = problems.text(&at("value"), option.get("value"), 1..=100, true);
+        let at = |part: &'static str| from_fn(move |out| write!(out, "{path}.options.{position}.{part}"));
+        problems.text(at("label"), option.get("label"), 1..=100, true);
+        problems.text(at("description"), option.get("description"), 0..=100, false);
+        let value = problems.text(at("value"), option.get("value"), 1..=100, true);
         check_emoji(problems, &format!("{path}.options.{position}"), option);
         if value.is_some_and(|value| !values.insert(value)) {
             problems.add(
@@ -131,8 +132,10 @@ pub(crate) fn number_all(mut components: Vec<Value>) -> Vec<Value> {
     fn visit(component: &mut Value, last: &mut u64) {
         *last += 1;
         let given = number(component, "id");
-        let numbered = with(std::mem::take(component), json!({ "id": if given == 0 { *last } else { given } }));
-        *component = completed(numbered);
+        if let Some(keys) = component.as_object_mut() {
+            keys.insert("id".to_owned(), if given == 0 { *last } else { given }.into());
+        }
+        *component = completed(std::mem::take(component));
         if let Some(parts) = component.get_mut("components").and_then(Value::as_array_mut) {
             parts.iter_mut().for_each(|part| visit(part, last));
         }

@@ -1,5 +1,7 @@
 //! Embeds: their lengths and addresses.
 
+use std::fmt::from_fn;
+
 use serde_json::{Map, Value, json};
 
 use super::{Problems, items, text};
@@ -26,22 +28,23 @@ const ADDRESSES: [(&str, &[&str]); 6] = [
 pub(crate) fn check(problems: &mut Problems, embeds: &[Value]) {
     problems.count("embeds", embeds.len(), 0..=10);
     for (position, embed) in embeds.iter().enumerate() {
-        let path = |part: &str| format!("embeds.{position}.{part}");
+        let path = |part: &'static str| from_fn(move |out| write!(out, "embeds.{position}.{part}"));
         check_presence(problems, position, embed);
-        problems.whole(&path("color"), embed.get("color"), 0..=MAX_COLOR);
-        problems.time(&path("timestamp"), embed.get("timestamp"));
-        problems.text(&path("title"), embed.get("title"), 0..=256, false);
-        problems.text(&path("description"), embed.get("description"), 0..=4096, false);
-        problems.text(&path("footer.text"), embed.pointer("/footer/text"), 0..=2048, false);
-        problems.text(&path("author.name"), embed.pointer("/author/name"), 0..=256, false);
+        problems.whole(path("color"), embed.get("color"), 0..=MAX_COLOR);
+        problems.time(path("timestamp"), embed.get("timestamp"));
+        problems.text(path("title"), embed.get("title"), 0..=256, false);
+        problems.text(path("description"), embed.get("description"), 0..=4096, false);
+        problems.text(path("footer.text"), embed.pointer("/footer/text"), 0..=2048, false);
+        problems.text(path("author.name"), embed.pointer("/author/name"), 0..=256, false);
         for (part, schemes) in ADDRESSES {
-            let pointer = format!("/{}", part.replace('.', "/"));
-            problems.address(&path(part), embed.pointer(&pointer).and_then(Value::as_str), schemes);
+            let address = part.split('.').try_fold(embed, |part, key| part.get(key)).and_then(Value::as_str);
+            problems.address(path(part), address, schemes);
         }
-        problems.count(&path("fields"), items(embed, "fields").len(), 0..=25);
+        problems.count(path("fields"), items(embed, "fields").len(), 0..=25);
         for (row, field) in items(embed, "fields").iter().enumerate() {
-            problems.text(&path(&format!("fields.{row}.name")), field.get("name"), 0..=256, true);
-            problems.text(&path(&format!("fields.{row}.value")), field.get("value"), 0..=1024, true);
+            let path = |part: &'static str| from_fn(move |out| write!(out, "embeds.{position}.fields.{row}.{part}"));
+            problems.text(path("name"), field.get("name"), 0..=256, true);
+            problems.text(path("value"), field.get("value"), 0..=1024, true);
         }
     }
     if embeds.iter().map(size).sum::<usize>() > MAX_TOTAL {

@@ -10,6 +10,7 @@ pub(crate) mod message;
 pub(crate) mod options;
 mod values;
 
+use std::fmt::Display;
 use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value, json};
@@ -28,30 +29,30 @@ struct Problem {
 }
 
 impl Problems {
-    /// Notes a problem of a field.
-    pub(crate) fn add(&mut self, path: impl Into<String>, code: &'static str, message: impl Into<String>) {
-        self.0.push(Problem { path: path.into(), code, message: message.into() });
+    /// Notes a problem of a field. Only here is its path spelled out, as nearly every field has none.
+    pub(crate) fn add(&mut self, path: impl Display, code: &'static str, message: impl Into<String>) {
+        self.0.push(Problem { path: path.to_string(), code, message: message.into() });
     }
 
     /// A required field is absent.
-    pub(crate) fn missing(&mut self, path: impl Into<String>) {
+    pub(crate) fn missing(&mut self, path: impl Display) {
         self.add(path, "BASE_TYPE_REQUIRED", "This field is required");
     }
 
     /// A field has none of the values that it may have.
-    pub(crate) fn not_a_choice(&mut self, path: impl Into<String>, choices: &str) {
+    pub(crate) fn not_a_choice(&mut self, path: impl Display, choices: &str) {
         self.add(path, "BASE_TYPE_CHOICES", format!("Value must be one of {{{choices}}}."));
     }
 
     /// Checks that a list isn't too long or short.
-    pub(crate) fn count(&mut self, path: &str, found: usize, range: RangeInclusive<usize>) {
+    pub(crate) fn count(&mut self, path: impl Display, found: usize, range: RangeInclusive<usize>) {
         self.measure(path, found, range);
     }
 
     /// Checks a text and its length in characters; gives it back if it is one.
     pub(crate) fn text<'a>(
         &mut self,
-        path: &str,
+        path: impl Display,
         value: Option<&'a Value>,
         range: RangeInclusive<usize>,
         required: bool,
@@ -71,7 +72,7 @@ impl Problems {
     }
 
     /// Checks that a text is an address of one of these schemes.
-    pub(crate) fn address(&mut self, path: &str, text: Option<&str>, schemes: &[&str]) {
+    pub(crate) fn address(&mut self, path: impl Display, text: Option<&str>, schemes: &[&str]) {
         let Some(text) = text.filter(|text| !text.is_empty()) else { return };
         match text.split_once("://") {
             Some((scheme, rest)) if schemes.contains(&scheme) => {
@@ -89,7 +90,7 @@ impl Problems {
         }
     }
 
-    fn measure(&mut self, path: &str, found: usize, range: RangeInclusive<usize>) {
+    fn measure(&mut self, path: impl Display, found: usize, range: RangeInclusive<usize>) {
         if range.contains(&found) {
             return;
         }

@@ -1,10 +1,12 @@
 //! Values: numbers, ids, times and the like, each read and checked, in a body or in a query, where all of them are texts.
 
+use std::fmt::Display;
 use std::ops::RangeInclusive;
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use serde::Deserialize as _;
 use serde_json::Value;
 
 use super::Problems;
@@ -12,7 +14,12 @@ use crate::mock::snowflake::Id;
 
 impl Problems {
     /// Checks a whole number, which may be written as digits; gives it back if it is one and in the range.
-    pub(crate) fn whole(&mut self, path: &str, value: Option<&Value>, range: RangeInclusive<i64>) -> Option<i64> {
+    pub(crate) fn whole(
+        &mut self,
+        path: impl Display,
+        value: Option<&Value>,
+        range: RangeInclusive<i64>,
+    ) -> Option<i64> {
         let value = present(value)?;
         let Some(number) = value.as_i64().or_else(|| value.as_str()?.parse().ok()) else {
             self.not_coerced(path, value, "int");
@@ -22,7 +29,7 @@ impl Problems {
     }
 
     /// Checks that a number isn't too small or great.
-    fn in_range(&mut self, path: &str, number: i64, range: RangeInclusive<i64>) -> Option<i64> {
+    fn in_range(&mut self, path: impl Display, number: i64, range: RangeInclusive<i64>) -> Option<i64> {
         let (least, most) = range.into_inner();
         if number > most {
             self.add(path, "NUMBER_TYPE_MAX", format!("int value should be less than or equal to {most}."));
@@ -35,9 +42,9 @@ impl Problems {
     }
 
     /// Checks an id; gives it back if it is one.
-    pub(crate) fn id(&mut self, path: &str, value: Option<&Value>) -> Option<Id> {
+    pub(crate) fn id(&mut self, path: impl Display, value: Option<&Value>) -> Option<Id> {
         let value = present(value)?;
-        let id = serde_json::from_value(value.clone()).ok();
+        let id = Id::deserialize(value).ok();
         if id.is_none() {
             self.not_coerced(path, value, "snowflake");
         }
@@ -45,20 +52,20 @@ impl Problems {
     }
 
     /// Checks the ids of a list; gives back those that are ids.
-    pub(crate) fn ids(&mut self, path: &str, list: &[Value]) -> Vec<Id> {
+    pub(crate) fn ids(&mut self, path: impl Display, list: &[Value]) -> Vec<Id> {
         let numbered = list.iter().enumerate();
-        numbered.filter_map(|(position, id)| self.id(&format!("{path}.{position}"), Some(id))).collect()
+        numbered.filter_map(|(position, id)| self.id(format_args!("{path}.{position}"), Some(id))).collect()
     }
 
     /// Checks a yes or no.
-    pub(crate) fn yes_or_no(&mut self, path: &str, value: Option<&Value>) {
+    pub(crate) fn yes_or_no(&mut self, path: impl Display, value: Option<&Value>) {
         if present(value).is_some_and(|value| !value.is_boolean()) {
             self.add(path, "BOOLEAN_TYPE_CONVERT", "Must be either true or false.");
         }
     }
 
     /// Checks a time; gives it back if it is one. Without an offset it is one of UTC.
-    pub(crate) fn time(&mut self, path: &str, value: Option<&Value>) -> Option<Timestamp> {
+    pub(crate) fn time(&mut self, path: impl Display, value: Option<&Value>) -> Option<Timestamp> {
         let value = present(value)?;
         let local = |text: &str| text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok();
         let time = value.as_str().and_then(|text| text.parse().ok().or_else(|| Some(local(text)?.timestamp())));
@@ -68,7 +75,7 @@ impl Problems {
         time
     }
 
-    fn not_coerced(&mut self, path: &str, value: &Value, kind: &str) {
+    fn not_coerced(&mut self, path: impl Display, value: &Value, kind: &str) {
         self.add(path, "NUMBER_TYPE_COERCE", format!("Value \"{}\" is not {kind}.", bare(value)));
     }
 }
