@@ -61,7 +61,7 @@ fn check(problems: &mut Problems, before: &str, command: &Value) {
             check_options(problems, &at("options"), items(command, "options"), Level::Command);
         }
         2 | 3 => {
-            problems.text(&at("name"), command.get("name"), 1..=32, true);
+            problems.text(at("name"), command.get("name"), 1..=32, true);
             for (path, name) in localizations(problems, before, command, "name_localizations") {
                 problems.text(&path, name, 1..=32, true);
             }
@@ -84,7 +84,7 @@ pub(super) fn check_names(problems: &mut Problems, before: &str, named: &Value) 
     for (path, name) in localizations(problems, before, named, "name_localizations") {
         check_name(problems, &path, name);
     }
-    problems.text(&format!("{before}description"), named.get("description"), 1..=100, true);
+    problems.text(format!("{before}description"), named.get("description"), 1..=100, true);
     for (path, description) in localizations(problems, before, named, "description_localizations") {
         problems.text(&path, description, 1..=100, true);
     }

@@ -19,16 +19,16 @@ pub(crate) fn check(data: &Value) -> Result<(), Refusal> {
         match number(component, "type") {
             ACTION_ROW => {
                 let parts = items(component, "components");
-                problems.count(&format!("{path}.components"), parts.len(), 1..=1);
+                problems.count(format!("{path}.components"), parts.len(), 1..=1);
                 for part in parts {
                     let path = format!("{path}.components.0");
-                    problems.text(&format!("{path}.label"), part.get("label"), 1..=45, true);
+                    problems.text(format!("{path}.label"), part.get("label"), 1..=45, true);
                     check_field(&mut problems, &path, part);
                 }
             }
             LABEL => {
-                problems.text(&format!("{path}.label"), component.get("label"), 1..=45, true);
-                problems.text(&format!("{path}.description"), component.get("description"), 0..=100, false);
+                problems.text(format!("{path}.label"), component.get("label"), 1..=45, true);
+                problems.text(format!("{path}.description"), component.get("description"), 0..=100, false);
                 match component.get("component") {
                     Some(part) => check_field(&mut problems, &format!("{path}.component"), part),
                     None => problems.missing(format!("{path}.component")),
@@ -44,9 +44,9 @@ pub(crate) fn check(data: &Value) -> Result<(), Refusal> {
 fn check_field(problems: &mut Problems, path: &str, field: &Value) {
     match number(field, "type") {
         TEXT_INPUT => {
-            problems.text(&format!("{path}.custom_id"), field.get("custom_id"), 1..=100, true);
-            problems.text(&format!("{path}.placeholder"), field.get("placeholder"), 0..=100, false);
-            problems.text(&format!("{path}.value"), field.get("value"), 0..=4000, false);
+            problems.text(format!("{path}.custom_id"), field.get("custom_id"), 1..=100, true);
+            problems.text(format!("{path}.placeholder"), field.get("placeholder"), 0..=100, false);
+            problems.text(format!("{path}.value"), field.get("value"), 0..=4000, false);
         }
         kind if SELECTS.contains(&kind) => check_menu(problems, path, field, kind == STRING_SELECT),
         _ => {}

@@ -50,11 +50,11 @@ fn check_part<'a>(
         ACTION_ROW => check_row(problems, path, part, custom_ids),
         SECTION => check_section(problems, path, part, custom_ids),
         TEXT_DISPLAY => {
-            problems.text(&at("content"), part.get("content"), 1..=MAX_TEXT, true);
+            problems.text(at("content"), part.get("content"), 1..=MAX_TEXT, true);
         }
         MEDIA_GALLERY => {
             let shown = items(part, "items");
-            problems.count(&at("items"), shown.len(), 1..=10);
+            problems.count(at("items"), shown.len(), 1..=10);
             for (position, item) in shown.iter().enumerate() {
                 check_media(problems, &at(&format!("items.{position}.media")), item.get("media"));
             }
@@ -67,7 +67,7 @@ fn check_part<'a>(
         }
         CONTAINER if is_outermost => {
             let parts = items(part, "components");
-            problems.count(&at("components"), parts.len(), 1..=MAX_COMPONENTS);
+            problems.count(at("components"), parts.len(), 1..=MAX_COMPONENTS);
             for (position, inner) in parts.iter().enumerate() {
                 check_part(problems, &at(&format!("components.{position}")), inner, custom_ids, false);
             }
@@ -80,7 +80,7 @@ fn check_part<'a>(
 /// A section has one to three texts, and a button or a picture beside them.
 fn check_section<'a>(problems: &mut Problems, path: &str, section: &'a Value, custom_ids: &mut HashSet<&'a str>) {
     let texts = items(section, "components");
-    problems.count(&format!("{path}.components"), texts.len(), 1..=3);
+    problems.count(format!("{path}.components"), texts.len(), 1..=3);
     for (position, text) in texts.iter().enumerate() {
         let path = format!("{path}.components.{position}");
         match number(text, "type") {

@@ -60,7 +60,7 @@ fn draft_of(mut body: Value, files: Vec<Value>, before: Option<&Message>) -> Res
     problems.into_result()?;
 
     let content = body.get("content").map(|_| content.unwrap_or("").trim().to_owned());
-    let mut list = |key: &str| body.get_mut(key).map(|list| taken(list));
+    let mut list = |key: &str| body.get_mut(key).map(taken);
     Ok(Draft {
         content,
         embeds: list("embeds").map(|embeds| embeds.into_iter().map(embeds::complete).collect()),

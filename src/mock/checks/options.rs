@@ -108,16 +108,16 @@ fn check_ends(
     [least, most]: [RangeInclusive<i64>; 2],
 ) {
     let at = |key: &str| format!("{path}.{key}");
-    let upper = problems.whole(&at(keys[1]), given(option, keys[1]), most);
+    let upper = problems.whole(at(keys[1]), given(option, keys[1]), most);
     let least = *least.start()..=upper.unwrap_or(*least.end());
-    problems.whole(&at(keys[0]), given(option, keys[0]), least);
+    problems.whole(at(keys[0]), given(option, keys[0]), least);
 }
 
 /// Checks the choices of an option of this kind, or those offered to complete one of any.
 pub(crate) fn check_choices(problems: &mut Problems, path: &str, choices: &[Value], kind: Option<u64>) {
     problems.count(path, choices.len(), 0..=MAX_OPTIONS);
     for (position, choice) in choices.iter().enumerate() {
-        problems.text(&format!("{path}.{position}.name"), choice.get("name"), 1..=100, true);
+        problems.text(format!("{path}.{position}.name"), choice.get("name"), 1..=100, true);
         let (own, value) = (format!("{path}.{position}.value"), given(choice, "value"));
         match kind {
             Some(WHOLE) if value.is_some() => {

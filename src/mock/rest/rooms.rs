@@ -210,7 +210,7 @@ fn read(world: &mut World, body: &Value, new: bool, place: Place) -> Result<Room
     let tags = items(body, "available_tags");
     problems.count("available_tags", tags.len(), 0..=MAX_TAGS);
     for (at, tag) in tags.iter().enumerate() {
-        problems.text(&format!("available_tags.{at}.name"), tag.get("name"), 1..=50, true);
+        problems.text(format!("available_tags.{at}.name"), tag.get("name"), 1..=50, true);
     }
     problems.into_result()?;
     let overwrites = given(body, "permission_overwrites").map(|_| items(body, "permission_overwrites"));
