@@ -177,7 +177,7 @@ fn menu(select: &Select) -> CreateActionRow {
         Offer::One(options) => {
             let options = options.iter().take(MOST_CHOICES).map(|option| {
                 let shown = CreateSelectMenuOption::new(cut(&option.label, LONGEST_CHOICE), option.press.id());
-                shown.default_selection(option.chosen)
+                if option.chosen { shown.default_selection(true) } else { shown }
             });
             let kind = CreateSelectMenuKind::String { options: options.collect() };
             (format!("select:{}", select.number), kind, 1, 1)
