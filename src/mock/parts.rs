@@ -29,8 +29,18 @@ impl Parts {
 }
 
 impl From<Vec<Value>> for Parts {
-    fn from(parts: Vec<Value>) -> Parts {
+    fn from(mut parts: Vec<Value>) -> Parts {
+        parts.iter_mut().for_each(spell_ids);
         Parts(Some(parts).filter(|parts| !parts.is_empty()).and_then(|parts| to_raw_value(&parts).ok()))
+    }
+}
+
+/// What menus have chosen at first, by ids as Discord writes them; it reads them as numbers too.
+fn spell_ids(part: &mut Value) {
+    let inner = part.get_mut("components").and_then(Value::as_array_mut).into_iter().flatten();
+    let chosen = inner.filter_map(|menu| menu.get_mut("default_values")?.as_array_mut()).flatten();
+    for id in chosen.filter_map(|value| value.get_mut("id")).filter(|id| id.is_number()) {
+        *id = Value::String(id.to_string());
     }
 }
 
@@ -60,5 +70,11 @@ mod tests {
         };
         check(Vec::new());
         check(vec![json!({ "type": 1, "components": [{ "label": "“Yes”", "id": 7 }] }), json!(null)]);
+    }
+
+    #[test]
+    fn ids_are_written_as_discord_does() {
+        let menu = |id: Value| json!({ "type": 1, "components": [{ "type": 8, "default_values": [{ "id": id }] }] });
+        assert_eq!(Parts::from(vec![menu(json!(5))]).read(), [menu(json!("5"))]);
     }
 }
