@@ -247,7 +247,7 @@ pub enum Change {
 /// A form that was filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sent {
-    /// What the form is for, as [`Form::task`] said it.
+    /// What the form is for, as the form itself said it.
     pub form: Task,
     /// What stands in its fields, by their ids.
     pub fields: BTreeMap<String, String>,
