@@ -4,8 +4,9 @@
 use super::hash;
 use crate::faq::{Gap, WordGroup, WordKind};
 use crate::text;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// How the term of a group begins.
@@ -21,8 +22,9 @@ const MAX_DEPTH: usize = 3;
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     groups: Vec<Group>,
-    /// By the hash of its first word, every phrase that starts with it. Longest first.
-    phrases: FxHashMap<u64, Vec<Phrase>>,
+    /// Every name of a group, by its first word; of those with the same one, the longest first. In one piece, since a process holds
+    /// many of them.
+    phrases: Vec<Phrase>,
     /// Every term of a class. People type words that begin like one ("zyrtec").
     class_terms: FxHashSet<String>,
 }
@@ -39,12 +41,14 @@ struct Group {
     kind: WordKind,
 }
 
-/// A name of a group, without its first word.
+/// A name of a group.
 #[derive(Debug)]
 struct Phrase {
+    /// The hash of its first word.
+    first: u64,
     /// The hashes of its other words.
-    rest: SmallVec<[u64; 3]>,
-    group: usize,
+    rest: SmallVec<[u64; 2]>,
+    group: u32,
 }
 
 /// A word of a text after its groups have been found.
@@ -105,7 +109,7 @@ impl Lexicon {
     }
 
     fn add<'a>(&mut self, name: &str, kind: WordKind, names: impl Iterator<Item = &'a str>) {
-        let number = self.groups.len();
+        let number = self.groups.len() as u32;
         self.groups.push(Group {
             name: name.to_owned(),
             terms: term(GROUP, name),
@@ -116,20 +120,20 @@ impl Lexicon {
         for phrase in names.map(text::words) {
             let mut hashes = phrase.iter().map(|word| hash::of_word(word));
             let Some(first) = hashes.next() else { continue };
-            self.phrases.entry(first).or_default().push(Phrase { rest: hashes.collect(), group: number });
+            self.phrases.push(Phrase { first, rest: hashes.collect(), group: number });
         }
     }
 
     fn longest_first(mut self) -> Self {
-        for phrases in self.phrases.values_mut() {
-            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
-        }
+        self.phrases.sort_by_key(|phrase| (phrase.first, Reverse(phrase.rest.len())));
+        self.phrases.shrink_to_fit();
         self
     }
 
     /// The phrases that start with the word of this hash.
-    fn starting_with(&self, first: u64) -> &[Phrase] {
-        self.phrases.get(&first).map_or(&[], Vec::as_slice)
+    fn starting_with(&self, first: u64) -> impl Iterator<Item = &Phrase> {
+        let start = self.phrases.partition_point(|phrase| phrase.first < first);
+        self.phrases.iter().skip(start).take_while(move |phrase| phrase.first == first)
     }
 
     /// Finds the groups in a row of words, the longest name first.
@@ -138,9 +142,9 @@ impl Lexicon {
         let mut at = 0;
         std::iter::from_fn(move || {
             let (word, (first, after)) = (words.get(at)?, hashes.get(at..)?.split_first()?);
-            let named = self.starting_with(*first).iter().find(|phrase| after.starts_with(&phrase.rest));
+            let named = self.starting_with(*first).find(|phrase| after.starts_with(&phrase.rest));
             at += 1 + named.map_or(0, |phrase| phrase.rest.len());
-            Some(named.map_or(Token::Word(word), |phrase| Token::Group(phrase.group)))
+            Some(named.map_or(Token::Word(word), |phrase| Token::Group(phrase.group as usize)))
         })
     }
 
@@ -214,8 +218,8 @@ impl Lexicon {
 
     /// The medicine that this word alone names, if it names one.
     pub(super) fn medicine(&self, word: &str) -> Option<usize> {
-        let named = self.starting_with(hash::of_word(word));
-        let alone = named.iter().find(|phrase| phrase.rest.is_empty())?.group;
+        let mut named = self.starting_with(hash::of_word(word));
+        let alone = named.find(|phrase| phrase.rest.is_empty())?.group as usize;
         self.is_medicine(alone).then_some(alone)
     }
 }
