@@ -85,10 +85,10 @@ impl Collection {
         topics
     }
 
-    /// The collection without what it is learned from, which takes more room than all the rest: enough to serve it.
+    /// What of the collection is needed to serve it: not what it is learned from, and not its words and gaps, which stand in its
+    /// index. They take more room than all the rest.
     #[must_use]
-    pub fn without_lessons(&self) -> Self {
-        let gap = |gap: &Gap| Gap { topic: gap.topic.clone(), words: gap.words.clone(), also: Vec::new() };
+    pub fn as_served(&self) -> Self {
         Self {
             id: self.id.clone(),
             title: self.title.clone(),
@@ -98,8 +98,8 @@ impl Collection {
             review: self.review,
             help_lines: self.help_lines.clone(),
             source: self.source.clone(),
-            words: self.words.clone(),
-            gaps: self.gaps.iter().map(gap).collect(),
+            words: Vec::new(),
+            gaps: Vec::new(),
             urgent: self.urgent.clone(),
             entries: self.entries.clone(),
             messages: Vec::new(),

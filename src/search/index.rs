@@ -71,16 +71,15 @@ impl Index {
         topics: Option<Topics>,
         in_use: Option<File>,
     ) -> tantivy::Result<Self> {
-        let collection = Arc::new(collection.without_lessons());
         let items = std::iter::repeat_with(OnceLock::new).take(collection.entries.len()).collect();
-        let reader = Reader::new(&collection, &searcher, &fields);
+        let reader = Reader::new(collection, &searcher, &fields);
         let ordinals = searcher.segment_readers().iter().map(|part| part.fast_fields().u64("ordinal"));
         let ordinals = ordinals.collect::<tantivy::Result<Vec<_>>>()?;
         let akin = topics.as_ref().map(|_| akin(&collection.entries)).unwrap_or_default();
         let asked_by = asked_by(&searcher, &ordinals)?;
         let found_by = topics.iter().flat_map(|_| reader.terms()).map(|term| (term, OnceLock::new())).collect();
         let index = Self {
-            collection,
+            collection: Arc::new(collection.as_served()),
             withheld: Vec::new(),
             searcher,
             fields,
@@ -125,7 +124,7 @@ impl Index {
         self.withheld.binary_search(&entry).is_ok()
     }
 
-    /// The collection that is searched.
+    /// The collection that is searched, as far as it is needed to serve it.
     pub fn collection(&self) -> &Arc<Collection> {
         &self.collection
     }

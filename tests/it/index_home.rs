@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 /// A few entries of the shipped collection, and little to learn from: what is tested here is the disk.
 fn collection() -> Arc<Collection> {
-    let mut few = shipped::collection().without_lessons();
+    let mut few = shipped::collection().as_served();
     few.entries.truncate(FEW);
     Arc::new(few)
 }
