@@ -41,10 +41,10 @@ pub(super) struct Arguments {}
 const GREETING: &str = "This is a small Discord on this machine alone, with pamphlet connected to it. Nothing of it is kept.\n\
     Write a question and press Enter; a number presses a button. :help lists the rest, Ctrl-D ends it.\n\n";
 
-pub(super) fn run(_: &Arguments, config: Option<&Path>) -> Result<Exit, Failure> {
-    let config = Config::load(config)?;
+pub(super) fn run(_: &Arguments, file: Option<&Path>) -> Result<Exit, Failure> {
+    let config = Config::load(file)?;
     super::log::start(config.log);
-    let service = Service::open(&config)?;
+    let service = Service::open(&config, file)?;
     let wanted = Wanted { port: 0, introduction: None, explainer: None };
     local::run(&config, service, wanted, |url| async move { talk(&url).await })
 }

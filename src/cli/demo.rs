@@ -23,10 +23,10 @@ pub(super) struct Arguments {
     no_open: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, Failure> {
-    let config = Config::load(config)?;
+pub(super) fn run(arguments: &Arguments, file: Option<&Path>) -> Result<Exit, Failure> {
+    let config = Config::load(file)?;
     super::log::start(config.log);
-    let service = Service::open(&config)?;
+    let service = Service::open(&config, file)?;
     let explainer = explain::explainer(&service.serving);
     let wanted = Wanted { port: arguments.port, introduction: Some(introduction(config.language)), explainer };
     let open = !arguments.no_open;

@@ -2,9 +2,10 @@
 
 use super::{Exit, Failure, shelves};
 use crate::config::Config;
-use crate::faq::Library;
+use crate::faq::{Collection, Library, Problem};
 use crate::search::Notice;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Build the search index of every collection, if its files changed.
 #[derive(Debug, clap::Args)]
@@ -13,19 +14,36 @@ pub(super) struct Arguments {
     /// Build it even if nothing changed
     #[arg(long)]
     force: bool,
+    /// Say nothing of what was built, nor of problems in the files, which `pamphlet check` tells
+    #[arg(long)]
+    quiet: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, Failure> {
     let config = Config::load(config)?;
     super::log::start(config.log);
-    for collection in shelves::load(&mut Library::new(&config.faq))? {
-        let (index, notices) = shelves::open_index(&collection, &config.index, arguments.force)?;
-        if notices.iter().any(|notice| matches!(notice, Notice::InMemory { .. })) {
-            let what =
-                format!("{}: nothing can be kept in the folder `index`, so nothing was built", config.index.display());
-            return Err(Failure::new(Exit::Io, what));
+    let tell = |problems: &[Problem]| {
+        if !arguments.quiet {
+            shelves::complain(problems)
         }
-        super::print(&format!("{}: {} entries\n", collection.id, index.collection().entries.len()))?;
+    };
+    let mut built = Ok(());
+    shelves::each(&mut Library::new(&config.faq), tell, |collection| {
+        if built.is_ok() {
+            built = build(&collection, &config.index, arguments);
+        }
+    })?;
+    built.map(|()| Exit::Ok)
+}
+
+fn build(collection: &Arc<Collection>, home: &Path, arguments: &Arguments) -> Result<(), Failure> {
+    let (index, notices) = shelves::open_index(collection, home, arguments.force)?;
+    if notices.iter().any(|notice| matches!(notice, Notice::InMemory { .. })) {
+        let what = format!("{}: nothing can be kept in the folder `index`, so nothing was built", home.display());
+        return Err(Failure::new(Exit::Io, what));
     }
-    Ok(Exit::Ok)
+    if arguments.quiet {
+        return Ok(());
+    }
+    super::print(&format!("{}: {} entries\n", collection.id, index.collection().entries.len()))
 }

@@ -3,6 +3,7 @@
 mod ask;
 mod backup;
 mod batch;
+mod beside;
 mod chat;
 mod check;
 mod counting;

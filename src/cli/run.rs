@@ -27,12 +27,12 @@ pub(super) struct Arguments {
     shards: Option<Shards>,
 }
 
-pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, Failure> {
-    let config = Config::load(config)?;
+pub(super) fn run(arguments: &Arguments, file: Option<&Path>) -> Result<Exit, Failure> {
+    let config = Config::load(file)?;
     super::log::start(config.log);
     let way = serve::way(&arguments.api, token(&config)?, &config)?;
     let way = discord::Settings { shards: arguments.shards, ..way };
-    let service = Service::open(&config)?.with_store(&config);
+    let service = Service::open(&config, file)?.with_store(&config);
     serve::block_on(service.run(|bot, notices| async {
         let shutdown = serve::shutdown()?;
         discord::run(way, bot, notices, || (), shutdown).await?;

@@ -33,12 +33,12 @@ pub(super) struct Service {
 }
 
 impl Service {
-    /// The service of these settings.
+    /// The service of these settings, which stand in this file.
     ///
     /// # Errors
     /// When there is nothing to serve, or a server is given a collection that isn't there.
-    pub(super) fn open(config: &Config) -> Result<Self, Failure> {
-        let (serving, live) = shelves::open_live(config)?;
+    pub(super) fn open(config: &Config, file: Option<&Path>) -> Result<Self, Failure> {
+        let (serving, live) = shelves::open_live(config, file)?;
         let settings = settings(&serving.brain(), config)?;
         let (hand, wishes) = live::hand();
         let soon = hand.clone();

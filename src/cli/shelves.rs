@@ -1,7 +1,7 @@
 //! Loads collections and opens their indexes, telling the operator what was found on the way.
 
 use super::progress::Progress;
-use super::{Exit, Failure, report};
+use super::{Exit, Failure, beside, report};
 use crate::answer::{Brain, Serving};
 use crate::config::Config;
 use crate::faq::{Collection, Library, Problem};
@@ -68,24 +68,35 @@ pub(super) fn pick<'c, T>(named: Option<&str>, all: impl Iterator<Item = (&'c st
 /// # Errors
 /// When no collection is left.
 pub(super) fn open(config: &Config) -> Result<Brain, Failure> {
-    open_from(&mut Library::new(&config.faq), config).map(|(brain, _)| brain)
+    open_from(&mut Library::new(&config.faq), config, &|| ()).map(|(brain, _)| brain)
 }
 
-/// The same, with what is to follow the files from now on.
+/// The same for a process that stays: with what is to follow the files from now on. Indexes that are missing are built beside it,
+/// from the same settings file.
 ///
 /// # Errors
 /// When no collection is left.
-pub(super) fn open_live(config: &Config) -> Result<(Arc<Serving>, Live), Failure> {
+pub(super) fn open_live(config: &Config, file: Option<&Path>) -> Result<(Arc<Serving>, Live), Failure> {
     let mut library = Library::new(&config.faq);
-    let (brain, problems) = open_from(&mut library, config)?;
+    let file = file.map(Path::to_owned);
+    let build = move || beside::build(file.as_deref());
+    let (brain, problems) = open_from(&mut library, config, &build)?;
     let serving = Arc::new(Serving::new(brain));
-    Ok((Arc::clone(&serving), Live::new(library, config.index.clone(), serving, problems)))
+    let live = Live::new(library, config.index.clone(), Arc::clone(&serving), problems).with_builder(build);
+    Ok((serving, live))
 }
 
-fn open_from(library: &mut Library, config: &Config) -> Result<(Brain, Vec<Problem>), Failure> {
-    let (collections, problems) = load_with_problems(library)?;
-    let opened = collections.into_iter().map(|collection| open_index(&collection, &config.index, false));
-    let indexes = opened.map(|opened| opened.map(|(index, _)| index)).collect::<Result<Vec<Index>, Failure>>()?;
+/// `build` is asked once for the indexes that are missing.
+fn open_from(library: &mut Library, config: &Config, build: &dyn Fn()) -> Result<(Brain, Vec<Problem>), Failure> {
+    let (mut opened, mut is_built) = (Vec::new(), false);
+    let problems = each(library, complain, |collection| {
+        if !is_built && !search::is_kept(&collection, &config.index) {
+            build();
+            is_built = true;
+        }
+        opened.push(open_index(&collection, &config.index, false).map(|(index, _)| index));
+    })?;
+    let indexes = opened.into_iter().collect::<Result<Vec<Index>, Failure>>()?;
     let brain = Brain::new(indexes, today());
     for collection in brain.collections().filter_map(|id| brain.collection(id)) {
         let withheld = collection.entries.len() - collection.served().count();
@@ -106,20 +117,37 @@ pub(super) fn today() -> Date {
 /// # Errors
 /// When no collection is left.
 pub(super) fn load(library: &mut Library) -> Result<Vec<Arc<Collection>>, Failure> {
-    load_with_problems(library).map(|(collections, _)| collections)
+    let mut collections = Vec::new();
+    each(library, complain, |collection| collections.push(collection))?;
+    Ok(collections)
 }
 
-fn load_with_problems(library: &mut Library) -> Result<(Vec<Arc<Collection>>, Vec<Problem>), Failure> {
-    let (collections, problems) = library.load(|_| None);
-    complain(&problems);
-    if collections.is_empty() {
+/// Takes every collection of a library, one after the other, and then tells and gives all problems.
+///
+/// # Errors
+/// When no collection is left.
+pub(super) fn each(
+    library: &mut Library,
+    tell: impl FnOnce(&[Problem]),
+    mut take: impl FnMut(Arc<Collection>),
+) -> Result<Vec<Problem>, Failure> {
+    let mut is_empty = true;
+    let problems = library.load(
+        |_| None,
+        |collection| {
+            is_empty = false;
+            take(Arc::new(collection));
+        },
+    );
+    tell(&problems);
+    if is_empty {
         let hint = "hint: a collection is a folder with a collection.toml in it; `pamphlet check` lists what is wrong";
         return Err(Failure::new(
             Exit::NoCollection,
             format!("{}: there is no collection to serve\n{hint}", library.folder().display()),
         ));
     }
-    Ok((collections.into_iter().map(Arc::new).collect(), problems))
+    Ok(problems)
 }
 
 /// Shows problems of the files on stderr.

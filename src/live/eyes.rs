@@ -55,10 +55,12 @@ impl Eyes {
     }
 }
 
-/// Whether an event may mean other content of the folder. What happens beside it doesn't; nor that a file was read, since pamphlet
-/// itself reads them.
+/// Whether an event may mean other content of the folder. What happens beside it doesn't, nor what is hidden in it; nor that a
+/// file was read, since pamphlet itself reads them.
 fn matters(event: &Event, folder: &Path) -> bool {
-    let is_inside = event.need_rescan() || event.paths.iter().any(|path| path.starts_with(folder));
+    let is_hidden = |inside: &Path| inside.iter().any(|name| name.as_encoded_bytes().starts_with(b"."));
+    let is_part = |path: &PathBuf| path.strip_prefix(folder).is_ok_and(|inside| !is_hidden(inside));
+    let is_inside = event.need_rescan() || event.paths.iter().any(is_part);
     let is_change = match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
         EventKind::Access(_) => false,
@@ -73,7 +75,7 @@ mod tests {
     use notify::event::{CreateKind, Flag};
 
     #[test]
-    fn what_is_read_or_happens_beside_the_folder_is_no_change() {
+    fn what_is_read_or_hidden_or_happens_beside_the_folder_is_no_change() {
         let folder = Path::new("/pamphlet/faq");
         let check = |kind, path: &str, expected| {
             let event = Event::new(kind).add_path(PathBuf::from(path));
@@ -82,6 +84,8 @@ mod tests {
         let created = EventKind::Create(CreateKind::File);
         check(created, "/pamphlet/faq/colds/tea.md", true);
         check(created, "/pamphlet/faq", true);
+        check(created, "/pamphlet/faq/.workshop.lock", false);
+        check(created, "/pamphlet/faq/colds/.tea.md.new", false);
         check(created, "/pamphlet/pamphlet.sqlite3-wal", false);
         check(EventKind::Access(AccessKind::Close(AccessMode::Write)), "/pamphlet/faq/colds/tea.md", true);
         check(EventKind::Access(AccessKind::Read), "/pamphlet/faq/colds/tea.md", false);

@@ -14,7 +14,7 @@ mod watch;
 use crate::answer::{Brain, Serving};
 use crate::faq::{Collection, Library, Problem};
 use crate::search::{self, Index, Notice, OpenError};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 pub use watch::{Hand, hand, watch};
@@ -50,30 +50,36 @@ pub struct Live {
     told: Vec<Problem>,
     /// What is served and not learned yet, with what it is learned from.
     unlearned: BTreeMap<String, Arc<Collection>>,
+    build: Build,
 }
+
+/// Builds the indexes that are missing, or as many as it can.
+type Build = Arc<dyn Fn() + Send + Sync>;
 
 impl Live {
     /// The files of this library, served so. `home` is the folder of the indexes, `told` are the problems that their keeper knows.
     pub fn new(library: Library, home: PathBuf, serving: Arc<Serving>, told: Vec<Problem>) -> Self {
-        Self { library, home, serving, told, unlearned: BTreeMap::new() }
+        Self { library, home, serving, told, unlearned: BTreeMap::new(), build: Arc::new(|| ()) }
+    }
+
+    /// The same with somebody who is asked to build the indexes that are missing before this process does it itself.
+    #[must_use]
+    pub fn with_builder(self, build: impl Fn() + Send + Sync + 'static) -> Self {
+        Self { build: Arc::new(build), ..self }
     }
 
     /// Reads the files again and serves what changed.
     pub fn reload(&mut self, gone: Gone) -> Change {
         let brain = self.serving.brain();
-        let (collections, problems) = self.library.load(|id| brain.collection(id).map(Arc::as_ref));
-        let mut change = Change { problems, ..Change::default() };
-        let mut indexes = Vec::new();
-        let is_there = |id: &str| collections.iter().any(|collection| collection.id == id);
-        change.gone = brain.collections().filter(|id| !is_there(id)).map(str::to_owned).collect();
-        // Where nothing can be read, nothing is known to be gone.
-        let let_go = if gone == Gone::LetGo && !collections.is_empty() { change.gone.clone() } else { Vec::new() };
-        self.unlearned.retain(|id, _| !let_go.contains(id));
-        for collection in collections.into_iter().map(Arc::new) {
+        let mut change = Change::default();
+        let (mut indexes, mut there) = (Vec::new(), BTreeSet::new());
+        let take = |collection: Collection| {
+            there.insert(collection.id.clone());
             let before = brain.index(&collection.id);
             if before.is_some_and(|before| before.collection().hash == collection.hash) {
-                continue;
+                return;
             }
+            let collection = Arc::new(collection);
             match Index::at_once(&collection, before) {
                 Ok(index) => {
                     indexes.push(index);
@@ -82,7 +88,13 @@ impl Live {
                 }
                 Err(why) => change.failed.push(why),
             }
-        }
+        };
+        let problems = self.library.load(|id| brain.collection(id).map(Arc::as_ref), take);
+        change.problems = problems;
+        change.gone = brain.collections().filter(|id| !there.contains(*id)).map(str::to_owned).collect();
+        // Where nothing can be read, nothing is known to be gone.
+        let let_go = if gone == Gone::LetGo && !there.is_empty() { change.gone.clone() } else { Vec::new() };
+        self.unlearned.retain(|id, _| !let_go.contains(id));
         if !(indexes.is_empty() && let_go.is_empty()) {
             self.serving.change(|brain| {
                 let without = let_go.iter().fold(Brain::clone(brain), |brain, id| brain.without(id));
@@ -95,7 +107,7 @@ impl Live {
     /// A collection that is still to be learned, if there is one, to be done by [`Lesson::learn`] and told to [`Live::learned`].
     pub fn lesson(&self) -> Option<Lesson> {
         let collection = Arc::clone(self.unlearned.values().next()?);
-        Some(Lesson { collection, home: self.home.clone() })
+        Some(Lesson { collection, home: self.home.clone(), build: Arc::clone(&self.build) })
     }
 
     /// Serves what was learned, unless the collection has changed since. Whether it is served.
@@ -119,6 +131,7 @@ impl Live {
 pub struct Lesson {
     collection: Arc<Collection>,
     home: PathBuf,
+    build: Build,
 }
 
 impl Lesson {
@@ -132,6 +145,9 @@ impl Lesson {
     /// # Errors
     /// When no index can be made even in memory.
     pub fn learn(&self) -> Result<(Index, Vec<Notice>), OpenError> {
+        if !search::is_kept(&self.collection, &self.home) {
+            (self.build)();
+        }
         search::open_index(&self.collection, &self.home, false, &mut |_, _| ())
     }
 }

@@ -88,6 +88,12 @@ pub fn open_index(
     }
 }
 
+/// Whether an index of this content seems to be kept under `home`. Whether it is whole is seen when it is opened.
+pub fn is_kept(collection: &Collection, home: &Path) -> bool {
+    let home = Home::of(collection, home);
+    !home.folders(|name| home.is_ours(name)).is_empty()
+}
+
 /// The folder of one collection's indexes.
 struct Home {
     folder: PathBuf,

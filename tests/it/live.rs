@@ -42,8 +42,8 @@ impl Shelf {
             fs::write(faq.join("colds").join(name), text).unwrap();
         }
         let mut library = Library::new(&faq);
-        let (collections, _) = library.load(|_| None);
-        let indexes = collections.into_iter().map(|collection| Index::at_once(&Arc::new(collection), None).unwrap());
+        let mut indexes = Vec::new();
+        library.load(|_| None, |collection| indexes.push(Index::at_once(&Arc::new(collection), None).unwrap()));
         let serving = Arc::new(Serving::new(Brain::new(indexes, jiff::civil::date(2026, 11, 23))));
         Self { folder, live: Live::new(library, home, Arc::clone(&serving), Vec::new()), serving }
     }
@@ -240,4 +240,24 @@ async fn the_running_bot_follows_its_files_however_they_change() {
     until_answered(&stage, "Does tea help?", "Tea is cold.").await;
     let log = stage.close();
     assert!(log.contains("serves the collection as it is now"), "{log}");
+}
+
+#[test]
+fn only_what_is_part_of_a_collection_is_a_change_since_the_last_reading() {
+    let shelf = Shelf::open();
+    let faq = shelf.folder.path().join("faq");
+    let mut library = Library::new(&faq);
+    let mut changed = || {
+        let changed = library.has_changed();
+        library.load(|_| None, drop);
+        changed
+    };
+    assert!(changed(), "it wasn't read yet");
+    // What pamphlet itself makes.
+    fs::write(faq.join(".workshop.lock"), "").unwrap();
+    assert!(!changed());
+    fs::write(shelf.path("tea.md"), entry("Does tea help?", "Tea is hot.")).unwrap();
+    assert!(changed());
+    fs::rename(faq.join("colds"), faq.join("chills")).unwrap();
+    assert!(changed());
 }

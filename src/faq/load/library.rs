@@ -2,6 +2,7 @@
 //! good: a bad file changes nothing but itself.
 
 use super::folder::{self, Folder};
+use super::kept::Kept;
 use super::{Loaded, load_listed};
 use crate::faq::{Collection, Entry, Problem, file_of};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,12 +18,14 @@ pub struct Library {
     keepers: BTreeMap<OsString, Keeper>,
     /// When the last reading began.
     read: Option<SystemTime>,
+    /// The folders that were in it then.
+    listed: Vec<OsString>,
 }
 
 impl Library {
     /// A folder that hasn't been read yet.
     pub fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), keepers: BTreeMap::new(), read: None }
+        Self { folder: folder.to_owned(), keepers: BTreeMap::new(), read: None, listed: Vec::new() }
     }
 
     /// The folder.
@@ -30,26 +33,34 @@ impl Library {
         &self.folder
     }
 
-    /// Whether anything in it is newer than the last reading, by the times of its files and folders: far cheaper than to read it.
+    /// Whether it has other folders than at the last reading, or anything in these is newer, by the times of files and folders: far
+    /// cheaper than to read it. What is hidden beside them is no part of a collection.
     pub fn has_changed(&self) -> bool {
-        let Some(read) = self.read else { return true };
+        let (Some(read), Ok(listed)) = (self.read, Folder::open(&self.folder)) else { return true };
         let is_newer =
             |path: &Path| fs::metadata(path).and_then(|about| about.modified()).is_ok_and(|changed| changed >= read);
         let inside = |path: &Path| fs::read_dir(path).into_iter().flatten().flatten().map(|item| item.path());
-        let mut collections = inside(&self.folder);
-        is_newer(&self.folder) || collections.any(|path| is_newer(&path) || inside(&path).any(|file| is_newer(&file)))
+        let mut collections = listed.folders().iter().map(|name| listed.path(name));
+        listed.folders() != self.listed
+            || collections.any(|path| is_newer(&path) || inside(&path).any(|file| is_newer(&file)))
     }
 
-    /// Reads every collection, in the order of their names; `before` gives what was served of one until now. A folder without
-    /// anything that looks like a part of a collection is passed over.
-    pub fn load<'b>(&mut self, before: impl Fn(&str) -> Option<&'b Collection>) -> (Vec<Collection>, Vec<Problem>) {
+    /// Reads every collection, in the order of their names, and gives all that is wrong. `before` gives what was served of one
+    /// until now; `take` is handed each as soon as it is read, since together they may take much memory. A folder without anything
+    /// that looks like a part of a collection is passed over.
+    pub fn load<'b>(
+        &mut self,
+        before: impl Fn(&str) -> Option<&'b Collection>,
+        mut take: impl FnMut(Collection),
+    ) -> Vec<Problem> {
         self.read = Some(SystemTime::now());
         let listed = match Folder::open(&self.folder) {
             Ok(listed) => listed,
-            Err(problem) => return (Vec::new(), vec![*problem]),
+            Err(problem) => return vec![*problem],
         };
+        self.listed = listed.folders().to_vec();
         let mut problems = listed.astray();
-        let mut collections = Vec::new();
+        let mut is_empty = true;
         for name in listed.folders() {
             let loaded = match Folder::open(&listed.path(name)) {
                 Ok(inner) if !inner.looks_like_a_collection() => continue,
@@ -59,16 +70,19 @@ impl Library {
                 }
                 Err(problem) => Loaded { collection: None, problems: vec![*problem] },
             };
-            collections.extend(loaded.collection);
             problems.extend(loaded.problems);
+            if let Some(collection) = loaded.collection {
+                is_empty = false;
+                take(collection);
+            }
         }
         self.keepers.retain(|name, _| listed.folders().contains(name));
-        if collections.is_empty() && problems.is_empty() {
+        if is_empty && problems.is_empty() {
             let valid = format!("each collection is a folder with a file {}", folder::COLLECTION);
             let what = "there is no collection in this folder";
             problems.push(Problem::error(&self.folder, what, valid, "make one, or name another folder"));
         }
-        (collections, problems)
+        problems
     }
 }
 
@@ -76,7 +90,7 @@ impl Library {
 /// read to, by whoever serves them.
 #[derive(Debug, Default)]
 struct Keeper {
-    tables: BTreeMap<&'static str, Vec<u8>>,
+    tables: BTreeMap<&'static str, Kept>,
 }
 
 impl Keeper {
@@ -85,9 +99,11 @@ impl Keeper {
         folder.read_tables();
         let mut loaded = load_listed(folder);
         let bad = bad_files(&loaded.problems);
-        let spoilt: Vec<_> = self.tables.keys().copied().filter(|name| bad.contains(OsStr::new(name))).collect();
+        let spoilt = self.tables.iter().filter(|(name, _)| bad.contains(OsStr::new(name)));
+        let (spoilt, texts): (Vec<_>, Vec<_>) =
+            spoilt.filter_map(|(name, kept)| Some((*name, kept.text().ok()?))).unzip();
         if !spoilt.is_empty() {
-            spoilt.iter().for_each(|name| folder.put(name, self.tables.get(name).cloned().unwrap_or_default()));
+            spoilt.iter().zip(texts).for_each(|(name, text)| folder.put(name, text));
             let told = loaded.problems;
             loaded = load_listed(folder);
             let of_spoilt = |problem: &Problem| spoilt.iter().any(|name| problem.place.file == folder.path(name));
@@ -97,7 +113,7 @@ impl Keeper {
         for name in folder::TABLES {
             match folder.text(name) {
                 Some(text) if spoilt.contains(&name) || !bad.contains(OsStr::new(name)) => {
-                    self.tables.insert(name, text.to_owned());
+                    self.tables.extend(Kept::new(text).ok().map(|kept| (name, kept)));
                 }
                 Some(_) => {}
                 None => drop(self.tables.remove(name)),

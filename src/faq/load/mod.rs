@@ -13,6 +13,7 @@ mod entries;
 mod entry;
 mod folder;
 mod hash;
+mod kept;
 mod library;
 mod line;
 mod messages;
@@ -70,7 +71,9 @@ pub(crate) fn is_part(name: &OsStr) -> bool {
 /// Loads every collection of a folder, in the order of their names. A folder without anything that looks like a part
 /// of a collection is passed over.
 pub fn load_all(folder: &Path) -> (Vec<Collection>, Vec<Problem>) {
-    Library::new(folder).load(|_| None)
+    let mut collections = Vec::new();
+    let problems = Library::new(folder).load(|_| None, |collection| collections.push(collection));
+    (collections, problems)
 }
 
 /// Loads one collection.
