@@ -39,12 +39,17 @@ impl Room {
 
     /// A room in which the local Discord is as a scenario says.
     pub async fn open_in(scenario: &str, settings: &str) -> Self {
+        Self::open_logging(scenario, settings, "info").await
+    }
+
+    /// The same with a RUST_LOG of one's own.
+    pub async fn open_logging(scenario: &str, settings: &str, log: &str) -> Self {
         let faq = tempfile::tempdir().unwrap();
         fs::create_dir(faq.path().join("colds")).unwrap();
         fs::write(faq.path().join("colds/collection.toml"), TOP).unwrap();
         fs::write(faq.path().join("colds/tea.md"), TEA).unwrap();
         fs::write(faq.path().join("colds/honey.md"), HONEY).unwrap();
-        let stage = Stage::open_in(faq.path(), scenario, settings, "info").await;
+        let stage = Stage::open_in(faq.path(), scenario, settings, log).await;
         stage.post("faults", json!({ "rate_limits": false })).await;
         Self { faq, stage }
     }
@@ -77,6 +82,12 @@ impl Room {
         let chosen = json!({ "message": row["id"], "author": author, "label": menu, "values": values });
         let id = self.stage.act("clicks", chosen).await;
         self.after(&id).await
+    }
+
+    /// A part of the settings, as who may manage the server sees it.
+    pub async fn panel(&self, part: &str) -> Value {
+        let overview = self.command("mo", "faq setup", json!({})).await;
+        self.click(&overview, "mo", part).await
     }
 
     /// What the bot says to a message that mentions it.

@@ -1,5 +1,7 @@
 //! Nothing that a member wrote reaches a log line or a file, whatever RUST_LOG asks for and whatever goes wrong.
 
+mod every_way;
+
 use crate::stage::Stage;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;

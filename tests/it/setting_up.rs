@@ -14,12 +14,6 @@ const ROLES: &str = "[[server]]\nname = \"Friends\"\n\
 const URGENT: &str = "I can't breathe and my chest hurts badly";
 
 impl Room {
-    /// A part of the settings, as who may manage the server sees it.
-    async fn panel(&self, part: &str) -> Value {
-        let overview = self.command("mo", "faq setup", json!({})).await;
-        self.click(&overview, "mo", part).await
-    }
-
     /// The next message in a channel that the bot wrote of itself.
     async fn notice(&self, after: &Value, channel: &str) -> Value {
         let after = after["id"].as_str().unwrap().to_owned();

@@ -18,6 +18,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// How long a program may take to its first word: it may have to build an index before, beside other tests that do.
 const FIRST_WORD: Duration = Duration::from_secs(120);
 
+/// How long the bot may take until it is ready: it may have to build the indexes of many collections.
+const FIRST_START: Duration = Duration::from_secs(900);
+
 /// A token of the form that the local Discord takes: the application's id is 42.
 pub const TOKEN: &str = "NDI.test.test";
 
@@ -40,6 +43,11 @@ impl Process {
     /// The process's id.
     pub fn id(&self) -> u32 {
         self.0.id()
+    }
+
+    /// Whether it hasn't ended yet.
+    pub fn is_running(&mut self) -> bool {
+        self.0.try_wait().expect("a status").is_none()
     }
 
     /// The first line of its stdout.
@@ -196,6 +204,11 @@ impl Stage {
         Self::open_with(pamphlet(), folders, &["--shards", shards], &["--servers", servers], settings, "warn").await
     }
 
+    /// The same with so many servers over other collections, whose indexes may be there already.
+    pub async fn open_among(servers: &str, folders: (&Path, &Path), settings: &str) -> Self {
+        Self::open_with(pamphlet(), folders, &[], &["--servers", servers], settings, "info").await
+    }
+
     async fn open_with(
         mut bot: Command,
         (faq, index): (&Path, &Path),
@@ -212,6 +225,8 @@ impl Stage {
         let discord = Discord::start(&mut mock, log_file("discord"));
         let http = reqwest::Client::builder().no_proxy().timeout(PATIENCE).build().expect("a client");
         let settings = settings.replace("{server}", &home(&http, &discord.url).await);
+        let named = |text: String, (name, id): (String, String)| text.replace(&format!("{{{name}}}"), &id);
+        let settings = servers(&http, &discord.url).await.into_iter().fold(settings, named);
         fs::write(&config, format!("faq = {faq:?}\nindex = {index:?}\n{settings}")).expect("a settings file");
         let started = Instant::now();
         let bot = Process::start(
@@ -220,11 +235,15 @@ impl Stage {
                 .args(own)
                 .env("DISCORD_TOKEN", TOKEN)
                 .env("RUST_LOG", log)
+                .env("TMPDIR", folder.path())
                 .current_dir(folder.path())
                 .stderr(log_file("log")),
         );
         let mut stage = Self { bot, ready_in: Duration::ZERO, discord, http, folder };
-        let ready = stage.get("/mock/ready?wait_ms=30000").await;
+        let mut ready = Value::Null;
+        while ready["bots"].is_null() && stage.bot.is_running() && started.elapsed() < FIRST_START {
+            ready = stage.get("/mock/ready?wait_ms=20000").await;
+        }
         stage.ready_in = started.elapsed();
         assert_eq!(ready["bots"][0]["id"], "42", "{ready}\n{}\n{}", stage.log(), stage.discord_log());
         stage
@@ -373,6 +392,23 @@ async fn home(http: &reqwest::Client, url: &str) -> String {
     let world = http.get(format!("{url}/mock/world")).send().await.expect("an answer");
     let world: Value = world.json().await.expect("JSON");
     world["server"]["id"].as_str().expect("an id").to_owned()
+}
+
+/// The names and ids of all servers, which settings name as `{server-2}` and so on.
+async fn servers(http: &reqwest::Client, url: &str) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = Vec::new();
+    loop {
+        let after = all.last().map_or("0", |(_, id)| id.as_str());
+        let page = http.get(format!("{url}/api/v10/users/@me/guilds?after={after}"));
+        let page = page.header("Authorization", format!("Bot {TOKEN}")).send().await.expect("an answer");
+        let page: Value = page.json().await.expect("JSON");
+        let page = page.as_array().expect("servers");
+        if page.is_empty() {
+            return all;
+        }
+        let text = |value: &Value| value.as_str().expect("a text").to_owned();
+        all.extend(page.iter().map(|server| (text(&server["name"]), text(&server["id"]))));
+    }
 }
 
 /// The later of two ids, compared as numbers.
