@@ -20,6 +20,7 @@ mod languages;
 mod letters;
 mod live;
 mod loading;
+mod neighbours;
 mod openapi;
 mod outside;
 mod recording;

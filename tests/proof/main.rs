@@ -24,6 +24,7 @@ mod library;
 mod load;
 mod loopback;
 mod messages;
+mod neighbours;
 #[path = "../it/outside/program.rs"]
 #[expect(dead_code, reason = "the end-to-end tests use the rest")]
 mod program;
@@ -40,7 +41,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 /// Every proof: its name, and what panics unless it holds.
-const PROOFS: [(&str, fn()); 12] = [
+const PROOFS: [(&str, fn()); 13] = [
     ("kill", kill::ten_kills),
     ("two-builders", kill::two_builders),
     ("damage", damage::every_file),
@@ -48,6 +49,7 @@ const PROOFS: [(&str, fn()); 12] = [
     ("start", load::start),
     ("memory", load::memory),
     ("crowd", crowd::crowd),
+    ("neighbours", neighbours::five_hundred_servers),
     ("faults", faults::every_fault),
     ("edits", edits::a_thousand),
     ("saving", saving::fifty_kills),
