@@ -15,11 +15,8 @@ use tempfile::TempDir;
 /// How long anything may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How long a program may take to its first word: it may have to build an index before, beside other tests that do.
-const FIRST_WORD: Duration = Duration::from_secs(120);
-
-/// How long the bot may take until it is ready: it may have to build the indexes of many collections.
-const FIRST_START: Duration = Duration::from_secs(900);
+/// How long a program may take to its first word: it may have to build many indexes before, beside other tests that do.
+const FIRST_WORD: Duration = Duration::from_secs(900);
 
 /// A token of the form that the local Discord takes: the application's id is 42.
 pub const TOKEN: &str = "NDI.test.test";
@@ -241,7 +238,7 @@ impl Stage {
         );
         let mut stage = Self { bot, ready_in: Duration::ZERO, discord, http, folder };
         let mut ready = Value::Null;
-        while ready["bots"].is_null() && stage.bot.is_running() && started.elapsed() < FIRST_START {
+        while ready["bots"].is_null() && stage.bot.is_running() && started.elapsed() < FIRST_WORD {
             ready = stage.get("/mock/ready?wait_ms=20000").await;
         }
         stage.ready_in = started.elapsed();
@@ -261,14 +258,17 @@ impl Stage {
 
     /// A request to the local Discord's control interface.
     pub async fn get(&self, path: &str) -> Value {
-        let answer = self.http.get(format!("{}{path}", self.discord.url)).send().await.expect("an answer");
-        answer.json().await.expect("JSON")
+        told(self.http.get(format!("{}{path}", self.discord.url))).await
+    }
+
+    /// Asks the local Discord for something to be done.
+    async fn bid(&self, what: &str, body: &Value) -> reqwest::Response {
+        self.http.post(format!("{}/mock/{what}", self.discord.url)).json(body).send().await.expect("an answer")
     }
 
     /// Acts on the control interface and gives the id of what came of it.
     pub async fn act(&self, what: &str, body: Value) -> String {
-        let answer =
-            self.http.post(format!("{}/mock/{what}", self.discord.url)).json(&body).send().await.expect("an answer");
+        let answer = self.bid(what, &body).await;
         let status = answer.status();
         let answer: Value = answer.json().await.expect("JSON");
         assert_eq!(status, 201, "{what} {body}: {answer}\n{}", self.log());
@@ -277,9 +277,7 @@ impl Stage {
 
     /// Acts where the answer is the point.
     pub async fn post(&self, what: &str, body: Value) -> Value {
-        let answer =
-            self.http.post(format!("{}/mock/{what}", self.discord.url)).json(&body).send().await.expect("an answer");
-        answer.json().await.unwrap_or(Value::Null)
+        self.bid(what, &body).await.json().await.unwrap_or(Value::Null)
     }
 
     /// A member deletes a message.
@@ -342,20 +340,6 @@ impl Stage {
         json!({ "message": row["id"], "author": author, "label": label })
     }
 
-    /// The addresses that the bot's process is connected to, by the kernel's own table.
-    pub fn peers(&self) -> Vec<String> {
-        let sockets: Vec<String> = fs::read_dir(format!("/proc/{}/fd", self.bot.id()))
-            .expect("the process")
-            .filter_map(|file| fs::read_link(file.ok()?.path()).ok())
-            .filter_map(|link| Some(link.to_str()?.strip_prefix("socket:[")?.trim_end_matches(']').to_owned()))
-            .collect();
-        let table = |name: &str| fs::read_to_string(format!("/proc/{}/net/{name}", self.bot.id())).unwrap_or_default();
-        let tables = ["tcp", "tcp6", "udp", "udp6"].map(table).concat();
-        let rows = tables.lines().map(|row| row.split_whitespace().collect::<Vec<_>>());
-        let ours = rows.filter(|row| row.get(9).is_some_and(|inode| sockets.iter().any(|socket| socket == inode)));
-        ours.filter_map(|row| Some(row.get(2)?.split(':').next()?.to_owned())).collect()
-    }
-
     /// Ends the bot as an operator does. It finishes what is in flight, so nothing more comes of it after this.
     pub fn end_bot(&mut self) {
         let ended = self.bot.stop();
@@ -387,10 +371,14 @@ impl Stage {
     }
 }
 
+/// What is told to a request.
+async fn told(request: reqwest::RequestBuilder) -> Value {
+    request.send().await.expect("an answer").json().await.expect("JSON")
+}
+
 /// The id of the local Discord's own server, which settings name as `{server}`.
 async fn home(http: &reqwest::Client, url: &str) -> String {
-    let world = http.get(format!("{url}/mock/world")).send().await.expect("an answer");
-    let world: Value = world.json().await.expect("JSON");
+    let world = told(http.get(format!("{url}/mock/world"))).await;
     world["server"]["id"].as_str().expect("an id").to_owned()
 }
 
@@ -400,14 +388,13 @@ async fn servers(http: &reqwest::Client, url: &str) -> Vec<(String, String)> {
     loop {
         let after = all.last().map_or("0", |(_, id)| id.as_str());
         let page = http.get(format!("{url}/api/v10/users/@me/guilds?after={after}"));
-        let page = page.header("Authorization", format!("Bot {TOKEN}")).send().await.expect("an answer");
-        let page: Value = page.json().await.expect("JSON");
-        let page = page.as_array().expect("servers");
-        if page.is_empty() {
+        let page = told(page.header("Authorization", format!("Bot {TOKEN}"))).await;
+        let text = |value: &Value| value.as_str().expect("a text").to_owned();
+        let before = all.len();
+        all.extend(page.as_array().expect("servers").iter().map(|server| (text(&server["name"]), text(&server["id"]))));
+        if all.len() == before {
             return all;
         }
-        let text = |value: &Value| value.as_str().expect("a text").to_owned();
-        all.extend(page.iter().map(|server| (text(&server["name"]), text(&server["id"]))));
     }
 }
 

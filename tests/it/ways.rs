@@ -2,6 +2,23 @@
 
 use crate::stage::{Stage, TOKEN, pamphlet};
 use serde_json::{Value, json};
+use std::fs;
+
+impl Stage {
+    /// The addresses that the bot's process is connected to, by the kernel's own table.
+    fn peers(&self) -> Vec<String> {
+        let sockets: Vec<String> = fs::read_dir(format!("/proc/{}/fd", self.bot.id()))
+            .expect("the process")
+            .filter_map(|file| fs::read_link(file.ok()?.path()).ok())
+            .filter_map(|link| Some(link.to_str()?.strip_prefix("socket:[")?.trim_end_matches(']').to_owned()))
+            .collect();
+        let table = |name: &str| fs::read_to_string(format!("/proc/{}/net/{name}", self.bot.id())).unwrap_or_default();
+        let tables = ["tcp", "tcp6", "udp", "udp6"].map(table).concat();
+        let rows = tables.lines().map(|row| row.split_whitespace().collect::<Vec<_>>());
+        let ours = rows.filter(|row| row.get(9).is_some_and(|inode| sockets.iter().any(|socket| socket == inode)));
+        ours.filter_map(|row| Some(row.get(2)?.split(':').next()?.to_owned())).collect()
+    }
+}
 
 /// A reply with a passage: the right question, the source, the reminder, and whom it is shown to.
 #[track_caller]
