@@ -242,6 +242,26 @@ pub enum Change {
     History(String),
     /// `/faq export`
     Export,
+    /// `/faq upload file:`
+    Upload(Upload),
+}
+
+/// A file that somebody uploaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upload {
+    /// Its name.
+    pub name: String,
+    /// What stands in it.
+    pub bytes: Result<Vec<u8>, NotFetched>,
+}
+
+/// Why it isn't known what stands in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotFetched {
+    /// It has more than so many bytes.
+    TooLarge(usize),
+    /// It couldn't be had.
+    Lost,
 }
 
 /// A form that was filled in.

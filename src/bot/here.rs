@@ -74,7 +74,7 @@ impl<'t> Turn<'t> {
 
     /// Whether somebody moderates the server that they are in.
     pub(super) fn moderates(&self, by: &Member) -> bool {
-        by.manages || self.chosen.moderator_role.is_some_and(|role| by.roles.contains(&role))
+        moderates(&self.chosen, by)
     }
 
     /// Whether the operator gave the FAQ into this server's keeping.
@@ -92,6 +92,11 @@ impl<'t> Turn<'t> {
         });
         keeping.filter_map(|(_, chosen)| chosen.moderator_channel).collect()
     }
+}
+
+/// Whether somebody moderates a server whose moderators chose this.
+pub(super) fn moderates(chosen: &ServerSettings, by: &Member) -> bool {
+    by.manages || chosen.moderator_role.is_some_and(|role| by.roles.contains(&role))
 }
 
 /// Whether it makes a difference which channel a thread belongs to, if this channel is one.

@@ -15,8 +15,8 @@ mod topics;
 mod work;
 
 pub use event::{
-    Action, Address, Asker, Change, ChannelId, Command, Event, Forward, Member, MessageId, On, Scene, Sent, ServerId,
-    Wish,
+    Action, Address, Asker, Change, ChannelId, Command, Event, Forward, Member, MessageId, NotFetched, On, Scene, Sent,
+    ServerId, Upload, Wish,
 };
 pub use memory::EXCHANGE_AGE;
 pub use state::{Bot, Settings};

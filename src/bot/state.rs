@@ -5,7 +5,7 @@ use super::here;
 use super::memory::{Answered, Exchanges, Opinions, Pacer};
 use super::servers::Servers;
 use super::work::Desk;
-use super::{Action, ChannelId, Event, MessageId, ServerId};
+use super::{Action, Change, ChannelId, Event, MessageId, ServerId, Wish};
 use crate::answer::{Brain, Reply, Serving};
 use crate::config::Cooldown;
 use crate::store::{Counter, ServerSettings, Store};
@@ -127,11 +127,15 @@ impl Bot {
         self.turn(&brain, event.server(), now).handle(event)
     }
 
-    /// Whether what to do about an event can depend on which channel a thread belongs to, if its channel is a thread, and the event
-    /// doesn't say.
+    /// Whether what to do about an event can depend on what the event doesn't say, and Discord does: which channel a message's thread
+    /// belongs to, if its channel is a thread, or what stands in an uploaded file.
     pub fn wonders(&self, event: &Event) -> bool {
-        let Event::Message { scene, .. } = event else { return false };
-        here::wonders(&self.servers.of_server(scene.server), *scene)
+        let chosen = self.servers.of_server(event.server());
+        match event {
+            Event::Message { scene, .. } => here::wonders(&chosen, *scene),
+            Event::Workshop { by, wish: Wish::Change(Change::Upload(_)), .. } => here::moderates(&chosen, by),
+            _ => false,
+        }
     }
 
     /// What serves at the moment.

@@ -28,6 +28,8 @@ pub(super) const DAYS: &str = "days";
 pub(super) const USUAL_DAYS: u16 = 30;
 /// The most days that can be meant.
 const MOST_DAYS: u64 = 365;
+/// The option of the moderators' subcommand that takes a file.
+pub(super) const FILE: &str = "file";
 /// The most characters that a question may have.
 const LONGEST_QUESTION: u16 = 1_000;
 
@@ -57,6 +59,7 @@ fn faq() -> CreateCommand {
     let entry = || option(CommandOptionType::String, Language::command_faq_entry).required(true).set_autocomplete(true);
     let question =
         option(CommandOptionType::String, Language::command_faq_question).required(true).max_length(LONGEST_QUESTION);
+    let file = option(CommandOptionType::Attachment, Language::command_faq_file).required(true);
     let days =
         || option(CommandOptionType::Integer, Language::command_faq_days).min_int_value(1).max_int_value(MOST_DAYS);
     let part = |words| option(CommandOptionType::SubCommand, words);
@@ -69,6 +72,7 @@ fn faq() -> CreateCommand {
         part(Language::command_faq_test).add_sub_option(question),
         part(Language::command_faq_stats).add_sub_option(days()),
         part(Language::command_faq_gaps).add_sub_option(days()),
+        part(Language::command_faq_upload).add_sub_option(file),
         part(Language::command_faq_export),
         part(Language::command_faq_reload),
         part(Language::command_faq_setup),

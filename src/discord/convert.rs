@@ -6,6 +6,7 @@ use super::askers::Askers;
 use super::commands::{ASK, FAQ, HELP, MENU, PRIVACY, PRIVATE, QUESTION, TOPICS};
 use super::render::{For, read_id};
 use super::rest::Ticket;
+use super::uploads::Attached;
 use crate::answer::Press;
 use crate::bot::{Address, Command, Event, Member, On, Scene, Sent, Wish};
 use jiff::Timestamp;
@@ -35,6 +36,15 @@ pub(super) enum Job {
     Interaction {
         /// What happened; none if pamphlet doesn't know such a thing (any more).
         event: Option<Event>,
+        /// How to answer.
+        asked: Asked,
+    },
+    /// Somebody used a command with a file.
+    Upload {
+        /// What happened, without what stands in the file.
+        event: Event,
+        /// Where the file is.
+        file: Attached,
         /// How to answer.
         asked: Asked,
     },
@@ -125,7 +135,11 @@ impl Reader<'_> {
     fn interaction(&self, interaction: &Interaction) -> Option<Job> {
         match interaction {
             Interaction::Command(used) => {
-                Some(Job::Interaction { event: self.command(used), asked: asked_by_command(used, Kind::Command) })
+                let asked = asked_by_command(used, Kind::Command);
+                Some(match (self.command(used), workshop::attached(&used.data)) {
+                    (Some(event), Some(file)) => Job::Upload { event, file, asked },
+                    (event, _) => Job::Interaction { event, asked },
+                })
             }
             Interaction::Autocomplete(used) => {
                 let text = used.data.autocomplete().map(|option| option.value.to_owned()).unwrap_or_default();

@@ -8,6 +8,7 @@
 //! | `lane` | how many jobs run and wait |
 //! | `convert`, `askers` | Discord's events to what the rules are told |
 //! | `threads` | which channels are threads |
+//! | `uploads` | what stands in files that moderators upload |
 //! | `perform` | asks the rules and does what they say |
 //! | `render`, `commands` | replies and commands to what Discord is sent |
 //! | `rest` | the one way to Discord's HTTP |
@@ -29,6 +30,7 @@ mod shards;
 mod tests;
 mod threads;
 mod token;
+mod uploads;
 
 use crate::bot::{Action, Bot};
 use askers::Askers;

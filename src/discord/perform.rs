@@ -5,6 +5,7 @@ use super::lane::{Lanes, Turn};
 use super::render;
 use super::rest::{Call, Rest, RestError};
 use super::threads::Threads;
+use super::uploads::{self, Attached};
 use crate::answer::Reply;
 use crate::bot::{Action, Address, Bot, ChannelId, Event, MessageId, ServerId};
 use crate::words::Language;
@@ -41,7 +42,7 @@ impl Pace {
 pub(super) trait Rules: Send + Sync + 'static {
     /// What to do about an event.
     fn handle(&self, event: Event, now: Instant) -> Vec<Action>;
-    /// Whether it may matter which channel a thread belongs to, if the event's channel is a thread. This doesn't block.
+    /// Whether it may matter what the event doesn't say and Discord does. This doesn't block.
     fn wonders(&self, event: &Event) -> bool;
     /// Told that an answer was posted; what to do if its question is gone already.
     fn posted(&self, channel: ChannelId, question: MessageId, answer: MessageId) -> Option<Action>;
@@ -99,7 +100,12 @@ impl Performer {
                     self.all(actions.unwrap_or_default(), 0).await;
                 }
             }
-            Job::Interaction { event: Some(event), asked } => self.interaction(event, &asked, arrived).await,
+            Job::Interaction { event: Some(event), asked } => {
+                self.interaction(self.ask_in_turn(event), &asked, arrived).await;
+            }
+            Job::Upload { event, file, asked } => {
+                self.interaction(self.ask_about_file(event, &file), &asked, arrived).await;
+            }
             Job::Interaction { event: None, asked } => {
                 tracing::warn!(target: super::LOG, kind = ?asked.kind, "an interaction that pamphlet doesn't know");
                 self.trouble(&asked, arrived + self.pace.first_answer).await;
@@ -125,6 +131,16 @@ impl Performer {
     async fn ask_in_turn(&self, event: Event) -> Option<(Turn<'_>, Vec<Action>)> {
         let lane = if is_work(&event) { &self.lanes.work } else { &self.lanes.interactions };
         let turn = lane.turn().await?;
+        Some((turn, self.ask(event).await?))
+    }
+
+    /// The same about an uploaded file, which is fetched once it is its turn.
+    async fn ask_about_file(&self, event: Event, file: &Attached) -> Option<(Turn<'_>, Vec<Action>)> {
+        let turn = self.lanes.work.turn().await?;
+        let event = match self.rules.wonders(&event) {
+            true => uploads::told(event, file, &self.rest).await,
+            false => event,
+        };
         Some((turn, self.ask(event).await?))
     }
 
@@ -154,8 +170,13 @@ impl Performer {
     }
 
     /// The first answer needs no turn: when there is no room, or it takes long, the interaction is told so at once.
-    async fn interaction(&self, event: Event, asked: &Asked, arrived: Instant) {
-        let mut deciding = pin!(self.ask_in_turn(event));
+    async fn interaction(
+        &self,
+        deciding: impl Future<Output = Option<(Turn<'_>, Vec<Action>)>>,
+        asked: &Asked,
+        arrived: Instant,
+    ) {
+        let mut deciding = pin!(deciding);
         let at_once = timeout_at((arrived + self.pace.promise).into(), &mut deciding).await;
         let deadline = arrived + self.pace.first_answer;
         if let Ok(decided) = at_once {

@@ -18,6 +18,7 @@ mod row;
 mod staging;
 mod starter;
 mod take;
+mod unzipped;
 mod wording;
 mod zipped;
 
@@ -30,4 +31,5 @@ pub use format::Format;
 pub use put::{NotPut, put};
 pub use starter::{Refused, begin};
 pub use take::{Taken, take};
+pub use unzipped::{MAX_UNZIPPED, NotUnzipped, unzipped};
 pub use zipped::{NotZipped, zipped};

@@ -132,6 +132,8 @@ commands! {
     command_faq_stats;
     command_faq_gaps;
     command_faq_days;
+    command_faq_upload;
+    command_faq_file;
     command_faq_export;
     command_faq_reload;
     command_faq_setup;

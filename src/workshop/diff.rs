@@ -1,7 +1,8 @@
-//! What changed between two texts of a file, short enough for a message.
+//! What changed between two texts of a file, or of several, short enough for a message.
 
+use crate::faq;
 use similar::{DiffOp, DiffTag, TextDiff};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The most that a [`diff`] has, in UTF-16 units: it fits into one message with some words around it.
 pub const MAX_DIFF: usize = 1_500;
@@ -11,23 +12,60 @@ const AROUND: usize = 2;
 /// The most characters of a line that are shown, and how many of those that stayed around what changed in it.
 const MAX_LINE: usize = 300;
 const NEAR: usize = 40;
-/// How long the shortest difference is looked for, before any will do.
+/// How long the shortest difference is looked for, before any will do; of several files, in all of them together.
 const PATIENCE: Duration = Duration::from_millis(200);
+const PATIENCE_WITH_SEVERAL: Duration = Duration::from_secs(2);
+
+/// What changes in the file of an entry.
+pub(super) struct Revised<'t> {
+    pub(super) entry: &'t str,
+    /// Its text before, if there was one.
+    pub(super) before: Option<&'t str>,
+    pub(super) after: &'t str,
+}
 
 /// What changed between two texts: lines that went after `-`, new ones after `+`, some that stayed around them, at most
 /// [`MAX_DIFF`] in all. Of a long line the part around what changed is shown. Meant for a code block of Discord's, which nothing in
 /// it ends. Empty where nothing changed but line ends.
 pub fn diff(before: Option<&str>, after: Option<&str>) -> String {
-    let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+    let until = Instant::now() + PATIENCE;
+    fit(&lines(before.unwrap_or_default(), after.unwrap_or_default(), until)).0
+}
+
+/// The same of several files, each under its name; and whether all of it is there.
+pub(super) fn diff_of_all<'t>(files: impl Iterator<Item = Revised<'t>>) -> (String, bool) {
+    let until = Instant::now() + PATIENCE_WITH_SEVERAL;
+    let told = files.flat_map(|file| {
+        let mut lines = lines(file.before.unwrap_or_default(), file.after, until);
+        lines.insert(0, format!("=== {}", faq::file_of(file.entry)));
+        lines
+    });
+    fit(&told.collect::<Vec<_>>())
+}
+
+/// What changes in several files, whole, in the form that programs know as a unified diff.
+pub(super) fn patch<'t>(files: impl Iterator<Item = Revised<'t>>) -> String {
+    let until = Instant::now() + PATIENCE_WITH_SEVERAL;
+    let told = files.map(|file| {
+        let name = faq::file_of(file.entry);
+        let old_name = if file.before.is_some() { format!("a/{name}") } else { "/dev/null".to_owned() };
+        let diff = TextDiff::configure().deadline(until).diff_lines(file.before.unwrap_or_default(), file.after);
+        diff.unified_diff().header(&old_name, &format!("b/{name}")).to_string()
+    });
+    told.collect()
+}
+
+/// The lines of a diff, all of them.
+fn lines(before: &str, after: &str, until: Instant) -> Vec<String> {
     let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
-    let diff = TextDiff::configure().timeout(PATIENCE).diff_slices(&old, &new);
+    let diff = TextDiff::configure().deadline(until).diff_slices(&old, &new);
     let mut lines = Vec::new();
     for group in diff.grouped_ops(AROUND) {
         let first = group.first().map_or(0, |op| op.new_range().start);
         lines.push(format!("@@ line {} @@", first + 1));
         group.iter().for_each(|op| tell(op, &old, &new, &mut lines));
     }
-    fit(&lines)
+    lines
 }
 
 /// The lines of one step from the old text to the new one.
@@ -75,8 +113,8 @@ fn part(line: &str, head: usize, tail: usize) -> String {
     format!("{open}{}{close}", shown.replace("``", "`\u{200b}`"))
 }
 
-/// As many lines as fit.
-fn fit(lines: &[String]) -> String {
+/// As many lines as fit, and whether these are all.
+fn fit(lines: &[String]) -> (String, bool) {
     let units = |line: &str| line.encode_utf16().count() + 1;
     let left_out = |number: usize| format!("… {number} more lines");
     let mut room = MAX_DIFF;
@@ -89,7 +127,7 @@ fn fit(lines: &[String]) -> String {
         fitting += 1;
     }
     if fitting == lines.len() {
-        return lines.join("\n");
+        return (lines.join("\n"), true);
     }
     // The last ones make room for the word of what is missing.
     while fitting > 0 && room < units(&left_out(lines.len())) {
@@ -98,5 +136,5 @@ fn fit(lines: &[String]) -> String {
     }
     let shown = lines.get(..fitting).unwrap_or_default();
     let more = left_out(lines.len() - fitting);
-    shown.iter().map(String::as_str).chain([more.as_str()]).collect::<Vec<_>>().join("\n")
+    (shown.iter().map(String::as_str).chain([more.as_str()]).collect::<Vec<_>>().join("\n"), false)
 }

@@ -47,6 +47,11 @@ impl Draft {
     pub fn based_on(self, version: &str) -> Self {
         Self { base: Some(version.to_owned()), ..self }
     }
+
+    /// What a form shows of it; none where a form would lose something.
+    pub fn fields(&self) -> Option<Fields> {
+        Fields::read(&plain(&self.text))
+    }
 }
 
 impl Workshop {
@@ -70,25 +75,46 @@ impl Workshop {
         Ok(drafted(place, old.as_deref(), typed_like(&text, typed)))
     }
 
+    /// The same draft with these fields in the place of its own. A new entry that was named after its question is named after the
+    /// one that it has now.
+    ///
+    /// # Errors
+    /// When there is no such collection any more, or a form can't show the draft.
+    pub fn redraft(&self, draft: &Draft, wish: &Fields) -> Result<Draft, WorkshopError> {
+        let wish = wish.tidied();
+        let mut place = Place::of(&self.faq, &draft.collection, &draft.entry)?;
+        let before = draft.fields().map(|fields| fields.question).unwrap_or_default();
+        if draft.base.is_none() && draft.entry == new_id(&place.folder, &before)? {
+            place.entry = new_id(&place.folder, &wish.question)?;
+        }
+        let text = write(&wish, &plain(&draft.text)).ok_or_else(|| WorkshopError::NotAForm(place.file()))?;
+        let old = place.read()?;
+        let text = typed_like(&text, &draft.text);
+        Ok(Draft { base: draft.base.clone(), ..drafted(place, old.as_deref(), text) })
+    }
+
     /// A whole file that somebody uploaded under a name such as `steroids-bones.md`.
     ///
     /// # Errors
-    /// When there is no such collection, or no entry's file can have that name.
-    pub fn upload(&self, collection: &str, name: &str, text: &str) -> Result<Draft, WorkshopError> {
-        let Some(entry) = name.strip_suffix(".md") else {
-            let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy();
-            let better = place::id_of(&stem, faq::MAX_ID);
-            return Err(WorkshopError::BadName { name: name.to_owned(), better });
-        };
-        let place = Place::of(&self.faq, collection, entry)?;
+    /// When there is no such collection, no entry's file can have that name, or it isn't text.
+    pub fn upload(&self, collection: &str, name: &str, bytes: &[u8]) -> Result<Draft, WorkshopError> {
+        let place = Place::of_file(&self.faq, collection, name)?;
+        let text = text_of(name, bytes).map_err(|problem| WorkshopError::Faulty { problems: vec![*problem] })?;
         let old = place.read()?;
-        Ok(drafted(place, old.as_deref(), text.to_owned()))
+        Ok(drafted(place, old.as_deref(), text))
     }
+}
+
+/// The text of a file that somebody uploaded, as it was typed.
+pub(super) fn text_of(name: &str, bytes: &[u8]) -> Result<String, Box<Problem>> {
+    faq::read_text(Path::new(name), bytes.to_vec())?;
+    // It is UTF-8, as the loader saw, and keeps the line ends that the loader does without.
+    Ok(String::from_utf8_lossy(bytes).into_owned())
 }
 
 /// The draft of a text in the place of another.
 fn drafted(place: Place, old: Option<&str>, text: String) -> Draft {
-    let (preview, problems) = problems_of(&place, &text);
+    let (preview, problems) = problems_of(&place.folder, &[(&place.entry, &text)]);
     Draft {
         base: old.map(version),
         diff: diff(old, Some(&text)),
@@ -100,12 +126,13 @@ fn drafted(place: Place, old: Option<&str>, text: String) -> Draft {
     }
 }
 
-/// The collection with this text in the place of a file, and the problems that it wouldn't have without that file.
-pub(super) fn problems_of(place: &Place, text: &str) -> (Option<Collection>, Vec<Problem>) {
-    let loaded = faq::load_with(&place.folder, &place.name(), Some(text));
+/// The collection with these texts in the places of the files of entries, and the problems that it wouldn't have without those
+/// files.
+pub(super) fn problems_of(folder: &Path, texts: &[(&str, &str)]) -> (Option<Collection>, Vec<Problem>) {
+    let loaded = faq::load_with(folder, texts.iter().map(|(entry, text)| (faq::file_of(entry), Some(*text))));
     let mut problems = loaded.problems;
     if !problems.is_empty() {
-        let without = faq::load_with(&place.folder, &place.name(), None).problems;
+        let without = faq::load_with(folder, texts.iter().map(|(entry, _)| (faq::file_of(entry), None))).problems;
         let known: HashSet<_> = without.iter().map(key).collect();
         problems.retain(|problem| !known.contains(&key(problem)));
     }

@@ -45,10 +45,8 @@ pub enum WorkshopError {
     #[error("{}: another change is being saved for too long\nhint: see which other pamphlet holds this lock", .0.display())]
     Busy(PathBuf),
     /// The text has errors, so that it wouldn't be served.
-    #[error("the text of the entry `{entry}` has errors and isn't saved\nhint: its problems say what to mend")]
+    #[error("the text of an entry has errors and isn't saved\nhint: its problems say what to mend")]
     Faulty {
-        /// The entry.
-        entry: String,
         /// Everything that the text would bring.
         problems: Vec<Problem>,
     },
@@ -96,7 +94,7 @@ impl WorkshopError {
                 "The FAQ's folder can't be written in just now. {unsaved} Please ask whoever runs pamphlet; their log says why."
             ),
             Self::Busy(_) => format!("Somebody else's change is being saved. {unsaved} Please try again in a minute."),
-            Self::Faulty { problems, .. } => {
+            Self::Faulty { problems } => {
                 let errors: Vec<&Problem> = problems.iter().filter(|problem| problem.is_error()).collect();
                 let line = |problem: &&Problem| format!("\n- {}: {}", problem.what, problem.mend);
                 let lines: String = errors.iter().take(MAX_TOLD).map(line).collect();

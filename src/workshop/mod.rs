@@ -3,6 +3,7 @@
 //!
 //! All calls block, for seconds at worst: they have no place on a thread that serves sockets.
 
+mod bundle;
 mod diff;
 mod draft;
 mod error;
@@ -10,16 +11,19 @@ mod fields;
 mod list;
 mod place;
 mod saving;
+mod saving_all;
 mod sheet;
 #[cfg(test)]
 mod tests;
 mod writing;
 
+pub use bundle::{Bundle, Leaf};
 pub use diff::{MAX_DIFF, diff};
 pub use draft::Draft;
 pub use error::WorkshopError;
 pub use fields::Fields;
 pub use saving::Saved;
+pub use saving_all::SavedAll;
 pub use sheet::Sheet;
 
 use crate::faq;

@@ -51,6 +51,15 @@ impl Place {
         }
     }
 
+    /// The place of the entry whose file has this name.
+    pub(super) fn of_file(faq: &Path, collection: &str, name: &str) -> Result<Self, WorkshopError> {
+        let Some(entry) = name.strip_suffix(".md") else {
+            let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy();
+            return Err(WorkshopError::BadName { name: name.to_owned(), better: id_of(&stem, faq::MAX_ID) });
+        };
+        Self::of(faq, collection, entry)
+    }
+
     /// The file's name.
     pub(super) fn name(&self) -> String {
         faq::file_of(&self.entry)
@@ -123,6 +132,21 @@ impl Place {
     fn unwritable(&self, why: io::Error) -> WorkshopError {
         WorkshopError::Unwritable { file: self.file(), why }
     }
+}
+
+/// Whether a file of a collection's folder holds just these bytes. Nothing outside of the folder is looked at.
+pub(super) fn holds(folder: &Path, name: &str, bytes: &[u8]) -> bool {
+    let holds = || {
+        let (real, file) = (folder.canonicalize()?, folder.join(name).canonicalize()?);
+        let about = fs::metadata(&file)?;
+        if !file.starts_with(real) || !about.is_file() || about.len() != bytes.len() as u64 {
+            return Ok(false);
+        }
+        let mut held = Vec::with_capacity(bytes.len());
+        File::open(file)?.take(MAX_FILE_BYTES).read_to_end(&mut held)?;
+        Ok::<_, io::Error>(held == bytes)
+    };
+    holds().unwrap_or(false)
 }
 
 /// Removes what a kill left aside in a collection's folder.

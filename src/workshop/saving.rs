@@ -13,6 +13,7 @@ use crate::store::{Author, NewRevision, Revision, RevisionKind, RevisionNumber};
 use jiff::Timestamp;
 use std::fs::{self, File};
 use std::io::ErrorKind;
+use std::path::Path;
 use std::sync::{MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -66,7 +67,7 @@ impl Workshop {
         if before.as_deref().map(version) != draft.base {
             return Ok(Saved::Overtaken(before.map(Sheet::of)));
         }
-        refuse_errors(&place, &draft.text)?;
+        refuse_errors(&place.folder, &[(&place.entry, &draft.text)])?;
         let kind = if before.is_some() { RevisionKind::Edit } else { RevisionKind::Create };
         self.change(&place, place.change(kind, before, Some(draft.text.clone()), author, now))
     }
@@ -109,7 +110,7 @@ impl Workshop {
             None => last.change.after.or(last.change.before),
         };
         if let Some(text) = &after {
-            refuse_errors(&place, text)?;
+            refuse_errors(&place.folder, &[(&place.entry, text)])?;
         }
         self.change(&place, place.change(RevisionKind::Undo, before, after, author, now))
     }
@@ -119,14 +120,20 @@ impl Workshop {
         if change.before == change.after {
             return Ok(Saved::Unchanged);
         }
-        let number = self.put(place, &change).inspect_err(|_| drop(place::clear(&place.folder)))?;
+        let number = self.make(place, &change)?;
+        Ok(Saved::Done { number, diff: diff(change.before.as_deref(), change.after.as_deref()) })
+    }
+
+    /// The same where something changes.
+    pub(super) fn make(&self, place: &Place, change: &NewRevision) -> Result<RevisionNumber, WorkshopError> {
+        let number = self.put(place, change).inspect_err(|_| drop(place::clear(&place.folder)))?;
         if let Err(why) = place::sync(&place.folder) {
             tracing::warn!(folder = %place.folder.display(), %why, "a saved change may be lost if the power fails now");
         }
         if let Err(why) = self.store.finish(number) {
             tracing::warn!(file = %place.file().display(), %why, "a change is saved, and its revision not finished yet");
         }
-        Ok(Saved::Done { number, diff: diff(change.before.as_deref(), change.after.as_deref()) })
+        Ok(number)
     }
 
     /// Begins a change and puts its file into place. Where it ends between the two, the next change of the entry or the next start
@@ -148,7 +155,7 @@ impl Workshop {
     }
 
     /// Settles changes that were broken off, as many as can be, whatever is wrong with one of them.
-    fn settle_each(&self, is_meant: impl Fn(&NewRevision) -> bool) -> Result<(), WorkshopError> {
+    pub(super) fn settle_each(&self, is_meant: impl Fn(&NewRevision) -> bool) -> Result<(), WorkshopError> {
         let pending = self.store.pending()?;
         let meant = pending.iter().filter(|revision| is_meant(&revision.change));
         meant.map(|revision| self.settle_one(revision)).fold(Ok(()), Result::and)
@@ -167,7 +174,7 @@ impl Workshop {
     }
 
     /// Holds the lock until it is dropped: against threads of this process, and against other processes.
-    fn hold(&self) -> Result<Held<'_>, WorkshopError> {
+    pub(super) fn hold(&self) -> Result<Held<'_>, WorkshopError> {
         let threads = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
         let file = self.faq.join(LOCK);
         let unwritable = |why| WorkshopError::Unwritable { file: file.clone(), why };
@@ -181,15 +188,16 @@ impl Workshop {
 }
 
 /// The lock, for as long as it is held.
-struct Held<'w> {
+pub(super) struct Held<'w> {
     _threads: MutexGuard<'w, ()>,
     _processes: File,
 }
 
-fn refuse_errors(place: &Place, text: &str) -> Result<(), WorkshopError> {
-    let (_, problems) = problems_of(place, text);
+/// Refuses texts of entries that bring errors.
+pub(super) fn refuse_errors(folder: &Path, texts: &[(&str, &str)]) -> Result<(), WorkshopError> {
+    let (_, problems) = problems_of(folder, texts);
     if problems.iter().any(Problem::is_error) {
-        return Err(WorkshopError::Faulty { entry: place.entry.clone(), problems });
+        return Err(WorkshopError::Faulty { problems });
     }
     Ok(())
 }

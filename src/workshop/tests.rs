@@ -1,6 +1,7 @@
 //! The workshop over a small collection of drinks.
 
 mod any;
+mod bundles;
 mod changes;
 mod diffs;
 mod drafts;

@@ -33,5 +33,6 @@ mod stage;
 mod storing;
 mod tidy;
 mod transfer;
+mod uploading;
 mod ways;
 mod working;

@@ -1,12 +1,15 @@
 //! What lies between two steps of a moderator's work. It is lost with the process, which costs them one form.
 
-use crate::workshop::{Draft, Fields};
+use crate::workshop::{Bundle, Draft};
 use lru::LruCache;
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// How many things lie there at once.
 const ROOM: NonZeroUsize = NonZeroUsize::new(200).unwrap();
+/// The most bytes of all texts that lie there; the last one lies there whatever it has.
+const MOST_BYTES: usize = 32 << 20;
 /// How long something lies there: as long as Discord lets a private message be changed (Discord's documentation, "Followup
 /// Messages").
 const KEPT: Duration = Duration::from_secs(15 * 60);
@@ -23,10 +26,22 @@ struct Lying {
 /// Something that lies there.
 #[derive(Clone)]
 pub(super) enum Thing {
-    /// A draft, and the fields that it was made of.
-    Draft(Box<Draft>, Box<Fields>),
+    /// A draft.
+    Draft(Box<Draft>),
+    /// Several entries that came together.
+    Bundle(Arc<Bundle>),
     /// A question that was tried.
     Question(String),
+}
+
+impl Thing {
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Draft(draft) => draft.text.len() + draft.diff.len(),
+            Self::Bundle(bundle) => bundle.leaves.iter().map(|leaf| leaf.text.len()).sum(),
+            Self::Question(question) => question.len(),
+        }
+    }
 }
 
 impl Desk {
@@ -46,6 +61,10 @@ impl Desk {
     pub(super) fn lay(&mut self, collection: &str, thing: Thing, now: Instant) -> Option<u64> {
         let number = getrandom::u64().ok()?;
         self.0.put(number, Lying { collection: collection.to_owned(), since: now, thing });
+        let mut bytes: usize = self.0.iter().map(|(_, lying)| lying.thing.bytes()).sum();
+        while bytes > MOST_BYTES && self.0.len() > 1 {
+            bytes -= self.0.pop_lru().map_or(0, |(_, lying)| lying.thing.bytes());
+        }
         Some(number)
     }
 
@@ -75,5 +94,15 @@ mod tests {
         assert!(is_there(&desk, "colds"));
         desk.forget(now + KEPT);
         assert!(!is_there(&desk, "colds"));
+    }
+
+    #[test]
+    fn what_is_large_takes_the_place_of_what_lay_there_longest() {
+        let (mut desk, now) = (Desk::new(), Instant::now());
+        let mut lay = |bytes: usize| desk.lay("colds", Thing::Question("x".repeat(bytes)), now).unwrap();
+        let numbers = [lay(MOST_BYTES / 2), lay(MOST_BYTES / 2), lay(1), lay(MOST_BYTES + 1)];
+        assert_eq!(numbers.map(|number| desk.find("colds", number).is_some()), [false, false, false, true]);
+        let small = desk.lay("colds", Thing::Question("tea?".to_owned()), now).unwrap();
+        assert!(desk.find("colds", small).is_some() && desk.find("colds", numbers[3]).is_none());
     }
 }

@@ -48,37 +48,38 @@ impl Bench<'_> {
         let before = of.map(|(entry, _)| self.workshop.read(&self.collection.id, entry)).transpose()?.flatten();
         let fields = &form::beside(fields, before.and_then(|sheet| sheet.fields));
         let draft = self.workshop.draft(&self.collection.id, fields, of.map(|(entry, _)| entry))?;
-        Ok(self.preview(of.iter().fold(draft, |draft, (_, version)| draft.based_on(version)), fields))
+        Ok(self.preview(of.iter().fold(draft, |draft, (_, version)| draft.based_on(version))))
     }
 
     /// The same for a draft that is changed again.
     pub(super) fn redraft(&self, number: u64, fields: &Fields) -> Result<Reply, WorkshopError> {
-        let Some((before, _)) = self.found(number) else { return Ok(gone()) };
-        let of = before.base.as_deref().map(|version| (before.entry.as_str(), version));
-        let reply = self.draft(fields, of)?;
+        let Some(before) = self.found(number) else { return Ok(gone()) };
+        let draft = self.workshop.redraft(&before, &form::beside(fields, before.fields()))?;
         self.turn.memory().desk.clear(number);
-        Ok(reply)
+        Ok(self.preview(draft))
     }
 
     /// The form of a draft, to change it again.
     pub(super) fn reopen(&self, number: u64) -> Action {
-        let Some((draft, fields)) = self.found(number) else { return Action::Respond(gone()) };
+        let Some(draft) = self.found(number) else { return Action::Respond(gone()) };
+        let Some(fields) = draft.fields().filter(form::fits) else { return Action::Respond(said(wording::NOT_A_FORM)) };
         let entry = draft.base.as_ref().map(|_| draft.entry.as_str());
         Action::Form(form::form(Step::Redo(number).task(), entry, &fields))
     }
 
     /// The card as it will be, or what keeps it from being one.
-    fn preview(&self, mut draft: Draft, fields: &Fields) -> Reply {
+    pub(super) fn preview(&self, mut draft: Draft) -> Reply {
         let card = draft.is_sound().then(|| self.card(&mut draft)).flatten();
         let body = match card {
             Some(card) => Body::Card(card),
             None => said(&wording::faulty(&errors(&draft))).body,
         };
         let can_be_saved = matches!(body, Body::Card(_));
-        let Some(number) = self.lay(draft, fields.clone()) else { return said(wording::CLOSED) };
+        let fits_a_form = draft.fields().is_some_and(|fields| form::fits(&fields));
+        let Some(number) = self.lay(draft) else { return said(wording::CLOSED) };
         let save = Button { primary: true, ..button(wording::SAVE, &Step::Save(number)) };
         let mut buttons: Vec<Button> = can_be_saved.then_some(save).into_iter().collect();
-        buttons.push(button(wording::CHANGE, &Step::Redo(number)));
+        buttons.extend(fits_a_form.then(|| button(wording::CHANGE, &Step::Redo(number))));
         buttons.push(button(wording::DISCARD, &Step::Discard(number)));
         Reply { buttons, private: true, ..Reply::of(body) }
     }
@@ -94,7 +95,7 @@ impl Bench<'_> {
 
     /// Saves a draft, unless somebody else saved another version first.
     pub(super) fn save(&self, number: u64) -> Done {
-        let Some((mut draft, fields)) = self.found(number) else { return Ok(only(Action::Update(gone()))) };
+        let Some(mut draft) = self.found(number) else { return Ok(only(Action::Update(gone()))) };
         let saved = self.workshop.save(&draft, &self.author, self.at)?;
         self.turn.memory().desk.clear(number);
         let Saved::Overtaken(theirs) = saved else { return Ok(self.outcome(saved, &draft.entry, Action::Update)) };
@@ -107,17 +108,18 @@ impl Bench<'_> {
             theirs.as_ref().map(|theirs| Step::Edit { entry: draft.entry.clone(), version: theirs.version.clone() });
         // What was shown of theirs is what mine may take the place of, and nothing that comes later.
         draft.base = theirs.map(|theirs: Sheet| theirs.version);
-        let Some(number) = self.lay(draft, fields) else { return Ok(only(Action::Update(said(wording::CLOSED)))) };
+        let Some(number) = self.lay(draft) else { return Ok(only(Action::Update(said(wording::CLOSED)))) };
         reply.buttons = vec![button(wording::SAVE_OVER, &Step::Save(number))];
         reply.buttons.extend(start.map(|start| button(wording::START_FROM_IT, &start)));
         reply.buttons.push(button(wording::DISCARD, &Step::Discard(number)));
         Ok(only(Action::Update(reply)))
     }
 
-    /// Throws a draft away.
+    /// Throws away what lies on the desk for this collection.
     pub(super) fn discard(&self, number: u64) -> Action {
-        if self.found(number).is_some() {
-            self.turn.memory().desk.clear(number);
+        let mut memory = self.turn.memory();
+        if memory.desk.find(&self.collection.id, number).is_some() {
+            memory.desk.clear(number);
         }
         Action::Update(said(wording::DISCARDED))
     }
@@ -176,23 +178,30 @@ impl Bench<'_> {
             let unchanged = matches!(saved, Saved::Unchanged);
             return only(answer(said(if unchanged { wording::UNCHANGED } else { wording::CHANGED_MEANWHILE })));
         };
+        let notice = wording::saved_by(&escape(&self.author.name), number.0, entry, &diff);
+        self.changed(answer(said(&wording::saved(number.0, entry, &diff))), notice)
+    }
+
+    /// What follows on a change of the files: the answer to its maker, and a notice for the moderators of every server that keeps the
+    /// FAQ.
+    pub(super) fn changed(&self, answer: Action, notice: String) -> Vec<Action> {
         self.turn.bot.reload();
-        let notice = Reply::plain(wording::saved_by(&escape(&self.author.name), number.0, entry, &diff));
-        let tell = |channel| Action::Tell { channel, reply: notice.clone() };
+        let tell = |channel| Action::Tell { channel, reply: Reply::plain(notice.as_str()) };
         let told = self.turn.keepers(&self.collection.id).into_iter().map(tell);
-        [answer(said(&wording::saved(number.0, entry, &diff)))].into_iter().chain(told).collect()
+        [answer].into_iter().chain(told).collect()
     }
 
     /// A draft that lies on the desk for this collection.
-    fn found(&self, number: u64) -> Option<(Draft, Fields)> {
+    fn found(&self, number: u64) -> Option<Draft> {
         match self.turn.memory().desk.find(&self.collection.id, number)? {
-            Thing::Draft(draft, fields) => Some((*draft, *fields)),
-            Thing::Question(_) => None,
+            Thing::Draft(draft) => Some(*draft),
+            Thing::Bundle(_) | Thing::Question(_) => None,
         }
     }
 
-    fn lay(&self, draft: Draft, fields: Fields) -> Option<u64> {
-        let thing = Thing::Draft(Box::new(draft), Box::new(fields));
+    /// Lays a draft down, without the collection that its card was made of.
+    fn lay(&self, draft: Draft) -> Option<u64> {
+        let thing = Thing::Draft(Box::new(Draft { preview: None, ..draft }));
         self.turn.memory().desk.lay(&self.collection.id, thing, self.turn.now)
     }
 }
@@ -208,7 +217,7 @@ pub(in crate::bot) fn to_entry(letter: &Letter) -> Button {
     }
 }
 
-fn button(label: &str, step: &Step) -> Button {
+pub(super) fn button(label: &str, step: &Step) -> Button {
     plain_button(label, Press::Work(step.task()))
 }
 

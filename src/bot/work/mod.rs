@@ -8,6 +8,7 @@
 //! | `list` | lists that a message holds |
 //! | `step` | the steps, as controls and forms carry them |
 //! | `draft` | from a form to what is saved |
+//! | `upload` | from uploaded files to what is saved |
 //! | `bench` | what a question would get, and why |
 //! | `figures` | what was counted |
 //! | `wording` | what is said |
@@ -19,6 +20,7 @@ mod figures;
 mod form;
 pub(super) mod list;
 mod step;
+mod upload;
 mod wording;
 
 use super::conversation::{CHOICES, Turn, private, private_reply};
@@ -123,6 +125,7 @@ impl Bench<'_> {
             Change::Remove(named) => self.with(self.id_of(&named), |entry| self.ask_to_remove(entry).map(only)),
             Change::Undo(named) => self.with(self.id_of_any(&named), |entry| self.undo(entry)),
             Change::History(named) => self.with(self.id_of_any(&named), |entry| self.history(entry).map(only)),
+            Change::Upload(upload) => self.upload(&upload).map(Action::Respond).map(only),
             Change::Export => self.export().map(Action::Respond).map(only),
         }
     }
@@ -161,6 +164,7 @@ impl Bench<'_> {
     fn go_on(&self, task: &Task, on: &str) -> Done {
         match Step::of(task) {
             Some(Step::Save(number)) => self.save(number),
+            Some(Step::SaveAll(number)) => self.save_all(number),
             Some(Step::Redo(number)) => Ok(only(self.reopen(number))),
             Some(Step::Edit { entry, .. }) => self.edit(&entry).map(only),
             Some(Step::Keep) => Ok(only(Action::Update(said(wording::KEPT)))),

@@ -15,7 +15,9 @@ pub(super) enum Step {
     Redo(u64),
     /// A draft is saved.
     Save(u64),
-    /// A draft is thrown away.
+    /// Several entries that came together are saved.
+    SaveAll(u64),
+    /// A draft, or several entries that came together, are thrown away.
     Discard(u64),
     /// Nothing is changed.
     Keep,
@@ -34,6 +36,7 @@ impl Step {
             Self::Edit { entry, version } => Task::new("edit", format!("{entry}/{version}")),
             Self::Redo(number) => Task::new("redo", number.to_string()),
             Self::Save(number) => Task::new("save", number.to_string()),
+            Self::SaveAll(number) => Task::new("save-all", number.to_string()),
             Self::Discard(number) => Task::new("discard", number.to_string()),
             Self::Keep => Task::new("keep", ""),
             Self::Remove { entry, version } => Task::new("remove", format!("{entry}/{version}")),
@@ -51,6 +54,7 @@ impl Step {
             "edit" => pair().map(|(entry, version)| Self::Edit { entry, version }),
             "redo" => number().map(Self::Redo),
             "save" => number().map(Self::Save),
+            "save-all" => number().map(Self::SaveAll),
             "discard" => number().map(Self::Discard),
             "keep" => Some(Self::Keep),
             "remove" => pair().map(|(entry, version)| Self::Remove { entry, version }),
@@ -73,6 +77,7 @@ mod tests {
             Step::Edit { entry: entry.clone(), version: version.clone() },
             Step::Redo(u64::MAX),
             Step::Save(1),
+            Step::SaveAll(u64::MAX),
             Step::Discard(0),
             Step::Keep,
             Step::Remove { entry: entry.clone(), version },

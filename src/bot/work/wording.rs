@@ -103,6 +103,6 @@ pub(in crate::bot) fn inert(text: &str) -> String {
 }
 
 /// A diff as Discord shows it. The diff itself holds no fence.
-fn fenced(diff: &str) -> String {
+pub(super) fn fenced(diff: &str) -> String {
     format!("```diff\n{diff}\n```")
 }

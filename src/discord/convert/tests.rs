@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::answer::Press;
-use crate::bot::Asker;
+use crate::bot::{Asker, Change, NotFetched, Upload};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -117,6 +117,31 @@ fn used(payload: Value) -> (Option<Event>, Asked) {
         Some(Job::Interaction { event, asked }) => (event, asked),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn reads_an_upload_and_where_its_file_is() {
+    let part = json!([{ "name": "upload", "type": 1, "options": [{ "name": "file", "type": 11, "value": "7" }] }]);
+    let address = "https://cdn.discordapp.com/attachments/1/7/tea.md?ex=secret";
+    let file = json!({ "id": "7", "filename": "tea.md", "size": 12, "url": address, "proxy_url": address });
+    let data =
+        json!({ "id": "1", "name": FAQ, "type": 1, "options": part, "resolved": { "attachments": { "7": file } } });
+    let upload = |job: &Job| match job {
+        Job::Upload { event, .. } | Job::Interaction { event: Some(event), .. } => match event {
+            Event::Workshop { wish: Wish::Change(Change::Upload(upload)), .. } => upload.clone(),
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    };
+    let job = read("INTERACTION_CREATE", interaction(2, data.clone())).pop().unwrap();
+    assert_eq!(upload(&job), Upload { name: "tea.md".to_owned(), bytes: Err(NotFetched::Lost) });
+    assert!(!format!("{job:?}").contains("secret"), "{job:?}");
+    let Job::Upload { file, .. } = job else { panic!("no file") };
+    assert_eq!((file.size, file.address.as_str()), (12, address));
+    // A file that Discord doesn't tell of is one that can't be had.
+    let job = read("INTERACTION_CREATE", interaction(2, with(data, json!({ "resolved": {} })))).pop().unwrap();
+    assert!(matches!(job, Job::Interaction { .. }));
+    assert_eq!(upload(&job).bytes, Err(NotFetched::Lost));
 }
 
 #[test]

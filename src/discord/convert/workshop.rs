@@ -1,12 +1,14 @@
 //! The moderators' commands and forms.
 
 use crate::answer::Task;
-use crate::bot::{Change, Wish};
-use crate::discord::commands::{DAYS, ENTRY, QUESTION, USUAL_DAYS};
+use crate::bot::{Change, NotFetched, Upload, Wish};
+use crate::discord::commands::{DAYS, ENTRY, FILE, QUESTION, USUAL_DAYS};
+use crate::discord::uploads::Attached;
 use serenity::model::application::{
     ActionRowComponent, CommandData, CommandDataOption, CommandDataOptionValue, ComponentInteraction,
     ComponentInteractionDataKind, ModalInteraction,
 };
+use serenity::model::channel::Attachment;
 use std::collections::BTreeMap;
 
 /// What is wanted by a subcommand; none if pamphlet doesn't know it (any more).
@@ -24,12 +26,30 @@ pub(super) fn wish(data: &CommandData) -> Option<Wish> {
         "stats" => Wish::Stats(days(options)),
         "gaps" => Wish::Gaps(days(options)),
         "reload" => Wish::Reload,
+        "upload" => {
+            let name = attachment(data).map(|file| file.filename.clone()).unwrap_or_default();
+            Wish::Change(Change::Upload(Upload { name, bytes: Err(NotFetched::Lost) }))
+        }
         "export" => Wish::Change(Change::Export),
         "setup" => Wish::Setup,
         "pause" => Wish::Pause,
         "resume" => Wish::Resume,
         _ => return None,
     })
+}
+
+/// The file that came with a subcommand.
+pub(super) fn attached(data: &CommandData) -> Option<Attached> {
+    let file = attachment(data)?;
+    Some(Attached { size: file.size.into(), address: file.url.clone() })
+}
+
+fn attachment(data: &CommandData) -> Option<&Attachment> {
+    let CommandDataOptionValue::SubCommand(options) = &data.options.first()?.value else { return None };
+    match options.iter().find(|option| option.name == FILE)?.value {
+        CommandDataOptionValue::Attachment(id) => data.resolved.attachments.get(&id),
+        _ => None,
+    }
 }
 
 /// What is wanted by a control.

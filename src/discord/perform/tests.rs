@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::answer::Reply;
-use crate::bot::{Asker, Command, Scene};
+use crate::bot::{Asker, Change, Command, Member, NotFetched, Scene, Upload, Wish};
 use crate::discord::lane::Lane;
 use crate::discord::render::For;
 use crate::discord::rest::Ticket;
@@ -31,8 +31,8 @@ impl Rules for Told {
         self.actions.lock().unwrap().recv().expect("rules that nobody tells anything break off")
     }
 
-    fn wonders(&self, _: &Event) -> bool {
-        false
+    fn wonders(&self, event: &Event) -> bool {
+        matches!(event, Event::Workshop { by, .. } if by.manages)
     }
 
     fn posted(&self, channel: ChannelId, _: MessageId, answer: MessageId) -> Option<Action> {
@@ -208,6 +208,26 @@ async fn promises_while_the_turn_is_long_in_coming_and_says_so_when_it_never_com
     check(Kind::Command, &["POST interactions/9/t/callback 5", edited]).await;
     check(Kind::Control, &["POST interactions/9/t/callback 6", "POST webhooks/42/t null TROUBLE"]).await;
     check(Kind::Typing, &["POST interactions/9/t/callback 8"]).await;
+}
+
+#[tokio::test]
+async fn a_file_is_fetched_only_for_who_may_bring_it_and_where_it_is_small_enough() {
+    let check = async |manages: bool, size: u64, fetched: &[&str]| {
+        let mut stage = stage([], false).await;
+        let by = Member { id: 5, name: "mo".to_owned(), manages, roles: Vec::new() };
+        let upload = Upload { name: "tea.md".to_owned(), bytes: Err(NotFetched::Lost) };
+        let wish = Wish::Change(Change::Upload(upload));
+        let event = Event::Workshop { scene: SCENE, by, at: jiff::Timestamp::UNIX_EPOCH, wish };
+        let Job::Interaction { asked, .. } = asked(Kind::Command) else { panic!("no interaction") };
+        let file = Attached { size, address: format!("{}attachments/1/tea.md", stage.discord.url) };
+        stage.tell.send(vec![Action::Respond(hello())]).unwrap();
+        stage.performer.perform(Job::Upload { event, file, asked }, Instant::now()).await;
+        let lines = [fetched, &["POST /api/v10/interactions/9/t/callback"]].concat();
+        assert_eq!(stage.discord.rest_of_lines(), lines, "{manages} {size}");
+    };
+    check(true, 12, &["GET /attachments/1/tea.md"]).await;
+    check(false, 12, &[]).await;
+    check(true, (2 << 20) + 1, &[]).await;
 }
 
 #[tokio::test]

@@ -42,6 +42,12 @@ pub(crate) enum RestError {
         /// Why.
         why: String,
     },
+    /// The answer has more bytes than are read.
+    #[error("the answer is too large")]
+    TooLarge,
+    /// Not asked: the address isn't one of Discord's.
+    #[error("not asked: the address isn't Discord's")]
+    Elsewhere,
     /// The answer wasn't what Discord sends.
     #[error("the answer can't be read")]
     Unreadable,

@@ -5,6 +5,7 @@
 
 mod call;
 mod error;
+mod fetch;
 mod limits;
 mod retry;
 #[cfg(test)]
@@ -34,6 +35,7 @@ const LONGEST_BODY: usize = 1 << 20;
 /// A client of Discord's HTTP.
 pub(crate) struct Rest {
     client: reqwest::Client,
+    api: Url,
     base: String,
     authorization: HeaderValue,
     limits: Limits,
@@ -57,7 +59,7 @@ impl Rest {
         authorization.set_sensitive(true);
         let base = format!("{}/api/v10/", api.as_str().trim_end_matches('/'));
         let (limits, refused) = (Limits::new(), CancellationToken::new());
-        Ok(Self { client: client(api)?, base, authorization, limits, refused })
+        Ok(Self { client: client(api)?, api: api.clone(), base, authorization, limits, refused })
     }
 
     /// Comes to an end once Discord refused the token.
@@ -125,7 +127,7 @@ impl Rest {
         if let Some(permit) = permit {
             permit.complete(limits::told(&headers));
         }
-        let body = read(answer).await?;
+        let body = read(answer, LONGEST_BODY).await?;
         self.judge(call, status, &headers, &body)
     }
 
@@ -191,12 +193,12 @@ fn unanswered(error: &reqwest::Error) -> Failure {
     Failure { error: RestError::Unreachable { why: error::why(error) }, fault: Some(fault) }
 }
 
-/// Reads an answer's body, up to a limit.
-async fn read(mut answer: reqwest::Response) -> Result<Vec<u8>, Failure> {
+/// Reads an answer's body, which may have so many bytes.
+async fn read(mut answer: reqwest::Response, most: usize) -> Result<Vec<u8>, Failure> {
     let mut body = Vec::new();
     while let Some(piece) = answer.chunk().await.map_err(|error| unanswered(&error))? {
-        if body.len() + piece.len() > LONGEST_BODY {
-            return Err(Failure { error: RestError::Unreadable, fault: None });
+        if body.len() + piece.len() > most {
+            return Err(Failure { error: RestError::TooLarge, fault: None });
         }
         body.extend_from_slice(&piece);
     }

@@ -160,3 +160,38 @@ async fn only_the_bots_own_calls_carry_its_token() {
     assert_eq!(follow_up.line, "POST /api/v10/webhooks/42/secret-ticket");
     assert_eq!(follow_up.headers.get("authorization"), None);
 }
+
+#[tokio::test]
+async fn a_file_is_fetched_without_the_token_and_from_nowhere_else() {
+    let mut discord = Scripted::answering([Some((200, json!("Tea."))), Some((200, json!("x".repeat(98))))]).await;
+    let (rest, url) = (discord.rest(), discord.url.to_string());
+    let file = format!("{url}attachments/1/tea.md?ex=1");
+    assert_eq!(rest.fetch(&file, 100).await, Ok(b"\"Tea.\"".to_vec()));
+    let seen = discord.next().await;
+    assert_eq!((seen.line.as_str(), seen.headers.get(AUTHORIZATION)), ("GET /attachments/1/tea.md?ex=1", None));
+    assert_eq!(rest.fetch(&file, 99).await, Err(RestError::TooLarge));
+    let port = discord.url.port().unwrap();
+    for elsewhere in [
+        format!("http://localhost:{port}/attachments/1/tea.md"),
+        "http://cdn.discordapp.com/attachments/1/tea.md".to_owned(),
+        "https://cdn.discordapp.com:444/attachments/1/tea.md".to_owned(),
+        "https://cdn.discordapp.com.example.org/attachments/1/tea.md".to_owned(),
+        "https://example.org/cdn.discordapp.com".to_owned(),
+        "file:///etc/passwd".to_owned(),
+        "attachments/1/tea.md".to_owned(),
+    ] {
+        assert_eq!(rest.fetch(&elsewhere, 100).await, Err(RestError::Elsewhere), "{elsewhere}");
+    }
+    assert_eq!(discord.rest_of_lines().len(), 1);
+}
+
+#[tokio::test]
+async fn a_file_that_is_elsewhere_or_gone_is_not_had() {
+    let mut discord = Scripted::answering([fault(302, 0), fault(404, 0)]).await;
+    let (rest, file) = (discord.rest(), format!("{}attachments/1/secret.md", discord.url));
+    for _ in 0..2 {
+        let error = rest.fetch(&file, 100).await.unwrap_err();
+        assert!(!format!("{error:?} {error}").contains("secret"), "{error:?}");
+    }
+    assert_eq!(discord.rest_of_lines().len(), 2, "it isn't looked for where a redirect leads");
+}

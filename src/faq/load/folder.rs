@@ -6,7 +6,7 @@ use super::sheet::Sheet;
 use super::text::decode;
 use crate::faq::Problem;
 use crate::faq::limits::{MAX_FILE_BYTES, MAX_FILES};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -95,18 +95,21 @@ impl Folder {
         self.texts.get(OsStr::new(name)).map(Vec::as_slice)
     }
 
-    /// Has this read in the place of a file, which may be gone.
-    pub(super) fn put(&mut self, name: &str, text: Vec<u8>) {
-        if !self.has(name) {
-            self.files.push(name.into());
-            self.files.sort_unstable();
+    /// Has these texts read in the places of files, which may be gone; takes one without a text for one that isn't there.
+    pub(super) fn put(&mut self, files: impl IntoIterator<Item = (OsString, Option<Vec<u8>>)>) {
+        let mut there: BTreeSet<OsString> = std::mem::take(&mut self.files).into_iter().collect();
+        for (name, text) in files {
+            match text {
+                Some(text) => {
+                    there.insert(name.clone());
+                    self.texts.insert(name, text);
+                }
+                None => {
+                    there.remove(&name);
+                }
+            }
         }
-        self.texts.insert(name.into(), text);
-    }
-
-    /// Takes a file for one that isn't there.
-    pub(super) fn leave_out(&mut self, name: &str) {
-        self.files.retain(|file| file != name);
+        self.files = there.into_iter().collect();
     }
 
     /// The folder's own name, links resolved.

@@ -103,7 +103,7 @@ impl Keeper {
         let (spoilt, texts): (Vec<_>, Vec<_>) =
             spoilt.filter_map(|(name, kept)| Some((*name, kept.text().ok()?))).unzip();
         if !spoilt.is_empty() {
-            spoilt.iter().zip(texts).for_each(|(name, text)| folder.put(name, text));
+            folder.put(spoilt.iter().zip(texts).map(|(name, text)| ((*name).into(), Some(text))));
             let told = loaded.problems;
             loaded = load_listed(folder);
             let of_spoilt = |problem: &Problem| spoilt.iter().any(|name| problem.place.file == folder.path(name));

@@ -81,13 +81,10 @@ pub fn load(folder: &Path) -> Loaded {
     load_opened(Folder::open(folder))
 }
 
-/// Loads one collection as it would be if a file of it held this text, or, without a text, if it weren't there.
-pub fn load_with(folder: &Path, name: &str, text: Option<&str>) -> Loaded {
+/// Loads one collection as it would be if files of these names held these texts, or, without a text, if they weren't there.
+pub fn load_with<'t>(folder: &Path, files: impl IntoIterator<Item = (String, Option<&'t str>)>) -> Loaded {
     let listed = Folder::open(folder).and_then(|mut listed| {
-        match text {
-            Some(text) => listed.put(name, text.as_bytes().to_vec()),
-            None => listed.leave_out(name),
-        }
+        listed.put(files.into_iter().map(|(name, text)| (name.into(), text.map(|text| text.as_bytes().to_vec()))));
         listed.check_number()?;
         Ok(listed)
     });

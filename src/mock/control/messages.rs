@@ -3,7 +3,10 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use serde::Deserialize;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 
 use super::request::{ControlError, Given, optional};
@@ -123,19 +126,38 @@ fn picture(server: &Shared) -> Value {
 
 /// A file that a member attaches.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct GivenFile {
-    name: String,
-    /// What stands in it.
-    text: String,
+#[serde(
+    untagged,
+    deny_unknown_fields,
+    expecting = "a file has a `name`, and what stands in it as `text` or as `base64`"
+)]
+pub(super) enum GivenFile {
+    Text {
+        name: String,
+        text: String,
+    },
+    /// One that isn't text.
+    Bytes {
+        name: String,
+        #[serde(deserialize_with = "of_base64")]
+        base64: Bytes,
+    },
 }
 
 impl GivenFile {
     /// Keeps it, and gives it back as an attachment.
     pub(super) fn attach(&self, server: &Shared) -> Value {
-        let (name, bytes) = (self.name.clone(), Bytes::from(self.text.clone()));
-        server.attach(File { name, kind: None, bytes })
+        let (name, bytes) = match self {
+            Self::Text { name, text } => (name, Bytes::from(text.clone())),
+            Self::Bytes { name, base64 } => (name, base64.clone()),
+        };
+        server.attach(File { name: name.clone(), kind: None, bytes })
     }
+}
+
+fn of_base64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Bytes, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    STANDARD.decode(text).map(Bytes::from).map_err(D::Error::custom)
 }
 
 pub(super) fn check_length(content: &str) -> Result<(), ControlError> {

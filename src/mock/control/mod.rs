@@ -22,6 +22,7 @@ mod view;
 
 use axum::Json;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, patch, post};
@@ -29,6 +30,7 @@ use serde_json::{Value, json};
 
 use crate::mock::recording::record_deeds;
 use crate::mock::refusal::Refusal;
+use crate::mock::rest::MAX_REQUEST;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::world::{DIRECT, NOBODY, Permissions, Unwelcome, World};
@@ -56,6 +58,7 @@ pub(crate) fn router(server: &Shared) -> Router<Shared> {
         .route("/mock/load", post(load::load))
         .route("/mock/explanations", post(explanations::explain))
         .route_layer(from_fn_with_state(server.clone(), record_deeds))
+        .layer(DefaultBodyLimit::max(MAX_REQUEST))
 }
 
 /// The answer that names what was made.

@@ -182,7 +182,9 @@ fn spell(
             });
             json!(place.ok_or_else(|| wrong("the name of a channel of the server, of a kind that is wanted"))?)
         }
-        ATTACHMENT => json!(spelled.resolved.file(given).ok_or_else(|| wrong("a file, with a `name` and its `text`"))?),
+        ATTACHMENT => json!(
+            spelled.resolved.file(given).ok_or_else(|| wrong("a file, with a `name` and its `text` or `base64`"))?
+        ),
         _ => return Err(wrong("of a kind that isn't known here")),
     };
     check_bounds(definition, &value)?;

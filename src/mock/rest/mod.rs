@@ -33,7 +33,7 @@ use crate::mock::server::Shared;
 pub(crate) use limits::Limits;
 
 /// The most bytes of a request.
-const MAX_REQUEST: usize = 25 * 1024 * 1024;
+pub(crate) const MAX_REQUEST: usize = 25 * 1024 * 1024;
 
 /// All routes, under each of the versions that clients use.
 pub(crate) fn router(server: &Shared) -> Router<Shared> {

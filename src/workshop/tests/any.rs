@@ -46,6 +46,11 @@ fn fit() -> impl Strategy<Value = Fields> {
     )
 }
 
+/// The file of an entry of which most can be saved.
+fn fit_file() -> impl Strategy<Value = Vec<u8>> {
+    fit().prop_map(|fields| Room::with(&[]).workshop.draft("colds", &fields, None).unwrap().text.into_bytes())
+}
+
 /// Saves them into an entry or as a new one. Whether that could be done.
 fn check(wish: &Fields, entry: Option<&str>) -> Result<bool, TestCaseError> {
     let room = Room::with_tea();
@@ -53,6 +58,8 @@ fn check(wish: &Fields, entry: Option<&str>) -> Result<bool, TestCaseError> {
     let before = room.text(&draft.entry);
     let saved = room.workshop.save(&draft, &anna(), now());
     prop_assert_eq!(draft.is_sound(), saved.is_ok());
+    // Whatever is wrong with it, a form shows it again as it was filled in.
+    prop_assert_eq!(&draft.fields(), &Some(wish.tidied()), "{}", draft.text);
     if let Err(WorkshopError::Faulty { .. }) = &saved {
         prop_assert_eq!(room.text(&draft.entry), before);
         return Ok(false);
@@ -89,11 +96,34 @@ proptest! {
         let (from, to) = (TEA.floor_char_boundary(from), TEA.floor_char_boundary((from + length).min(TEA.len())));
         let text = format!("{}{odd}{}", &TEA[..from], &TEA[to..]);
         let room = Room::with_tea();
-        let draft = room.workshop.upload("colds", "tea.md", &text).unwrap();
+        let draft = room.workshop.upload("colds", "tea.md", text.as_bytes()).unwrap();
         let saved = room.workshop.save(&draft, &anna(), now());
         prop_assert_eq!(draft.is_sound() && !text.contains('\0'), saved.is_ok());
         prop_assert_eq!(room.text("tea").unwrap(), if saved.is_ok() { text } else { TEA.to_owned() });
         // A form over whatever is there now.
         let _ = room.workshop.draft("colds", &coffee(), Some("tea"));
+        let _ = room.workshop.redraft(&draft, &coffee());
+    }
+
+    #[test]
+    fn any_files_together_are_saved_as_they_are_or_none_is(
+        files in prop::collection::btree_map(
+            prop_oneof![3 => "[a-c]{1,2}\\.md", 1 => text()],
+            prop_oneof![2 => fit_file(), 1 => prop::collection::vec(any::<u8>(), 0..40)],
+            0..5,
+        ),
+    ) {
+        let room = Room::with_tea();
+        let files: Vec<(String, Vec<u8>)> = files.into_iter().collect();
+        let bundle = room.workshop.bundle("colds", &files).unwrap();
+        let saved = room.workshop.save_all(&bundle, &anna(), now());
+        // The ones that are told of and not taken keep nothing else from being saved but by their word.
+        if let Ok(saved) = &saved {
+            prop_assert_eq!(saved.done.len(), bundle.leaves.len());
+        }
+        for leaf in &bundle.leaves {
+            prop_assert_eq!(room.text(&leaf.entry), saved.is_ok().then(|| leaf.text.clone()));
+        }
+        prop_assert_eq!(room.text("tea").unwrap(), TEA);
     }
 }

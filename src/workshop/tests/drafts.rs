@@ -173,11 +173,13 @@ fn problems_are_those_that_the_change_brings() {
     assert_eq!(told(&first.problems), ["duplicate phrasing `is soup good`: it is also in `a.md`, line 4"]);
     for draft in [long, shared, first] {
         let refused = room.workshop.save(&draft, &super::anna(), now()).unwrap_err();
-        assert!(matches!(&refused, WorkshopError::Faulty { problems, .. } if *problems == draft.problems));
+        assert!(matches!(&refused, WorkshopError::Faulty { problems } if *problems == draft.problems));
         assert!(refused.for_moderator().contains(told(&draft.problems)[0]), "{}", refused.for_moderator());
     }
-    let many =
-        room.workshop.upload("colds", "new.md", &TEA.replace("topic", "a = 1\nb = 2\nc = 3\nd = 4\ntopc")).unwrap();
+    let many = room
+        .workshop
+        .upload("colds", "new.md", TEA.replace("topic", "a = 1\nb = 2\nc = 3\nd = 4\ntopc").as_bytes())
+        .unwrap();
     let refused = room.workshop.save(&many, &super::anna(), now()).unwrap_err().for_moderator();
     assert!(refused.matches("\n- ").count() == 4 && refused.ends_with(" more"), "{refused}");
     assert_eq!(room.text("tea").unwrap(), TEA);
@@ -191,7 +193,7 @@ fn what_a_form_cant_show_is_not_written_from_one() {
         let refused = room.workshop.draft("colds", &coffee(), Some("tea")).unwrap_err();
         assert!(matches!(refused, WorkshopError::NotAForm(_)), "{refused}");
         assert!(refused.to_string().contains("tea.md: ") && refused.for_moderator().contains("upload"));
-        let mended = room.workshop.upload("colds", "tea.md", TEA).unwrap();
+        let mended = room.workshop.upload("colds", "tea.md", TEA.as_bytes()).unwrap();
         room.save(&mended);
         assert_eq!(room.text("tea").unwrap(), TEA);
     }

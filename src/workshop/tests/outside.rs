@@ -46,7 +46,7 @@ fn no_id_leads_out_of_the_folder() {
         ("tea.MD", "tea"),
         ("..md", "entry"),
     ] {
-        let refused = room.workshop.upload("colds", name, TEA).unwrap_err();
+        let refused = room.workshop.upload("colds", name, TEA.as_bytes()).unwrap_err();
         assert!(refused.for_moderator().contains(&format!("`{better}.md`")), "{}", refused.for_moderator());
     }
 }
@@ -61,9 +61,9 @@ fn only_plain_files_of_text_are_read() {
     for (entry, why) in [("link", "plain file"), ("folder", "plain file"), ("bytes", "UTF-8"), ("large", "over")] {
         let refused = room.workshop.read("colds", entry).unwrap_err();
         assert!(refused.to_string().contains(why) && refused.to_string().contains("hint: "), "{refused}");
-        assert!(room.workshop.upload("colds", &format!("{entry}.md"), TEA).is_err());
+        assert!(room.workshop.upload("colds", &format!("{entry}.md"), TEA.as_bytes()).is_err());
     }
-    let large = room.workshop.upload("colds", "new.md", &"a".repeat(2 << 20)).unwrap();
+    let large = room.workshop.upload("colds", "new.md", &[b'a'; 2 << 20]).unwrap();
     assert!(!large.is_sound());
 }
 
@@ -95,7 +95,7 @@ fn a_file_keeps_who_may_read_it() {
 #[test]
 fn a_change_that_cant_be_remembered_leaves_nothing_behind() {
     let room = Room::with(&[("tea.md", "Tea\0\n")]);
-    let mended = room.workshop.upload("colds", "tea.md", TEA).unwrap();
+    let mended = room.workshop.upload("colds", "tea.md", TEA.as_bytes()).unwrap();
     let refused = room.workshop.save(&mended, &anna(), now()).unwrap_err();
     assert!(matches!(refused, WorkshopError::Store(StoreError::Nul { .. })), "{refused}");
     assert_eq!((room.text("tea").unwrap().as_str(), room.hidden().len()), ("Tea\0\n", 0));
