@@ -41,21 +41,21 @@ pub(crate) fn router(server: &Shared) -> Router<Shared> {
         true => routes.layer(from_fn_with_state(server.clone(), watch::watch)),
         false => routes,
     };
-    let routes = || {
-        let routes = people()
-            .merge(places())
-            .merge(hanging())
-            .merge(commands())
-            .merge(answers())
-            .merge(guilds())
-            .merge(nothing::routes())
-            .route_layer(from_fn_with_state(server.clone(), limits::hold))
-            .fallback(no_route)
-            .method_not_allowed_fallback(no_method);
-        // Outermost: what was ordered is no answer of this Discord's own, and a cut one has no end to wait for.
-        watched(routes).layer(from_fn_with_state(server.clone(), faults::befall))
-    };
-    Router::new().nest("/api/v10", routes()).nest("/api/v9", routes()).nest("/api", routes())
+    let routes = people()
+        .merge(places())
+        .merge(hanging())
+        .merge(commands())
+        .merge(answers())
+        .merge(guilds())
+        .merge(nothing::routes())
+        .route_layer(from_fn_with_state(server.clone(), limits::hold))
+        .fallback(no_route)
+        .method_not_allowed_fallback(no_method);
+    // Outermost: what was ordered is no answer of this Discord's own, and a cut one has no end to wait for.
+    let routes = watched(routes).layer(from_fn_with_state(server.clone(), faults::befall)).with_state(server.clone());
+    // As services: what stands around each route is copied for every request.
+    let versions = ["/api/v10", "/api/v9", "/api"];
+    versions.into_iter().fold(Router::new(), |router, version| router.nest_service(version, routes.clone()))
 }
 
 fn people() -> Router<Shared> {
