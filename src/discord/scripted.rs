@@ -63,8 +63,8 @@ impl Scripted {
         let answer = move |method: Method, uri: Uri, headers: HeaderMap, body: Bytes| {
             let next = script.lock().unwrap().pop_front().unwrap_or(Some((200, json!({ "id": "77" }))));
             let body = serde_json::from_slice(&body).unwrap_or(Value::Null);
-            if let Some(openapi) = openapi {
-                let path = uri.path().trim_start_matches("/api/v10");
+            // Files stand beside the API.
+            if let (Some(openapi), Some(path)) = (openapi, uri.path().strip_prefix("/api/v10")) {
                 noted.lock().unwrap().push_str(&openapi.against(&method, path, (!body.is_null()).then_some(&body)));
             }
             sender.send(Seen { line: format!("{method} {uri}"), body, headers }).unwrap();

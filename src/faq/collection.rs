@@ -85,10 +85,11 @@ impl Collection {
         topics
     }
 
-    /// What of the collection is needed to serve it: not what it is learned from, and not its words and gaps, which stand in its
-    /// index. They take more room than all the rest.
+    /// What of the collection is needed to serve it: not what it is learned from, and not its words, which stand in its index. They
+    /// take more room than all the rest.
     #[must_use]
     pub fn as_served(&self) -> Self {
+        let gap = |gap: &Gap| Gap { topic: gap.topic.clone(), words: gap.words.clone(), also: Vec::new() };
         Self {
             id: self.id.clone(),
             title: self.title.clone(),
@@ -99,7 +100,7 @@ impl Collection {
             help_lines: self.help_lines.clone(),
             source: self.source.clone(),
             words: Vec::new(),
-            gaps: Vec::new(),
+            gaps: self.gaps.iter().map(gap).collect(),
             urgent: self.urgent.clone(),
             entries: self.entries.clone(),
             messages: Vec::new(),

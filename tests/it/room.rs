@@ -1,6 +1,8 @@
 //! The room of the moderators' tests: the real binary over a small collection that it may change.
 
 use crate::stage::{Stage, later};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use std::fs;
 use std::time::{Duration, Instant};
@@ -82,6 +84,12 @@ impl Room {
         let chosen = json!({ "message": row["id"], "author": author, "label": menu, "values": values });
         let id = self.stage.act("clicks", chosen).await;
         self.after(&id).await
+    }
+
+    /// What comes of an upload.
+    pub async fn upload(&self, author: &str, name: &str, bytes: &[u8]) -> Value {
+        let file = json!({ "name": name, "base64": STANDARD.encode(bytes) });
+        self.command(author, "faq upload", json!({ "file": file })).await
     }
 
     /// A part of the settings, as who may manage the server sees it.

@@ -1,8 +1,6 @@
 //! Files that moderators upload in Discord, on the real binary: looked at first, saved whole, and nothing taken that isn't meant.
 
 use crate::room::{KEEPER, Room, TEA, text};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use pamphlet::transfer::{unzipped, zipped};
 use serde_json::{Value, json};
 use std::fs;
@@ -15,12 +13,6 @@ const SOUP: &str = "+++\n# From the kitchen.\nquestion = \"Does soup help?\"\nal
     source = \"A book on colds\"\nrelated = [\"tea\"]\n+++\n\nSoup is food.\n";
 
 impl Room {
-    /// What comes of an upload.
-    async fn upload(&self, author: &str, name: &str, bytes: &[u8]) -> Value {
-        let file = json!({ "name": name, "base64": STANDARD.encode(bytes) });
-        self.command(author, "faq upload", json!({ "file": file })).await
-    }
-
     /// The whole collection, as `/faq export` gives it, with a change of some files.
     fn export(&self, change: impl Fn(&str, String) -> String) -> Vec<u8> {
         let files = unzipped(&zipped(&self.faq.path().join("colds"), u64::MAX).unwrap()).unwrap();

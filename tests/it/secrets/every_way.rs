@@ -110,10 +110,18 @@ impl Room {
         for passage in [SECRET.to_owned(), format!("{SECRET} @everyone")] {
             let form = self.command("mo", "faq new", json!({})).await;
             let preview = self.fill(&form, "mo", entry(&format!("Does {SECRET} help?"), &passage)).await;
-            assert!(text(&preview).contains(PLAIN), "{preview}");
+            assert_eq!(text(&preview).contains(PLAIN), passage == SECRET, "{preview}");
             let form = self.click(&preview, "mo", "Change it").await;
             let preview = self.fill(&form, "mo", json!({ "Topic": SECRET })).await;
             self.click(&preview, "mo", "Discard").await;
+            // In the file's name, too.
+            let file = format!(
+                "+++\nquestion = 'Does {SECRET} help?'\ntopic = \"Food\"\nsource = \"A book\"\n+++\n\n{passage}\n"
+            );
+            for name in ["soup.md", &format!("{SECRET}.md")] {
+                let preview = self.upload("mo", name, file.as_bytes()).await;
+                assert_eq!(preview["private_to"], "mo", "{preview}");
+            }
         }
         for name in ["faq edit", "faq remove", "faq undo", "faq history"] {
             for named in [SECRET, PLAIN] {
