@@ -8,8 +8,8 @@ use std::time::Duration;
 
 /// Threads for sockets: one would do for most bots, two keep a slow one from holding up the other.
 const WORKERS: usize = 2;
-/// Threads for answering, which takes microseconds; `discord` asks for no more at once.
-const ANSWERING: usize = 4;
+/// Threads for answering, which takes microseconds.
+const ANSWERING: usize = discord::ANSWERS_AT_ONCE;
 /// Threads for what may wait for seconds: moderators' changes, reading the files, learning them, writing counts, and looking
 /// names up.
 const WAITING: usize = 6;

@@ -36,6 +36,7 @@ use crate::bot::{Action, Bot};
 use askers::Askers;
 use gateway::Listener;
 use jiff::Zoned;
+pub use perform::ANSWERS_AT_ONCE;
 use perform::Performer;
 use reqwest::Url;
 use rest::Rest;

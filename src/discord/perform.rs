@@ -17,7 +17,7 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout_at;
 
 /// How many answers are worked out at once.
-const ANSWERS_AT_ONCE: usize = 4;
+pub const ANSWERS_AT_ONCE: usize = 2;
 
 /// How long things may take, from the moment that Discord told of them.
 pub(super) struct Pace {
@@ -86,25 +86,25 @@ impl Performer {
         Self { rules, rest, lanes, threads, answering: Semaphore::new(ANSWERS_AT_ONCE), pace: Pace::USUAL }
     }
 
-    /// Does one job. `arrived` is when Discord told of it.
+    /// Does one job. `arrived` is when Discord told of it. A thousand messages may wait for their turn, and hold no more meanwhile
+    /// than that takes: the rest is boxed.
     pub(super) async fn perform(&self, job: Job, arrived: Instant) {
         match job {
             Job::Message { event, author } => {
                 if let Some(_turn) = self.lanes.messages.turn().await {
-                    self.message(event, author).await;
+                    Box::pin(self.message(event, author)).await;
                 }
             }
             Job::Deletion(event) => {
                 if let Some(_turn) = self.lanes.deletions.turn().await {
-                    let actions = self.in_time(Instant::now(), self.ask(event)).await;
-                    self.all(actions.unwrap_or_default(), 0).await;
+                    Box::pin(self.deletion(event)).await;
                 }
             }
             Job::Interaction { event: Some(event), asked } => {
-                self.interaction(self.ask_in_turn(event), &asked, arrived).await;
+                Box::pin(self.interaction(self.ask_in_turn(event), &asked, arrived)).await;
             }
             Job::Upload { event, file, asked } => {
-                self.interaction(self.ask_about_file(event, &file), &asked, arrived).await;
+                Box::pin(self.interaction(self.ask_about_file(event, &file), &asked, arrived)).await;
             }
             Job::Interaction { event: None, asked } => {
                 tracing::warn!(target: super::LOG, kind = ?asked.kind, "an interaction that pamphlet doesn't know");
@@ -167,6 +167,11 @@ impl Performer {
         };
         let actions = self.in_time(Instant::now(), self.ask(event)).await;
         self.all(actions.unwrap_or(trouble), author).await;
+    }
+
+    async fn deletion(&self, event: Event) {
+        let actions = self.in_time(Instant::now(), self.ask(event)).await;
+        self.all(actions.unwrap_or_default(), 0).await;
     }
 
     /// The first answer needs no turn: when there is no room, or it takes long, the interaction is told so at once.

@@ -6,9 +6,11 @@
 
 use super::vocabulary::Vocabulary;
 use rustc_hash::FxHashSet;
+use std::cmp::Ordering;
 use std::sync::LazyLock;
 
-static ENGLISH: LazyLock<FxHashSet<&str>> = LazyLock::new(|| include_str!("words/english.txt").lines().collect());
+/// A word a line, sorted, so that it is searched as it stands and takes no memory of its own.
+static ENGLISH: &[u8] = include_bytes!("words/english.txt");
 
 static EVERYDAY: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     let lines = include_str!("words/everyday.txt").lines().filter(|line| !line.starts_with('#'));
@@ -26,12 +28,23 @@ const SHORTEST: usize = 5;
 
 /// Whether a plain word of five letters or more is an English word.
 pub(super) fn is_word(word: &str) -> bool {
-    ENGLISH.contains(word)
+    let is_end = |byte: &u8| *byte == b'\n';
+    let mut lines = ENGLISH;
+    while !lines.is_empty() {
+        let (before, after) = lines.split_at(lines.len() / 2);
+        let start = before.iter().rposition(is_end).map_or(0, |end| end + 1);
+        let end = before.len() + after.iter().position(is_end).unwrap_or(after.len());
+        match lines.get(start..end).unwrap_or_default().cmp(word.as_bytes()) {
+            Ordering::Equal => return true,
+            Ordering::Less => lines = lines.get(end + 1..).unwrap_or_default(),
+            Ordering::Greater => lines = lines.get(..start).unwrap_or_default(),
+        }
+    }
+    false
 }
 
 /// Reads the lists, so that no message waits for it.
 pub(super) fn ready() {
-    LazyLock::force(&ENGLISH);
     LazyLock::force(&LONG);
 }
 
@@ -57,6 +70,17 @@ mod tests {
     #[test]
     fn english_is_told_from_misspellings() {
         assert!(is_word("jeans") && is_word("promising") && !is_word("osteoperosis") && !is_word("steriods"));
+    }
+
+    #[test]
+    fn every_word_of_the_list_is_found_and_nothing_between_two_of_them() {
+        let list = std::str::from_utf8(ENGLISH).unwrap();
+        for word in list.lines() {
+            assert!(is_word(word), "{word}");
+            let between = format!("{word}\u{1}");
+            assert!(!is_word(&between) && !is_word(&format!("{word}\n")), "{word}");
+        }
+        assert!(!is_word("") && !is_word("aaaaa") && !is_word("zzzzz") && !is_word("jeans\njeans"));
     }
 
     #[test]

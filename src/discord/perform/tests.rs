@@ -243,3 +243,10 @@ async fn keeps_its_place_while_it_waits() {
     tokio::join!(stage.performer.perform(asked(Kind::Command), Instant::now()), ending_the_turn);
     assert_eq!(shown(&stage.discord.next().await), "PATCH webhooks/42/t/messages/@original null Hello");
 }
+
+#[tokio::test]
+async fn a_job_that_waits_for_its_turn_takes_little_room() {
+    let stage = stage([], false).await;
+    let waiting = stage.performer.perform(written(Address::Direct), Instant::now());
+    assert!(size_of_val(&waiting) <= 3_072, "{} bytes, and a thousand may wait", size_of_val(&waiting));
+}

@@ -79,8 +79,9 @@ impl Rest {
             if self.refused.is_cancelled() {
                 return Err(RestError::TokenRefused);
             }
-            let deadline = call.deadline.into();
-            let Ok(outcome) = tokio::time::timeout_at(deadline, self.attempt(&call)).await else {
+            // Boxed, so that a call that isn't sent yet takes little room wherever it waits.
+            let attempt = Box::pin(self.attempt(&call));
+            let Ok(outcome) = tokio::time::timeout_at(call.deadline.into(), attempt).await else {
                 return Err(RestError::Deadline { last });
             };
             let Failure { error, fault } = match outcome {

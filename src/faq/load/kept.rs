@@ -13,7 +13,7 @@ pub(super) struct Kept(Vec<u8>);
 impl Kept {
     /// Keeps a text.
     pub(super) fn new(text: &[u8]) -> io::Result<Self> {
-        let mut packed = zstd::encode_all(text, LEVEL)?;
+        let mut packed = zstd::bulk::compress(text, LEVEL)?;
         packed.shrink_to_fit();
         Ok(Self(packed))
     }
