@@ -133,7 +133,10 @@ impl Bot {
         let chosen = self.servers.of_server(event.server());
         match event {
             Event::Message { scene, .. } => here::wonders(&chosen, *scene),
-            Event::Workshop { by, wish: Wish::Change(Change::Upload(_)), .. } => here::moderates(&chosen, by),
+            Event::Workshop { scene, by, wish: Wish::Change(Change::Upload(_)), .. } => {
+                let keeps = scene.server.is_some_and(|server| self.settings.servers.contains_key(&server));
+                keeps && self.workshop.is_some() && here::moderates(&chosen, by)
+            }
             _ => false,
         }
     }

@@ -35,7 +35,7 @@ async fn fetched(file: &Attached, rest: &Rest) -> Result<Vec<u8>, NotFetched> {
     rest.fetch(&file.address, MOST).await.map_err(|error| match error {
         RestError::TooLarge => NotFetched::TooLarge(MOST),
         error => {
-            tracing::warn!(target: super::LOG, %error, "an uploaded file could not be fetched");
+            tracing::warn!(target: super::LOG, %error, "an uploaded file could not be fetched\nhint: pamphlet must reach cdn.discordapp.com and media.discordapp.net");
             NotFetched::Lost
         }
     })

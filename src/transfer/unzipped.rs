@@ -38,7 +38,8 @@ impl From<ZipError> for NotUnzipped {
 }
 
 /// The files of an archive in the order of their names. Of a path only the last part counts, and whether it was in a folder of
-/// signed texts: `colds/tea.md` is `tea.md`, and `colds/approved/tea.md` is `approved/tea.md`. Hidden files are passed over.
+/// signed texts: `colds/tea.md` is `tea.md`, and `colds/approved/tea.md` is `approved/tea.md`. Hidden files are passed over, and
+/// those in hidden folders.
 ///
 /// # Errors
 /// When the archive can't be read or holds too much.
@@ -70,10 +71,14 @@ pub fn unzipped(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, NotUnzipped> {
     Ok(files)
 }
 
-/// What a file is called here; none for a folder and for a hidden file.
+/// What a file is called here; none for a folder, and for what is hidden.
 fn name_of(path: &str) -> Option<String> {
+    let is_hidden = |part: &str| part.starts_with('.') && !matches!(part, "." | "..");
     let mut parts = path.rsplit(['/', '\\']);
-    let name = parts.next().filter(|name| !name.is_empty() && !name.starts_with('.'))?;
+    if parts.clone().any(is_hidden) {
+        return None;
+    }
+    let name = parts.next().filter(|name| !matches!(*name, "" | "." | ".."))?;
     Some(if parts.next() == Some(APPROVED) { format!("{APPROVED}/{name}") } else { name.to_owned() })
 }
 
@@ -115,13 +120,16 @@ mod tests {
 
     #[test]
     fn only_the_last_part_of_a_name_counts() {
-        let odd: [(&str, &[u8]); 6] = [
+        let odd: [(&str, &[u8]); 9] = [
             ("../../a.md", b""),
             ("/etc/b.md", b""),
             ("C:\\x\\c.md", b""),
             ("x/approved/d.md", b""),
             (".hidden.md", b""),
             ("__MACOSX/x/._e.md", b""),
+            ("x/.trash/a.md", b""),
+            (".git/b.md", b""),
+            ("x/..", b""),
         ];
         assert_eq!(names(&odd), ["a.md", "approved/d.md", "b.md", "c.md"]);
         let twice = unzipped(&zip_of(&[("x/a.md", b"1"), ("y/a.md", b"2")]));

@@ -21,9 +21,11 @@ pub struct Bundle {
     pub same: usize,
     /// The files that are no entries and differ from those of the collection. They are left alone.
     pub left_alone: Vec<String>,
-    /// What changes, as [`diff`](super::diff()) tells it, each file under its name.
+    /// What changes, as [`diff`](super::diff()) tells it, each file under its name; empty where it can't be saved.
     pub diff: String,
-    /// The same whole, where the diff had to be cut. Saving doesn't need it, so it needn't be kept.
+    /// Whether the diff had to be cut.
+    pub is_cut: bool,
+    /// What changes, whole, where the diff had to be cut and it isn't too much. Saving doesn't need it, so it needn't be kept.
     pub patch: Option<String>,
     /// What is wrong with the files, and what they bring to others.
     pub problems: Vec<Problem>,
@@ -75,7 +77,13 @@ impl Workshop {
                 }
                 place => place?,
             };
-            let old = place.read()?;
+            let old = match place.read() {
+                Err(WorkshopError::Unreadable { why, .. }) => {
+                    problems.push(unreadable(name, &why));
+                    continue;
+                }
+                old => old?,
+            };
             if old.as_deref().map(str::as_bytes) == Some(bytes) {
                 same += 1;
                 continue;
@@ -94,9 +102,11 @@ impl Workshop {
             let pairs = texts.iter().zip(&before);
             pairs.map(|((entry, after), before)| Revised { entry, before: before.as_deref(), after })
         };
-        let (diff, is_whole) = diff_of_all(revised());
-        let patch = (!is_whole).then(|| patch(revised()));
-        Ok(Bundle { collection: collection.to_owned(), leaves, same, left_alone, diff, patch, problems })
+        let is_sound = !problems.iter().any(Problem::is_error);
+        let (diff, is_whole) = if is_sound { diff_of_all(revised()) } else { (String::new(), true) };
+        let patch = if is_whole { None } else { patch(revised()) };
+        let collection = collection.to_owned();
+        Ok(Bundle { collection, leaves, same, left_alone, diff, is_cut: !is_whole, patch, problems })
     }
 }
 
@@ -113,5 +123,15 @@ fn misnamed(name: &str, better: &str) -> Problem {
         what: "no entry's file can have this name".to_owned(),
         valid: "a name has small letters a to z, digits and hyphens, and ends in `.md`".to_owned(),
         mend: format!("name it `{better}.md`, or leave it out"),
+    }
+}
+
+fn unreadable(name: &str, why: &str) -> Problem {
+    Problem {
+        severity: Severity::Error,
+        place: faq::Place::whole(Path::new(name)),
+        what: format!("the FAQ's own file of this name can't be read: {why}"),
+        valid: "an entry is a plain file of UTF-8 text".to_owned(),
+        mend: "ask whoever runs this bot to mend it, or leave this file out".to_owned(),
     }
 }

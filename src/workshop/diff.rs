@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 /// The most that a [`diff`] has, in UTF-16 units: it fits into one message with some words around it.
 pub const MAX_DIFF: usize = 1_500;
 
+/// The most bytes of a patch.
+const MAX_PATCH: usize = 2 << 20;
 /// How many lines that stayed are shown around those that changed.
 const AROUND: usize = 2;
 /// The most characters of a line that are shown, and how many of those that stayed around what changed in it.
@@ -28,59 +30,62 @@ pub(super) struct Revised<'t> {
 /// [`MAX_DIFF`] in all. Of a long line the part around what changed is shown. Meant for a code block of Discord's, which nothing in
 /// it ends. Empty where nothing changed but line ends.
 pub fn diff(before: Option<&str>, after: Option<&str>) -> String {
-    let until = Instant::now() + PATIENCE;
-    fit(&lines(before.unwrap_or_default(), after.unwrap_or_default(), until)).0
+    let mut page = Page::default();
+    tell_all(before.unwrap_or_default(), after.unwrap_or_default(), Instant::now() + PATIENCE, &mut page);
+    page.text().0
 }
 
 /// The same of several files, each under its name; and whether all of it is there.
 pub(super) fn diff_of_all<'t>(files: impl Iterator<Item = Revised<'t>>) -> (String, bool) {
     let until = Instant::now() + PATIENCE_WITH_SEVERAL;
-    let told = files.flat_map(|file| {
-        let mut lines = lines(file.before.unwrap_or_default(), file.after, until);
-        lines.insert(0, format!("=== {}", faq::file_of(file.entry)));
-        lines
-    });
-    fit(&told.collect::<Vec<_>>())
+    let mut page = Page::default();
+    for file in files {
+        page.push(|| format!("=== {}", faq::file_of(file.entry)));
+        tell_all(file.before.unwrap_or_default(), file.after, until, &mut page);
+    }
+    page.text()
 }
 
-/// What changes in several files, whole, in the form that programs know as a unified diff.
-pub(super) fn patch<'t>(files: impl Iterator<Item = Revised<'t>>) -> String {
+/// What changes in several files, whole, in the form that programs know as a unified diff; none where that is too much.
+pub(super) fn patch<'t>(files: impl Iterator<Item = Revised<'t>>) -> Option<String> {
     let until = Instant::now() + PATIENCE_WITH_SEVERAL;
-    let told = files.map(|file| {
+    let mut all = String::new();
+    for file in files {
         let name = faq::file_of(file.entry);
         let old_name = if file.before.is_some() { format!("a/{name}") } else { "/dev/null".to_owned() };
         let diff = TextDiff::configure().deadline(until).diff_lines(file.before.unwrap_or_default(), file.after);
-        diff.unified_diff().header(&old_name, &format!("b/{name}")).to_string()
-    });
-    told.collect()
+        all.push_str(&diff.unified_diff().header(&old_name, &format!("b/{name}")).to_string());
+        if all.len() > MAX_PATCH {
+            return None;
+        }
+    }
+    Some(all)
 }
 
-/// The lines of a diff, all of them.
-fn lines(before: &str, after: &str, until: Instant) -> Vec<String> {
+/// Tells the lines of a diff, all of them.
+fn tell_all(before: &str, after: &str, until: Instant, page: &mut Page) {
     let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
     let diff = TextDiff::configure().deadline(until).diff_slices(&old, &new);
-    let mut lines = Vec::new();
     for group in diff.grouped_ops(AROUND) {
         let first = group.first().map_or(0, |op| op.new_range().start);
-        lines.push(format!("@@ line {} @@", first + 1));
-        group.iter().for_each(|op| tell(op, &old, &new, &mut lines));
+        page.push(|| format!("@@ line {} @@", first + 1));
+        group.iter().for_each(|op| tell(op, &old, &new, page));
     }
-    lines
 }
 
-/// The lines of one step from the old text to the new one.
-fn tell(op: &DiffOp, old: &[&str], new: &[&str], lines: &mut Vec<String>) {
+/// Tells the lines of one step from the old text to the new one.
+fn tell(op: &DiffOp, old: &[&str], new: &[&str], page: &mut Page) {
     let (old, new) = (old.get(op.old_range()).unwrap_or_default(), new.get(op.new_range()).unwrap_or_default());
     match op.tag() {
-        DiffTag::Equal => lines.extend(old.iter().map(|line| format!(" {}", part(line, 0, 0)))),
+        DiffTag::Equal => old.iter().for_each(|line| page.push(|| format!(" {}", part(line, 0, 0)))),
         _ if old.len() == new.len() => {
-            let pairs = old.iter().zip(new).map(|(old, new)| changed(old, new));
-            let (old, new): (Vec<String>, Vec<String>) = pairs.unzip();
-            lines.extend(old.into_iter().chain(new));
+            let pairs = || old.iter().zip(new);
+            pairs().for_each(|(old, new)| page.push(|| changed(old, new).0));
+            pairs().for_each(|(old, new)| page.push(|| changed(old, new).1));
         }
         _ => {
-            lines.extend(old.iter().map(|line| format!("-{}", part(line, 0, 0))));
-            lines.extend(new.iter().map(|line| format!("+{}", part(line, 0, 0))));
+            old.iter().for_each(|line| page.push(|| format!("-{}", part(line, 0, 0))));
+            new.iter().for_each(|line| page.push(|| format!("+{}", part(line, 0, 0))));
         }
     }
 }
@@ -113,28 +118,48 @@ fn part(line: &str, head: usize, tail: usize) -> String {
     format!("{open}{}{close}", shown.replace("``", "`\u{200b}`"))
 }
 
-/// As many lines as fit, and whether these are all.
-fn fit(lines: &[String]) -> (String, bool) {
-    let units = |line: &str| line.encode_utf16().count() + 1;
-    let left_out = |number: usize| format!("… {number} more lines");
-    let mut room = MAX_DIFF;
-    let mut fitting = 0;
-    for line in lines {
-        room = match room.checked_sub(units(line)) {
-            Some(room) => room,
-            None => break,
-        };
-        fitting += 1;
+/// As many lines as fit. Those that don't are counted and never written, however many there are.
+#[derive(Default)]
+struct Page {
+    shown: Vec<String>,
+    /// How much of its room is taken.
+    taken: usize,
+    left_out: usize,
+}
+
+impl Page {
+    fn push(&mut self, line: impl FnOnce() -> String) {
+        if self.left_out == 0 {
+            let line = line();
+            let taken = self.taken + units(&line);
+            if taken <= MAX_DIFF {
+                self.taken = taken;
+                self.shown.push(line);
+                return;
+            }
+        }
+        self.left_out += 1;
     }
-    if fitting == lines.len() {
-        return (lines.join("\n"), true);
+
+    /// The lines, and whether these are all.
+    fn text(mut self) -> (String, bool) {
+        if self.left_out == 0 {
+            return (self.shown.join("\n"), true);
+        }
+        let word = |left_out: usize| format!("… {left_out} more lines");
+        // The last ones make room for the word of what is missing, which is longest if all are.
+        let longest = units(&word(self.left_out + self.shown.len()));
+        while self.taken + longest > MAX_DIFF {
+            let Some(line) = self.shown.pop() else { break };
+            self.taken -= units(&line);
+            self.left_out += 1;
+        }
+        self.shown.push(word(self.left_out));
+        (self.shown.join("\n"), false)
     }
-    // The last ones make room for the word of what is missing.
-    while fitting > 0 && room < units(&left_out(lines.len())) {
-        fitting -= 1;
-        room += lines.get(fitting).map_or(0, |line| units(line));
-    }
-    let shown = lines.get(..fitting).unwrap_or_default();
-    let more = left_out(lines.len() - fitting);
-    (shown.iter().map(String::as_str).chain([more.as_str()]).collect::<Vec<_>>().join("\n"), false)
+}
+
+/// The UTF-16 units of a line and its end.
+fn units(line: &str) -> usize {
+    line.encode_utf16().count() + 1
 }

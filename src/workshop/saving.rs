@@ -12,9 +12,9 @@ use crate::lock;
 use crate::store::{Author, NewRevision, Revision, RevisionKind, RevisionNumber};
 use jiff::Timestamp;
 use std::fs::{self, File};
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::Path;
-use std::sync::{MutexGuard, PoisonError};
+use std::sync::MutexGuard;
 use std::time::Duration;
 
 /// The file in the folder of collections whose lock is held by whoever saves. A hidden one, so that no loader reads it.
@@ -175,14 +175,14 @@ impl Workshop {
 
     /// Holds the lock until it is dropped: against threads of this process, and against other processes.
     pub(super) fn hold(&self) -> Result<Held<'_>, WorkshopError> {
-        let threads = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
         let file = self.faq.join(LOCK);
-        let unwritable = |why| WorkshopError::Unwritable { file: file.clone(), why };
-        let lock = File::options().create(true).write(true).truncate(false).open(&file).map_err(unwritable)?;
-        lock::within(PATIENCE, || lock.try_lock()).map_err(|why| match why.kind() {
+        let refused = |why: io::Error| match why.kind() {
             ErrorKind::TimedOut => WorkshopError::Busy(file.clone()),
-            _ => unwritable(why),
-        })?;
+            _ => WorkshopError::Unwritable { file: file.clone(), why },
+        };
+        let threads = lock::of_thread_within(PATIENCE, &self.saving).map_err(refused)?;
+        let lock = File::options().create(true).write(true).truncate(false).open(&file).map_err(refused)?;
+        lock::within(PATIENCE, || lock.try_lock()).map_err(refused)?;
         Ok(Held { _threads: threads, _processes: lock })
     }
 }

@@ -9,6 +9,10 @@ use super::saving::refuse_errors;
 use super::sheet::version;
 use crate::store::{Author, RevisionKind, RevisionNumber};
 use jiff::Timestamp;
+use std::time::{Duration, Instant};
+
+/// How long it may take: who waits for an answer is told of trouble after half a minute, and others wait to save.
+const PATIENCE: Duration = Duration::from_secs(12);
 
 /// What came of saving a bundle.
 #[derive(Debug)]
@@ -19,7 +23,9 @@ pub struct SavedAll {
     pub diff: String,
     /// The entries that somebody changed meanwhile. Theirs stays.
     pub overtaken: Vec<String>,
-    /// Why the others weren't saved, if something broke off.
+    /// The entries that weren't saved, since it took too long, or something broke off.
+    pub left: Vec<String>,
+    /// What broke off, if something did.
     pub broke_off: Option<WorkshopError>,
 }
 
@@ -58,7 +64,11 @@ impl Workshop {
             due.iter().map(|due| (due.leaf.entry.as_str(), due.leaf.text.as_str())).collect();
         refuse_errors(&folder, &texts)?;
         let (mut done, mut broke_off) = (Vec::new(), None);
+        let until = Instant::now() + PATIENCE;
         for Due { place, before, leaf } in &due {
+            if Instant::now() > until {
+                break;
+            }
             let kind = if before.is_some() { RevisionKind::Edit } else { RevisionKind::Create };
             match self.make(place, &place.change(kind, before.clone(), Some(leaf.text.clone()), author, now)) {
                 Ok(number) => done.push((leaf.entry.clone(), number)),
@@ -75,6 +85,7 @@ impl Workshop {
             after: &due.leaf.text,
         });
         let (diff, _) = diff_of_all(revised);
-        Ok(SavedAll { done, diff, overtaken, broke_off })
+        let left = due.iter().skip(done.len()).map(|due| due.leaf.entry.clone()).collect();
+        Ok(SavedAll { done, diff, overtaken, left, broke_off })
     }
 }

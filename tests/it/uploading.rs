@@ -31,7 +31,7 @@ impl Room {
     }
 }
 
-fn zip_of(files: impl Iterator<Item = (String, Vec<u8>)>) -> Vec<u8> {
+pub fn zip_of(files: impl Iterator<Item = (String, Vec<u8>)>) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
         archive.start_file(name, SimpleFileOptions::default()).unwrap();

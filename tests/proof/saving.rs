@@ -186,7 +186,7 @@ fn change(workshop: &Workshop, turn: u32) -> Saved {
                 "+++\nquestion = \"Does {entry} help?\"\nalso = [\"{entry}\", \"a {entry}\", \"the {entry}\"]\ntopic = \"Drinks\"\n\
                  source = \"A book\"\n+++\n\nText {turn} of {id} is the end.\n"
             );
-            let draft = workshop.upload(COLLECTION, &format!("{entry}.md"), &text).expect("a draft");
+            let draft = workshop.upload(COLLECTION, &format!("{entry}.md"), text.as_bytes()).expect("a draft");
             workshop.save(&draft, &author, now)
         }
     };

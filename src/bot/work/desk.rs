@@ -60,12 +60,17 @@ impl Desk {
     /// Lays something down for a collection; its number, none where the system has no randomness.
     pub(super) fn lay(&mut self, collection: &str, thing: Thing, now: Instant) -> Option<u64> {
         let number = getrandom::u64().ok()?;
+        self.lay_as(number, collection, thing, now);
+        Some(number)
+    }
+
+    /// The same under a number that it had before.
+    pub(super) fn lay_as(&mut self, number: u64, collection: &str, thing: Thing, now: Instant) {
         self.0.put(number, Lying { collection: collection.to_owned(), since: now, thing });
         let mut bytes: usize = self.0.iter().map(|(_, lying)| lying.thing.bytes()).sum();
         while bytes > MOST_BYTES && self.0.len() > 1 {
             bytes -= self.0.pop_lru().map_or(0, |(_, lying)| lying.thing.bytes());
         }
-        Some(number)
     }
 
     /// What lies there for a collection under a number. Looking at it doesn't keep it longer.

@@ -121,7 +121,7 @@ fn a_diff_without_room_is_whole_beside_it() {
     assert!(bundle.diff.encode_utf16().count() <= crate::workshop::MAX_DIFF && bundle.diff.ends_with(" more lines"));
     let patch = bundle.patch.unwrap();
     assert!(patch.starts_with("--- /dev/null\n+++ b/drink0.md\n@@ -0,0 +1,"), "{patch}");
-    assert_eq!(patch.matches("+++ b/").count(), 40);
+    assert!(bundle.is_cut && patch.matches("+++ b/").count() == 40, "{patch}");
     let one = room.bundle(&[file("tea.md", &TEA.replace("warm", "hot"))]);
     assert_eq!(one.patch, None);
 }
@@ -156,4 +156,22 @@ fn no_name_leads_out_of_the_folder() {
     for name in ["../out.md", "/tmp/out.md", "approved/tea.md"] {
         assert_eq!(room.bundle(&[file(name, TEA)]).leaves.len(), 0, "{name}");
     }
+}
+
+#[test]
+fn many_lines_are_counted_and_never_written_out() {
+    let room = Room::with_tea();
+    let lines = "\n".repeat(1 << 20);
+    let faulty = room.bundle(&[file("tea.md", &lines)]);
+    assert_eq!((faulty.is_sound(), faulty.diff.as_str(), faulty.patch), (false, "", None));
+}
+
+#[test]
+fn a_file_of_the_faq_that_cant_be_read_is_a_problem_of_its_own_alone() {
+    let room = Room::with_tea();
+    fs::write(room.file("tea.md"), b"+++\n\xff").unwrap();
+    let bundle = room.bundle(&[file("tea.md", TEA), drink("milk", "tea")]);
+    let told = told(&bundle.problems);
+    assert!(told.iter().any(|what| what.starts_with("the FAQ's own file of this name can't be read")), "{told:?}");
+    assert_eq!(bundle.leaves.len(), 1);
 }

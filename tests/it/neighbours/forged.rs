@@ -134,8 +134,8 @@ fn the_steps_of_moderators_stay_in_their_server() {
         let add = task(&street.wish(elsewhere, Wish::Test(other.own.1.to_owned())), "add");
         let number = &save.what;
         let mut tried: Vec<Vec<Action>> = Vec::new();
-        for step in [edit.clone(), removal, save.clone(), add, Task::new("redo", number), Task::new("discard", number)]
-        {
+        let by_number = ["redo", "save-all", "discard"].map(|kind| Task::new(kind, number));
+        for step in [edit.clone(), removal, save.clone(), add].into_iter().chain(by_number) {
             tried.push(street.wish(server, Wish::Pressed(step, String::new())));
         }
         for form in [edit, Task::new("redo", number)] {

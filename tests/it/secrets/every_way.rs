@@ -3,6 +3,7 @@
 
 use super::{PLAIN, SECRET, check_absent};
 use crate::room::{KEEPER, Room, text};
+use crate::uploading::zip_of;
 use serde_json::{Value, json};
 use std::fs;
 
@@ -115,13 +116,18 @@ impl Room {
             let preview = self.fill(&form, "mo", json!({ "Topic": SECRET })).await;
             self.click(&preview, "mo", "Discard").await;
             // In the file's name, too.
-            let file = format!(
-                "+++\nquestion = 'Does {SECRET} help?'\ntopic = \"Food\"\nsource = \"A book\"\n+++\n\n{passage}\n"
-            );
+            let file = entry_file(&passage);
             for name in ["soup.md", &format!("{SECRET}.md")] {
                 let preview = self.upload("mo", name, file.as_bytes()).await;
                 assert_eq!(preview["private_to"], "mo", "{preview}");
             }
+        }
+        let (name, text) = (format!("{SECRET}/{SECRET}.md"), entry_file(SECRET));
+        let files = [(name, text.clone()), ("soup.md".to_owned(), text), (format!("{SECRET}.txt"), SECRET.to_owned())];
+        for files in [&files[..], &files[1..]] {
+            let files = files.iter().map(|(name, text)| (name.clone(), text.as_bytes().to_vec()));
+            let preview = self.upload("mo", "faq.zip", &zip_of(files)).await;
+            assert_eq!(preview["private_to"], "mo", "{preview}");
         }
         for name in ["faq edit", "faq remove", "faq undo", "faq history"] {
             for named in [SECRET, PLAIN] {
@@ -147,4 +153,9 @@ fn entry(question: &str, passage: &str) -> Value {
         "Where it comes from, one or two, one a line": "A book on colds",
         "Topic": "Food",
     })
+}
+
+/// The same as a file.
+fn entry_file(passage: &str) -> String {
+    format!("+++\nquestion = 'Does {SECRET} help?'\ntopic = \"Food\"\nsource = \"A book\"\n+++\n\n{passage}\n")
 }

@@ -7,7 +7,7 @@ use crate::bot::work::desk::Thing;
 use crate::bot::work::draft::button;
 use crate::bot::work::step::Step;
 use crate::bot::work::wording::{CLOSED, DISCARD};
-use crate::bot::work::{Bench, Done, MOST_BYTES, gone, only, said};
+use crate::bot::work::{Bench, Done, gone, only, said};
 use crate::safety::escape;
 use crate::workshop::{Bundle, WorkshopError};
 use std::sync::Arc;
@@ -25,7 +25,7 @@ impl Bench<'_> {
         if bundle.leaves.is_empty() {
             return Ok(said(&wording::nothing_new(&bundle)));
         }
-        let patch = bundle.patch.take().filter(|patch| patch.len() as u64 <= MOST_BYTES);
+        let patch = bundle.patch.take();
         let told = wording::would_change(&bundle, patch.is_some());
         let files = patch
             .map(|patch| File { name: PATCH.to_owned(), bytes: patch.into_bytes(), description: None })
@@ -40,12 +40,17 @@ impl Bench<'_> {
 
     /// Saves the entries of an archive, but for those that somebody else changed first.
     pub(in crate::bot::work) fn save_all(&self, number: u64) -> Done {
-        let Some(bundle) = self.found_bundle(number) else { return Ok(only(Action::Update(gone()))) };
+        // Taken away at once, so that a second press finds nothing to do; it comes back where it can be tried again.
+        let Some(bundle) = self.take_bundle(number) else { return Ok(only(Action::Update(gone()))) };
         let saved = match self.workshop.save_all(&bundle, &self.author, self.at) {
             Err(WorkshopError::Faulty { problems }) => return Ok(only(Action::Update(faulty(&problems, true)))),
-            saved => saved?,
+            Err(why) => {
+                let (collection, now) = (&self.collection.id, self.turn.now);
+                self.turn.memory().desk.lay_as(number, collection, Thing::Bundle(bundle), now);
+                return Err(why);
+            }
+            Ok(saved) => saved,
         };
-        self.turn.memory().desk.clear(number);
         if let Some(why) = &saved.broke_off {
             tracing::warn!(collection = %self.collection.id, %why, "only some of a moderator's changes were made");
         }
@@ -56,11 +61,11 @@ impl Bench<'_> {
         }
     }
 
-    /// What lies on the desk for this collection and came in an archive.
-    fn found_bundle(&self, number: u64) -> Option<Arc<Bundle>> {
-        match self.turn.memory().desk.find(&self.collection.id, number)? {
-            Thing::Bundle(bundle) => Some(bundle),
-            Thing::Draft(_) | Thing::Question(_) => None,
-        }
+    /// What lies on the desk for this collection and came in an archive. It lies there no longer.
+    fn take_bundle(&self, number: u64) -> Option<Arc<Bundle>> {
+        let mut memory = self.turn.memory();
+        let Thing::Bundle(bundle) = memory.desk.find(&self.collection.id, number)? else { return None };
+        memory.desk.clear(number);
+        Some(bundle)
     }
 }

@@ -1,6 +1,7 @@
 //! What moderators are told of what they uploaded.
 
 use crate::bot::work::wording::{self, fenced};
+use crate::safety::is_shown;
 use crate::transfer::{MAX_UNZIPPED, NotUnzipped};
 use crate::workshop::{Bundle, SavedAll};
 
@@ -13,6 +14,11 @@ const AGAIN: &str = "Please mend it and upload it again. Nothing was changed.";
 const UNREADABLE: &str =
     "I can't read this archive. Please zip the files anew, the way `/faq export` gives them, and upload that.";
 const SEE_FILE: &str = "Not all of it has room here; the attached file has the whole.";
+const TOO_MUCH: &str =
+    "Not all of it has room here, and it is too much for a file. In smaller archives you would see all of it.";
+const IN_PLACE: &str =
+    "Each file takes the place of what the FAQ says now, also of what others changed after it was exported.";
+const UNDO: &str = "`/faq undo` takes back one of them, where the others don't need it.";
 
 /// The most characters of a list of names in a sentence.
 const MOST_NAMES: usize = 150;
@@ -53,9 +59,13 @@ pub(super) fn nothing_new(bundle: &Bundle) -> String {
 pub(super) fn would_change(bundle: &Bundle, has_file: bool) -> String {
     let new = bundle.new_ones();
     let changed = bundle.leaves.len() - new;
-    let file = if has_file { format!("\n{SEE_FILE}") } else { String::new() };
+    let file = match (bundle.is_cut, has_file) {
+        (false, _) => String::new(),
+        (true, true) => format!("\n{SEE_FILE}"),
+        (true, false) => format!("\n{TOO_MUCH}"),
+    };
     format!(
-        "Entries: {new} new, {changed} changed, {} the same. Only you see this, and nothing is saved yet.{}\n{}{file}",
+        "Entries: {new} new, {changed} changed, {} the same. Only you see this, and nothing is saved yet. {IN_PLACE}{}\n{}{file}",
         bundle.same,
         left_alone(bundle),
         fenced(&bundle.diff)
@@ -66,7 +76,7 @@ pub(super) fn would_change(bundle: &Bundle, has_file: bool) -> String {
 pub(super) fn saved(saved: &SavedAll) -> String {
     let mut told = Vec::new();
     if !saved.done.is_empty() {
-        told.push(format!("Saved {}; `/faq undo` takes each of them back.", revisions(saved)));
+        told.push(format!("Saved {}. {UNDO}", revisions(saved)));
     }
     if !saved.overtaken.is_empty() {
         let names = names(saved.overtaken.iter().map(|entry| quoted(entry)));
@@ -74,8 +84,14 @@ pub(super) fn saved(saved: &SavedAll) -> String {
             "Somebody changed {names} meanwhile, and theirs stays; upload yours again to see the difference."
         ));
     }
-    if saved.broke_off.is_some() {
-        told.push("Then something went wrong, and the others aren't saved. Please ask whoever runs this bot; their log says why.".to_owned());
+    if !saved.left.is_empty() {
+        let names = names(saved.left.iter().map(|entry| quoted(entry)));
+        told.push(match saved.broke_off {
+            Some(_) => format!(
+                "Then something went wrong: {names} aren't saved. Please ask whoever runs this bot; their log says why."
+            ),
+            None => format!("It took too long: {names} aren't saved. Upload the archive again for them."),
+        });
     }
     match told.len() {
         0 => UNCHANGED.to_owned(),
@@ -86,11 +102,7 @@ pub(super) fn saved(saved: &SavedAll) -> String {
 
 /// What the moderators are told of several entries that were saved together.
 pub(super) fn saved_by(name: &str, saved: &SavedAll) -> String {
-    format!(
-        "{name} uploaded changes of {}; `/faq undo` takes each of them back.\n{}",
-        revisions(saved),
-        fenced(&saved.diff)
-    )
+    format!("{name} uploaded changes of {}. {UNDO}\n{}", revisions(saved), fenced(&saved.diff))
 }
 
 fn left_alone(bundle: &Bundle) -> String {
@@ -127,6 +139,6 @@ fn names(names: impl ExactSizeIterator<Item = String>) -> String {
 /// A name of a file, which may be anything, as it can stand in a sentence.
 fn quoted(name: &str) -> String {
     const MOST: usize = 70;
-    let harmless = |letter: &char| !letter.is_control() && *letter != '`';
+    let harmless = |letter: &char| is_shown(*letter) && !letter.is_control() && *letter != '`';
     format!("`{}`", name.chars().filter(harmless).take(MOST).collect::<String>())
 }
