@@ -3,7 +3,9 @@
 use super::{Exit, Failure, shelves};
 use crate::config::Config;
 use crate::faq::{Collection, Library, Problem};
-use crate::search::Notice;
+use crate::search::{self, Notice};
+use std::fmt::Display;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,17 +16,26 @@ pub(super) struct Arguments {
     /// Build it even if nothing changed
     #[arg(long)]
     force: bool,
-    /// Say nothing of what was built, nor of problems in the files, which `pamphlet check` tells
-    #[arg(long)]
-    quiet: bool,
+    /// Built for another pamphlet, which tells of problems itself: prints nothing, and ends when stdin does
+    #[arg(long, hide = true)]
+    beside: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, Failure> {
     let config = Config::load(config)?;
     super::log::start(config.log);
+    if arguments.beside {
+        std::thread::spawn(|| {
+            let _ = io::copy(&mut io::stdin(), &mut io::sink());
+            // What is built is put into place whole, so it may end at any moment.
+            std::process::exit(Exit::Io as i32);
+        });
+    }
+    // Before anything is learned, which takes long.
+    search::keep_in(&config.index).map_err(|why| not_kept(&config.index, &why))?;
     let tell = |problems: &[Problem]| {
-        if !arguments.quiet {
-            shelves::complain(problems)
+        if !arguments.beside {
+            shelves::complain(problems);
         }
     };
     let mut built = Ok(());
@@ -38,12 +49,19 @@ pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, 
 
 fn build(collection: &Arc<Collection>, home: &Path, arguments: &Arguments) -> Result<(), Failure> {
     let (index, notices) = shelves::open_index(collection, home, arguments.force)?;
-    if notices.iter().any(|notice| matches!(notice, Notice::InMemory { .. })) {
-        let what = format!("{}: nothing can be kept in the folder `index`, so nothing was built", home.display());
-        return Err(Failure::new(Exit::Io, what));
+    if let Some(why) = notices.iter().find_map(|notice| match notice {
+        Notice::InMemory { why, .. } => Some(why),
+        _ => None,
+    }) {
+        return Err(not_kept(home, why));
     }
-    if arguments.quiet {
+    if arguments.beside {
         return Ok(());
     }
     super::print(&format!("{}: {} entries\n", collection.id, index.collection().entries.len()))
+}
+
+fn not_kept(home: &Path, why: &dyn Display) -> Failure {
+    let what = format!("{}: nothing can be kept in the folder `index`, so nothing was built: {why}", home.display());
+    Failure::new(Exit::Io, what)
 }

@@ -7,7 +7,7 @@ use crate::discord::{self, Shards, Token};
 use std::path::Path;
 
 /// The variable that holds the token.
-const TOKEN_VARIABLE: &str = "DISCORD_TOKEN";
+pub(super) const TOKEN_VARIABLE: &str = "DISCORD_TOKEN";
 /// No token is longer; what is longer is another file.
 const MAX_TOKEN_BYTES: u64 = 1_024;
 

@@ -2,6 +2,7 @@
 
 use notify::event::{AccessKind, AccessMode};
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -55,11 +56,14 @@ impl Eyes {
     }
 }
 
-/// Whether an event may mean other content of the folder. What happens beside it doesn't, nor what is hidden in it; nor that a
-/// file was read, since pamphlet itself reads them.
+/// How the names begin of what pamphlet itself puts into the folder.
+const OWN: [&[u8]; 2] = [b".workshop.", b".pamphlet-"];
+
+/// Whether an event may mean other content of the folder. What happens beside it doesn't, nor what is pamphlet's own; nor that a
+/// file was read, since pamphlet itself reads them. What is hidden may: links may lead there.
 fn matters(event: &Event, folder: &Path) -> bool {
-    let is_hidden = |inside: &Path| inside.iter().any(|name| name.as_encoded_bytes().starts_with(b"."));
-    let is_part = |path: &PathBuf| path.strip_prefix(folder).is_ok_and(|inside| !is_hidden(inside));
+    let is_own = |name: &OsStr| OWN.iter().any(|own| name.as_encoded_bytes().starts_with(own));
+    let is_part = |path: &PathBuf| path.strip_prefix(folder).is_ok_and(|inside| !inside.iter().any(is_own));
     let is_inside = event.need_rescan() || event.paths.iter().any(is_part);
     let is_change = match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
@@ -75,7 +79,7 @@ mod tests {
     use notify::event::{CreateKind, Flag};
 
     #[test]
-    fn what_is_read_or_hidden_or_happens_beside_the_folder_is_no_change() {
+    fn what_is_read_or_happens_beside_the_folder_is_no_change() {
         let folder = Path::new("/pamphlet/faq");
         let check = |kind, path: &str, expected| {
             let event = Event::new(kind).add_path(PathBuf::from(path));
@@ -85,7 +89,8 @@ mod tests {
         check(created, "/pamphlet/faq/colds/tea.md", true);
         check(created, "/pamphlet/faq", true);
         check(created, "/pamphlet/faq/.workshop.lock", false);
-        check(created, "/pamphlet/faq/colds/.tea.md.new", false);
+        check(created, "/pamphlet/faq/colds/.workshop.new", false);
+        check(created, "/pamphlet/faq/colds/..data", true);
         check(created, "/pamphlet/pamphlet.sqlite3-wal", false);
         check(EventKind::Access(AccessKind::Close(AccessMode::Write)), "/pamphlet/faq/colds/tea.md", true);
         check(EventKind::Access(AccessKind::Read), "/pamphlet/faq/colds/tea.md", false);

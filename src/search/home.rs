@@ -94,6 +94,15 @@ pub fn is_kept(collection: &Collection, home: &Path) -> bool {
     !home.folders(|name| home.is_ours(name)).is_empty()
 }
 
+/// Makes `home` ready to keep indexes.
+///
+/// # Errors
+/// When nothing can be kept there.
+pub fn keep_in(home: &Path) -> io::Result<()> {
+    fs::create_dir_all(home)?;
+    tempfile::tempfile_in(home).map(drop)
+}
+
 /// The folder of one collection's indexes.
 struct Home {
     folder: PathBuf,

@@ -20,7 +20,7 @@ mod topics;
 mod vocabulary;
 
 pub use build::Progress;
-pub use home::{Notice, OpenError, is_kept, open_index};
+pub use home::{Notice, OpenError, is_kept, keep_in, open_index};
 pub use index::Index;
 pub use query::{Query, Reading, Sentence};
 pub use signals::{Candidate, Candidates, Medicine, Signals, Topic};
