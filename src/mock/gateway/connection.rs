@@ -171,7 +171,8 @@ impl Connection {
     }
 
     /// When the next events or orders may go; `None` if there are none, since what happened while the connection was waking
-    /// wakes it once more. What a bot's own answers make comes in quick succession, and goes together. Orders wait for nothing.
+    /// wakes it once more. What a bot's own answers make comes in quick succession, and goes together. Orders wait for nothing, nor
+    /// does what a member waits for an answer to.
     fn due(&self) -> Option<std::time::Instant> {
         let now = std::time::Instant::now();
         let world = self.server.world();
@@ -179,8 +180,10 @@ impl Connection {
             return Some(now);
         }
         let attached = self.session.as_ref()?;
-        let news = world.sessions.get(&attached.key).is_none_or(|session| session.concerns(self.line.0, attached.sent));
-        news.then(|| self.delivered.map_or(now, |delivered| delivered + BREATH))
+        let Some(session) = world.sessions.get(&attached.key) else { return Some(now) };
+        let breath = if session.prompt > attached.sent { Duration::ZERO } else { BREATH };
+        let news = session.concerns(self.line.0, attached.sent);
+        news.then(|| self.delivered.map_or(now, |delivered| delivered + breath))
     }
 
     async fn hear(&mut self, frame: Option<Result<Message, axum::Error>>) -> Result<(), End> {

@@ -30,6 +30,8 @@ pub(crate) struct Session {
     pub(crate) shard: (u64, u64),
     /// The number of the last event.
     pub(crate) sequence: u64,
+    /// The number of the last event that somebody waits for an answer to.
+    pub(crate) prompt: u64,
     /// The last events.
     events: VecDeque<Event>,
     /// How many bytes they are.
@@ -95,6 +97,7 @@ impl Session {
             intents,
             shard,
             sequence: 0,
+            prompt: 0,
             events: VecDeque::new(),
             bytes: 0,
             sent: 0,
@@ -182,6 +185,9 @@ impl Session {
     /// Adds an event as the last.
     fn append(&mut self, event: &str, payload: &str) {
         self.sequence += 1;
+        if event == "INTERACTION_CREATE" {
+            self.prompt = self.sequence;
+        }
         let mut frame = String::with_capacity(payload.len() + ENVELOPE);
         frame.extend([r#"{"op":0,"s":"#, &self.sequence.to_string(), r#","t":""#, event, r#"","d":"#, payload, "}"]);
         let not_before = (self.late.times > 0).then(|| Instant::now() + self.late.by);
