@@ -96,9 +96,11 @@ impl Stage {
         mock.args(["mock", "--listen", "127.0.0.1:0"]).args(discords);
         let discord = Discord::start(&mut mock, log_file("discord"));
         let http = reqwest::Client::builder().no_proxy().timeout(PATIENCE).build().expect("a client");
-        let settings = settings.replace("{server}", &home(&http, &discord.url).await);
-        let named = |text: String, (name, id): (String, String)| text.replace(&format!("{{{name}}}"), &id);
-        let settings = servers(&http, &discord.url).await.into_iter().fold(settings, named);
+        let mut settings = settings.replace("{server}", &home(&http, &discord.url).await);
+        if settings.contains("{server-") {
+            let named = |text: String, (name, id): (String, String)| text.replace(&format!("{{{name}}}"), &id);
+            settings = servers(&http, &discord.url).await.into_iter().fold(settings, named);
+        }
         fs::write(&config, format!("faq = {faq:?}\nindex = {index:?}\n{settings}")).expect("a settings file");
         let started = Instant::now();
         let bot = Process::start(
