@@ -3,7 +3,7 @@
 
 use super::Workshop;
 use super::diff::{Revised, diff_of_all, patch};
-use super::draft::{problems_of, text_of};
+use super::draft::{in_place_of, problems_of, text_of};
 use super::error::WorkshopError;
 use super::place::{self, Place};
 use super::sheet::version;
@@ -84,11 +84,8 @@ impl Workshop {
                 }
                 old => old?,
             };
-            if old.as_deref().map(str::as_bytes) == Some(bytes) {
-                same += 1;
-                continue;
-            }
-            match text_of(name, bytes) {
+            match text_of(name, bytes).map(|text| in_place_of(old.as_deref(), text)) {
+                Ok(text) if old.as_ref() == Some(&text) => same += 1,
                 Ok(text) => {
                     leaves.push(Leaf { entry: place.entry, base: old.as_deref().map(version), text });
                     before.push(old);

@@ -93,7 +93,8 @@ impl Workshop {
         Ok(Draft { base: draft.base.clone(), ..drafted(place, old.as_deref(), text) })
     }
 
-    /// A whole file that somebody uploaded under a name such as `steroids-bones.md`.
+    /// A whole file that somebody uploaded under a name such as `steroids-bones.md`. Its lines end as those do that it takes the place
+    /// of: many programs change all of them unasked.
     ///
     /// # Errors
     /// When there is no such collection, no entry's file can have that name, or it isn't text.
@@ -101,7 +102,15 @@ impl Workshop {
         let place = Place::of_file(&self.faq, collection, name)?;
         let text = text_of(name, bytes).map_err(|problem| WorkshopError::Faulty { problems: vec![*problem] })?;
         let old = place.read()?;
-        Ok(drafted(place, old.as_deref(), text))
+        Ok(drafted(place, old.as_deref(), in_place_of(old.as_deref(), text)))
+    }
+}
+
+/// An uploaded text with the line ends of the one that it takes the place of, if there is one.
+pub(super) fn in_place_of(old: Option<&str>, text: String) -> String {
+    match old {
+        Some(old) => typed_like(&plain(&text), old),
+        None => text,
     }
 }
 

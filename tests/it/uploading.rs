@@ -106,6 +106,8 @@ async fn an_export_comes_back_with_what_was_changed_in_it() {
     room.with_a_moderators_channel().await;
     let same = room.upload("mo", "colds.zip", &room.export(|_, text| text)).await;
     assert!(text(&same).contains("is what the FAQ says already") && !has_button(&same, "Save all"), "{same}");
+    let none = room.upload("mo", "none.zip", &zip_of([("a.txt".to_owned(), b"a".to_vec())].into_iter())).await;
+    assert!(text(&none).contains("There is no entry's file in this archive"), "{none}");
     let changed = room.export(|name, text| match name {
         "tea.md" => text.replace("Tea is warm.", "Tea is hot."),
         "collection.toml" => text.replace("Colds", "Fevers"),

@@ -70,12 +70,13 @@ impl Bench<'_> {
     /// The card as it will be, or what keeps it from being one.
     pub(super) fn preview(&self, mut draft: Draft) -> Reply {
         let card = draft.is_sound().then(|| self.card(&mut draft)).flatten();
+        let fits_a_form = draft.fields().is_some_and(|fields| form::fits(&fields));
         let body = match card {
             Some(card) => Body::Card(card),
-            None => said(&wording::faulty(&errors(&draft))).body,
+            None if fits_a_form => said(&wording::faulty(&errors(&draft))).body,
+            None => said(&format!("{}\n{}", wording::faulty(&errors(&draft)), wording::AGAIN)).body,
         };
         let can_be_saved = matches!(body, Body::Card(_));
-        let fits_a_form = draft.fields().is_some_and(|fields| form::fits(&fields));
         let Some(number) = self.lay(draft) else { return said(wording::CLOSED) };
         let save = Button { primary: true, ..button(wording::SAVE, &Step::Save(number)) };
         let mut buttons: Vec<Button> = can_be_saved.then_some(save).into_iter().collect();

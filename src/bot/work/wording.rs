@@ -81,6 +81,9 @@ pub(super) fn overtaken(entry: &str, is_there: bool, diff: &str) -> String {
     )
 }
 
+/// What is said of an uploaded file that can't be saved, and that no form shows either.
+pub(super) const AGAIN: &str = "Please mend it and upload it again. Nothing was changed.";
+
 /// What is said of a draft that can't be saved as it is.
 pub(super) fn faulty(problems: &str) -> String {
     match problems.is_empty() {

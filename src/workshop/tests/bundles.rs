@@ -175,3 +175,16 @@ fn a_file_of_the_faq_that_cant_be_read_is_a_problem_of_its_own_alone() {
     assert!(told.iter().any(|what| what.starts_with("the FAQ's own file of this name can't be read")), "{told:?}");
     assert_eq!(bundle.leaves.len(), 1);
 }
+
+#[test]
+fn line_ends_that_a_program_changed_are_no_change() {
+    let room = Room::with_tea();
+    let windows = |text: &str| format!("\u{feff}{}", text.replace('\n', "\r\n"));
+    let same = room.bundle(&[file("tea.md", &windows(TEA))]);
+    assert_eq!((same.same, same.leaves.len()), (1, 0));
+    let changed = TEA.replace("warm", "hot");
+    let bundle = room.bundle(&[file("tea.md", &windows(&changed))]);
+    assert_eq!(bundle.leaves[0].text, changed);
+    let draft = room.workshop.upload("colds", "tea.md", windows(&changed).as_bytes()).unwrap();
+    assert_eq!(draft.text, changed);
+}

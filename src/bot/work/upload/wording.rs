@@ -10,7 +10,7 @@ pub(super) const LOST: &str = "I couldn't get the file from Discord. Nothing was
 pub(super) const NEITHER: &str = "I can take an entry's file, which ends in `.md`, or several of them in a `.zip`. `/faq export` shows how they look.";
 
 const UNCHANGED: &str = "That is what the FAQ says already. Nothing was changed.";
-const AGAIN: &str = "Please mend it and upload it again. Nothing was changed.";
+const NO_ENTRY: &str = "There is no entry's file in this archive, which would end in `.md`. `/faq export` shows how they look. Nothing was changed.";
 const UNREADABLE: &str =
     "I can't read this archive. Please zip the files anew, the way `/faq export` gives them, and upload that.";
 const SEE_FILE: &str = "Not all of it has room here; the attached file has the whole.";
@@ -42,17 +42,17 @@ pub(super) fn not_unzipped(why: &NotUnzipped) -> String {
             format!("There are two files named {} in this archive, and I can't know which one you mean.", quoted(name))
         }
     };
-    format!("{told} {AGAIN}")
+    format!("{told} {}", wording::AGAIN)
 }
 
 /// What is said of files that can't be saved as they are.
 pub(super) fn faulty(problems: &str) -> String {
-    format!("{}\n{AGAIN}", wording::faulty(problems))
+    format!("{}\n{}", wording::faulty(problems), wording::AGAIN)
 }
 
 /// What is said where an archive brings nothing new.
 pub(super) fn nothing_new(bundle: &Bundle) -> String {
-    format!("{UNCHANGED}{}", left_alone(bundle))
+    format!("{}{}", if bundle.same == 0 { NO_ENTRY } else { UNCHANGED }, left_alone(bundle))
 }
 
 /// What an archive would change. Where its diff had to be cut, a file may have the whole.
