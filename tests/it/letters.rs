@@ -13,10 +13,7 @@ const NAME: &str = "Your name, if it is to be told (optional)";
 impl Room {
     async fn with_staff() -> Self {
         let room = Self::open_in(ROOMS, KEEPER).await;
-        let panel = room.panel("Moderators").await;
-        room.choose(&panel, "mo", "The moderators' channel", &["staff"]).await;
-        room.in_staff(&panel).await;
-        room.said(&panel, "Moderators' channel: <#").await;
+        room.keep_moderators_in("staff").await;
         room
     }
 

@@ -92,6 +92,16 @@ impl Room {
         self.command(author, "faq upload", json!({ "file": file })).await
     }
 
+    /// Chooses the moderators' channel, and gives its greeting once whoever chose it is told, too.
+    pub async fn keep_moderators_in(&self, channel: &str) -> Value {
+        let panel = self.panel("Moderators").await;
+        let after = panel["id"].as_str().unwrap();
+        self.choose(&panel, "mo", "The moderators' channel", &[channel]).await;
+        let is_told = |row: &Value| row["id"] == panel["id"] && text(row).contains("Moderators' channel: <#");
+        self.stage.row(after, is_told).await;
+        self.stage.row(after, |row| row["bot"] == true && row["channel"] == *channel).await
+    }
+
     /// A part of the settings, as who may manage the server sees it.
     pub async fn panel(&self, part: &str) -> Value {
         let overview = self.command("mo", "faq setup", json!({})).await;

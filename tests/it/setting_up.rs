@@ -68,9 +68,8 @@ async fn a_role_keeps_the_faq_and_a_channel_hears_of_it() {
     let refused = room.command("ann", "faq remove", json!({ "entry": "tea" })).await;
     assert!(text(&refused).contains("is for the moderators"), "{refused}");
     let panel = room.panel("Moderators").await;
-    let panel = room.choose(&panel, "mo", "The role of those who keep the FAQ", &["Helpers"]).await;
-    room.choose(&panel, "mo", "The moderators' channel", &["staff"]).await;
-    let greeting = room.notice(&panel, "staff").await;
+    room.choose(&panel, "mo", "The role of those who keep the FAQ", &["Helpers"]).await;
+    let greeting = room.keep_moderators_in("staff").await;
     assert!(text(&greeting).contains("From now on I tell the moderators here"), "{greeting}");
     // Who has the role may do it, and the others hear of it.
     let asked = room.command("ann", "faq remove", json!({ "entry": "honey" })).await;

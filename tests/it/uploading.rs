@@ -22,13 +22,6 @@ impl Room {
         });
         zip_of(changed)
     }
-
-    /// The moderators' channel is `moderators` from now on.
-    async fn with_a_moderators_channel(&self) {
-        let overview = self.command("mo", "faq setup", json!({})).await;
-        let panel = self.click(&overview, "mo", "Moderators").await;
-        self.choose(&panel, "mo", "The moderators' channel", &["moderators"]).await;
-    }
 }
 
 pub fn zip_of(files: impl Iterator<Item = (String, Vec<u8>)>) -> Vec<u8> {
@@ -103,7 +96,7 @@ async fn what_is_wrong_with_a_file_is_told_in_its_place_and_can_be_mended() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_export_comes_back_with_what_was_changed_in_it() {
     let room = Room::open().await;
-    room.with_a_moderators_channel().await;
+    room.keep_moderators_in("moderators").await;
     let same = room.upload("mo", "colds.zip", &room.export(|_, text| text)).await;
     assert!(text(&same).contains("is what the FAQ says already") && !has_button(&same, "Save all"), "{same}");
     let none = room.upload("mo", "none.zip", &zip_of([("a.txt".to_owned(), b"a".to_vec())].into_iter())).await;

@@ -21,8 +21,7 @@ async fn what_is_typed_in_any_way_is_found_only_where_its_writer_sent_it() {
     let menu = "Channels where I answer unasked, when I am sure";
     let panel = room.choose(&panel, "mo", menu, &["general"]).await;
     room.choose(&panel, "mo", "Forums in which I answer the first post of a thread", &["help"]).await;
-    let panel = room.panel("Moderators").await;
-    room.choose(&panel, "mo", "The moderators' channel", &["staff"]).await;
+    room.keep_moderators_in("staff").await;
 
     room.ask_everywhere().await;
     room.write_letters().await;
