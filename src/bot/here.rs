@@ -23,7 +23,7 @@ impl<'t> Turn<'t> {
     pub(super) fn index_of(&self, server: ServerId, chosen: &ServerSettings) -> Option<&'t Index> {
         let offered = self.offered(server);
         let chosen = chosen.collection.as_deref().filter(|chosen| offered.contains(chosen));
-        let usual = match self.bot.settings.servers.contains_key(&server) {
+        let usual = match self.bot.keeps(server) {
             true => offered.first().copied(),
             false => only(offered.iter().copied()),
         };
@@ -77,17 +77,16 @@ impl<'t> Turn<'t> {
         moderates(&self.chosen, by)
     }
 
-    /// Whether the operator gave the FAQ into this server's keeping.
+    /// Whether the operator gave the FAQ into the keeping of the server that this is in.
     pub(super) fn keeps(&self, scene: Scene) -> bool {
-        scene.server.is_some_and(|server| self.bot.settings.servers.contains_key(&server))
+        scene.server.is_some_and(|server| self.bot.keeps(server))
     }
 
     /// The moderators' channels of all servers that keep a collection.
     pub(super) fn keepers(&self, collection: &str) -> Vec<ChannelId> {
         let servers = self.bot.servers.all().into_iter();
         let keeping = servers.filter(|(server, chosen)| {
-            let index =
-                self.bot.settings.servers.contains_key(server).then(|| self.index_of(*server, chosen)).flatten();
+            let index = self.bot.keeps(*server).then(|| self.index_of(*server, chosen)).flatten();
             index.is_some_and(|index| index.collection().id == collection)
         });
         keeping.filter_map(|(_, chosen)| chosen.moderator_channel).collect()

@@ -47,7 +47,7 @@ impl Bot {
         let is_due = |told: Option<Date>| {
             !told.is_some_and(|told| told.until(today).is_ok_and(|since| since.get_days() < DAYS_BETWEEN))
         };
-        let keeps = self.settings.servers.contains_key(&server) && is_due(chosen.told_of_reviews);
+        let keeps = self.keeps(server) && is_due(chosen.told_of_reviews);
         let Some(channel) = chosen.moderator_channel.filter(|_| keeps) else { return Ok(None) };
         let turn = self.turn(brain, Some(server), Instant::now());
         let Some(index) = turn.index_of(server, chosen) else { return Ok(None) };

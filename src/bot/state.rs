@@ -134,11 +134,16 @@ impl Bot {
         match event {
             Event::Message { scene, .. } => here::wonders(&chosen, *scene),
             Event::Workshop { scene, by, wish: Wish::Change(Change::Upload(_)), .. } => {
-                let keeps = scene.server.is_some_and(|server| self.settings.servers.contains_key(&server));
+                let keeps = scene.server.is_some_and(|server| self.keeps(server));
                 keeps && self.workshop.is_some() && here::moderates(&chosen, by)
             }
             _ => false,
         }
+    }
+
+    /// Whether the operator gave the FAQ into this server's keeping.
+    pub(super) fn keeps(&self, server: ServerId) -> bool {
+        self.settings.servers.contains_key(&server)
     }
 
     /// What serves at the moment.

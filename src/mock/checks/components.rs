@@ -1,11 +1,10 @@
 //! Components: buttons and menus under a message, their counts and lengths.
 
 use std::collections::HashSet;
-use std::fmt::from_fn;
 
 use serde_json::{Value, json};
 
-use super::{Problems, given, items, layout, number, text};
+use super::{Problems, below, given, items, layout, number, text};
 use crate::mock::kinds::{ACTION_ROW, BUTTON, CONTAINER, LINK, PREMIUM, SELECTS, SEPARATOR, STRING_SELECT};
 use crate::mock::wire::with;
 use crate::mock::world::is_emoji;
@@ -33,7 +32,7 @@ pub(crate) fn check(problems: &mut Problems, components: &[Value], all: bool) {
 pub(super) fn check_row<'a>(problems: &mut Problems, path: &str, row: &'a Value, custom_ids: &mut HashSet<&'a str>) {
     let parts = items(row, "components");
     let has_menu = parts.iter().any(|part| number(part, "type") >= STRING_SELECT);
-    problems.count(format_args!("{path}.components"), parts.len(), 1..=if has_menu { 1 } else { 5 });
+    problems.count(below(path, "components"), parts.len(), 1..=if has_menu { 1 } else { 5 });
     for (position, part) in parts.iter().enumerate() {
         let path = format!("{path}.components.{position}");
         match number(part, "type") {
@@ -60,7 +59,7 @@ pub(super) fn check_custom_id<'a>(
 }
 
 pub(super) fn check_button(problems: &mut Problems, path: &str, button: &Value) {
-    let at = |part: &'static str| from_fn(move |out| write!(out, "{path}.{part}"));
+    let at = |part| below(path, part);
     let style = number(button, "style");
     problems.text(at("label"), button.get("label"), 0..=80, false);
     match style {
@@ -92,7 +91,7 @@ fn check_emoji(problems: &mut Problems, path: &str, part: &Value) {
 
 /// Checks how many values may be chosen from a menu: no more at least than at most, and no more than there are.
 fn check_values(problems: &mut Problems, path: &str, menu: &Value) -> usize {
-    let at = |part: &'static str| from_fn(move |out| write!(out, "{path}.{part}"));
+    let at = |part| below(path, part);
     let most = problems.whole(at("max_values"), menu.get("max_values"), 1..=i64::from(MAX_OPTIONS));
     let most = most.unwrap_or(1);
     problems.whole(at("min_values"), menu.get("min_values"), 0..=most);
@@ -101,7 +100,7 @@ fn check_values(problems: &mut Problems, path: &str, menu: &Value) -> usize {
 
 /// Checks a menu; one of texts also by its options.
 pub(crate) fn check_menu(problems: &mut Problems, path: &str, menu: &Value, of_texts: bool) {
-    let at = |part: &'static str| from_fn(move |out| write!(out, "{path}.{part}"));
+    let at = |part| below(path, part);
     problems.text(at("custom_id"), menu.get("custom_id"), 1..=100, true);
     problems.text(at("placeholder"), menu.get("placeholder"), 0..=150, false);
     let most = check_values(problems, path, menu);
@@ -112,17 +111,15 @@ pub(crate) fn check_menu(problems: &mut Problems, path: &str, menu: &Value, of_t
     problems.count(at("options"), options.len(), most..=usize::from(MAX_OPTIONS));
     let mut values = HashSet::new();
     for (position, option) in options.iter().enumerate() {
-        let at = |part: &'static str| from_fn(move |out| write!(out, "{path}.options.{position}.{part}"));
+        let path = format!("{path}.options.{position}");
+        let at = |part| below(&path, part);
         problems.text(at("label"), option.get("label"), 1..=100, true);
         problems.text(at("description"), option.get("description"), 0..=100, false);
         let value = problems.text(at("value"), option.get("value"), 1..=100, true);
-        check_emoji(problems, &format!("{path}.options.{position}"), option);
+        check_emoji(problems, &path, option);
         if value.is_some_and(|value| !values.insert(value)) {
-            problems.add(
-                format!("{path}.options.{position}"),
-                "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
-                "The specified option value is already used",
-            );
+            let words = "The specified option value is already used";
+            problems.add(&path, "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", words);
         }
     }
 }

@@ -1,10 +1,8 @@
 //! Embeds: their lengths and addresses.
 
-use std::fmt::from_fn;
-
 use serde_json::{Map, Value, json};
 
-use super::{Problems, items, text};
+use super::{Problems, below, items, text};
 use crate::mock::wire::with;
 
 /// The most characters of all embeds of a message together.
@@ -28,7 +26,7 @@ const ADDRESSES: [(&str, &[&str]); 6] = [
 pub(crate) fn check(problems: &mut Problems, embeds: &[Value]) {
     problems.count("embeds", embeds.len(), 0..=10);
     for (position, embed) in embeds.iter().enumerate() {
-        let path = |part: &'static str| from_fn(move |out| write!(out, "embeds.{position}.{part}"));
+        let path = |part| below(below("embeds", position), part);
         check_presence(problems, position, embed);
         problems.whole(path("color"), embed.get("color"), 0..=MAX_COLOR);
         problems.time(path("timestamp"), embed.get("timestamp"));
@@ -42,7 +40,7 @@ pub(crate) fn check(problems: &mut Problems, embeds: &[Value]) {
         }
         problems.count(path("fields"), items(embed, "fields").len(), 0..=25);
         for (row, field) in items(embed, "fields").iter().enumerate() {
-            let path = |part: &'static str| from_fn(move |out| write!(out, "embeds.{position}.fields.{row}.{part}"));
+            let path = |part| below(below(path("fields"), row), part);
             problems.text(path("name"), field.get("name"), 0..=256, true);
             problems.text(path("value"), field.get("value"), 0..=1024, true);
         }

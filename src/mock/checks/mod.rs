@@ -10,7 +10,7 @@ pub(crate) mod message;
 pub(crate) mod options;
 mod values;
 
-use std::fmt::Display;
+use std::fmt::{Display, from_fn};
 use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value, json};
@@ -26,6 +26,11 @@ struct Problem {
     path: String,
     code: &'static str,
     message: String,
+}
+
+/// The path of a part of what stands at another path. It is spelled out only where somebody asks.
+fn below(path: impl Display, part: impl Display) -> impl Display {
+    from_fn(move |out| write!(out, "{path}.{part}"))
 }
 
 impl Problems {
