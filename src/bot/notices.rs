@@ -19,7 +19,7 @@ impl Bot {
     pub fn problems(&self, collection: &str, problems: &[Problem]) -> Vec<Action> {
         let brain = self.brain();
         let channels = self.turn(&brain, None, Instant::now()).keepers(collection);
-        let reply = Reply::plain(wording::problems(&list::problems(problems.iter(), true)));
+        let reply = Reply::plain(wording::problems(&list::problems(problems.iter(), None)));
         channels.into_iter().map(|channel| Action::Tell { channel, reply: reply.clone() }).collect()
     }
 

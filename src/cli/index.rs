@@ -62,6 +62,6 @@ fn build(collection: &Arc<Collection>, home: &Path, arguments: &Arguments) -> Re
 }
 
 fn not_kept(home: &Path, why: &dyn Display) -> Failure {
-    let what = format!("{}: nothing can be kept in the folder `index`, so nothing was built: {why}", home.display());
-    Failure::new(Exit::Io, what)
+    let hint = "hint: `index` in the settings names this folder; pamphlet must be able to make it and to write in it";
+    Failure::new(Exit::Io, format!("{}: no index can be kept here, so none was built: {why}\n{hint}", home.display()))
 }

@@ -72,14 +72,18 @@ pub(super) fn open(config: &Config) -> Result<Brain, Failure> {
 }
 
 /// The same for a process that stays: with what is to follow the files from now on. Indexes that are missing are built beside it,
-/// from the same settings file.
+/// from the same settings file, where they can be kept.
 ///
 /// # Errors
 /// When no collection is left.
 pub(super) fn open_live(config: &Config, file: Option<&Path>) -> Result<(Arc<Serving>, Live), Failure> {
     let mut library = Library::new(&config.faq);
-    let file = file.map(Path::to_owned);
-    let build = move || beside::build(file.as_deref());
+    let (file, home) = (file.map(Path::to_owned), config.index.clone());
+    let build = move || {
+        if search::keep_in(&home).is_ok() {
+            beside::build(file.as_deref());
+        }
+    };
     let (brain, problems) = open_from(&mut library, config, &build)?;
     let serving = Arc::new(Serving::new(brain));
     let live = Live::new(library, config.index.clone(), Arc::clone(&serving), problems).with_builder(build);

@@ -82,6 +82,8 @@ async fn what_is_wrong_with_a_file_is_told_in_its_place_and_can_be_mended() {
     for (name, bytes, word) in [
         ("tea.md", &b"+++\n\xff"[..], "line 2: the byte FF is not UTF-8"),
         ("Our_Tea.md", TEA.as_bytes(), "`our-tea.md`"),
+        // What it takes from another file is told of that one.
+        ("a-tea.md", TEA.as_bytes(), "- tea.md, line"),
         ("tea.docx", b"x", "ends in `.md`"),
         ("tea.zip", b"PK", "can't read this archive"),
         ("tea.md", &[b'a'; (2 << 20) + 1], "too large"),

@@ -7,7 +7,7 @@ use super::{Bench, Done, form, gone, only, said, wording};
 use crate::answer::{Body, Button, Card, Letter, Press, Reply};
 use crate::bot::Action;
 use crate::bot::conversation::plain_button;
-use crate::faq::{Edit, MAX_QUESTION};
+use crate::faq::{Edit, MAX_QUESTION, file_of};
 use crate::safety::escape;
 use crate::store::{Revision, RevisionKind};
 use crate::workshop::{Draft, Fields, Saved, Sheet, WorkshopError, diff};
@@ -223,7 +223,8 @@ pub(super) fn button(label: &str, step: &Step) -> Button {
 }
 
 fn errors(draft: &Draft) -> String {
-    list::problems(draft.problems.iter().filter(|problem| problem.is_error()), false)
+    let own = file_of(&draft.entry);
+    list::problems(draft.problems.iter().filter(|problem| problem.is_error()), Some(&own))
 }
 
 fn revision_line(revision: &Revision) -> String {

@@ -5,13 +5,14 @@ use crate::faq::Problem;
 /// The most characters of a list alone in a message.
 const ALONE: usize = 1_700;
 
-/// Problems in a moderator's words, each with the name of its file where there may be several.
-pub(in crate::bot) fn problems<'p>(problems: impl Iterator<Item = &'p Problem>, with_file: bool) -> String {
-    fitting(problems.map(|problem| told(problem, with_file)), ALONE)
+/// Problems in a moderator's words, each with the name of its file, but for those of the file that they have before them.
+pub(in crate::bot) fn problems<'p>(problems: impl Iterator<Item = &'p Problem>, before_them: Option<&str>) -> String {
+    fitting(problems.map(|problem| told(problem, before_them)), ALONE)
 }
 
-fn told(problem: &Problem, with_file: bool) -> String {
-    let name = problem.place.file.file_name().filter(|_| with_file).map(|name| name.to_string_lossy());
+fn told(problem: &Problem, before_them: Option<&str>) -> String {
+    let name = problem.place.file.file_name().map(|name| name.to_string_lossy());
+    let name = name.filter(|name| before_them != Some(name));
     let line = (problem.place.line > 0).then(|| format!("line {}", problem.place.line));
     let place = name.into_iter().chain(line.map(Into::into)).collect::<Vec<_>>().join(", ");
     let place = if place.is_empty() { place } else { format!("{place}: ") };

@@ -20,7 +20,7 @@ impl Bench<'_> {
     pub(super) fn bundle(&self, files: &[(String, Vec<u8>)]) -> Result<Reply, WorkshopError> {
         let mut bundle = self.workshop.bundle(&self.collection.id, files)?;
         if !bundle.is_sound() {
-            return Ok(faulty(&bundle.problems, true));
+            return Ok(faulty(&bundle.problems, None));
         }
         if bundle.leaves.is_empty() {
             return Ok(said(&wording::nothing_new(&bundle)));
@@ -43,7 +43,7 @@ impl Bench<'_> {
         // Taken away at once, so that a second press finds nothing to do; it comes back where it can be tried again.
         let Some(bundle) = self.take_bundle(number) else { return Ok(only(Action::Update(gone()))) };
         let saved = match self.workshop.save_all(&bundle, &self.author, self.at) {
-            Err(WorkshopError::Faulty { problems }) => return Ok(only(Action::Update(faulty(&problems, true)))),
+            Err(WorkshopError::Faulty { problems }) => return Ok(only(Action::Update(faulty(&problems, None)))),
             Err(why) => {
                 let (collection, now) = (&self.collection.id, self.turn.now);
                 self.turn.memory().desk.lay_as(number, collection, Thing::Bundle(bundle), now);

@@ -31,13 +31,13 @@ impl Bench<'_> {
         }
         match self.workshop.upload(&self.collection.id, &upload.name, bytes) {
             Ok(draft) => Ok(self.preview(draft)),
-            Err(WorkshopError::Faulty { problems }) => Ok(faulty(&problems, false)),
+            Err(WorkshopError::Faulty { problems }) => Ok(faulty(&problems, Some(&upload.name))),
             Err(why) => Err(why),
         }
     }
 }
 
 /// What is said where there are errors.
-fn faulty(problems: &[Problem], with_file: bool) -> Reply {
-    said(&wording::faulty(&list::problems(problems.iter().filter(|problem| problem.is_error()), with_file)))
+fn faulty(problems: &[Problem], before_them: Option<&str>) -> Reply {
+    said(&wording::faulty(&list::problems(problems.iter().filter(|problem| problem.is_error()), before_them)))
 }
