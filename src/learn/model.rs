@@ -8,7 +8,7 @@ use std::iter;
 use std::ops::RangeInclusive;
 
 /// The first bytes of a model. The number goes up with every change to how models are laid out.
-const MARK: &[u8; 8] = b"pamphle5";
+const MARK: &[u8; 8] = b"pamphle6";
 /// What adds less than this to a class is left out.
 const LEAST: f32 = 0.3;
 /// The most classes of a model.
@@ -18,9 +18,13 @@ pub const MOST_CLASSES: usize = 255;
 const BITS: RangeInclusive<u32> = 16..=20;
 /// At most twice so many features are in one part, on average: as many as are fetched from memory together.
 const IN_PART: usize = 4;
+/// So many parts stand in one block: each is found from where its block begins, which takes less room.
+const IN_BLOCK: usize = 8;
+/// Bytes that say where a block begins, and where each of its parts ends.
+const BLOCK: usize = 4 + 2 * IN_BLOCK;
 /// So many features of a text are looked up side by side.
 const TOGETHER: usize = 64;
-/// Bytes before the first table: the mark, three counts and the largest weight.
+/// Bytes before the first number of a class: the mark, three counts and the largest weight.
 const HEAD: usize = MARK.len() + 16;
 /// Bytes of the checksum at the end.
 const SUM: usize = 8;
@@ -33,7 +37,7 @@ const SUM: usize = 8;
 /// | 4 + 4 + 4 | how many classes there are, bytes of features, and bits of a hash that name its part |
 /// | 4 | the largest weight, as `f32` |
 /// | 4 × classes | what each class has by itself, as `f32` |
-/// | 4 × (parts + 1) | where the features of each part begin |
+/// | 20 × blocks | of every eight parts: where the features of the first begin (4) and, from there, where those of each end (2) |
 /// | … | each feature: the last 16 bits of its hash (2), how many weights it has (1), and these, each with its class, as they are packed (1 or 2) |
 /// | 8 | SipHash of all before |
 ///
@@ -57,25 +61,30 @@ impl Model {
         let weights = rows.iter().flat_map(|(_, row)| row).map(|(_, weight)| weight.abs());
         let largest = weights.fold(f32::EPSILON, f32::max);
         let bits = (rows.len() / IN_PART).max(1).ilog2().clamp(*BITS.start(), *BITS.end());
-        let (mut starts, mut features) = (vec![0_u32; parts(bits) + 1], Vec::new());
+        let (mut table, mut features) = (Vec::new(), Vec::new());
         let packing = Packing::of(bias.len());
-        for (hash, row) in &rows {
-            let row = row.iter().filter_map(|(class, weight)| packing.pack(*class, weight / largest));
-            let row: Vec<u8> = row.flat_map(|(first, second)| iter::once(first).chain(second)).collect();
-            features.extend((*hash as u16).to_le_bytes());
-            features.push((row.len() / packing.width()) as u8);
-            features.extend(row);
-            starts.get_mut(part(*hash, bits) + 1).into_iter().for_each(|end| *end = features.len() as u32);
+        let mut rows = rows.iter().peekable();
+        for block in 0..blocks(bits) {
+            let start = features.len();
+            table.extend((start as u32).to_le_bytes());
+            for number in block * IN_BLOCK..(block + 1) * IN_BLOCK {
+                while let Some((hash, row)) = rows.next_if(|(hash, _)| part(*hash, bits) == number) {
+                    let row = row.iter().filter_map(|(class, weight)| packing.pack(*class, weight / largest));
+                    let row: Vec<u8> = row.flat_map(|(first, second)| iter::once(first).chain(second)).collect();
+                    // Twice as many features as are usual fit in, were each to have all weights; what doesn't fit is left out.
+                    if features.len() + 3 + row.len() - start <= usize::from(u16::MAX) {
+                        features.extend((*hash as u16).to_le_bytes());
+                        features.push((row.len() / packing.width()) as u8);
+                        features.extend(row);
+                    }
+                }
+                table.extend(((features.len() - start) as u16).to_le_bytes());
+            }
         }
         let mut bytes = MARK.to_vec();
         bytes.extend([bias.len() as u32, features.len() as u32, bits].into_iter().flat_map(u32::to_le_bytes));
         bytes.extend([largest].iter().chain(bias).copied().flat_map(f32::to_le_bytes));
-        // An empty part begins where the one before ends.
-        let starts = starts.into_iter().scan(0, |end: &mut u32, start| {
-            *end = start.max(*end);
-            Some(*end)
-        });
-        bytes.extend(starts.flat_map(u32::to_le_bytes));
+        bytes.append(&mut table);
         bytes.append(&mut features);
         bytes.extend(checksum(&bytes).to_le_bytes());
         Self::of(Cow::Owned(bytes), bias.len(), bits, largest)
@@ -91,7 +100,7 @@ impl Model {
         if classes > MOST_CLASSES || !BITS.contains(&bits) {
             return None;
         }
-        let length = (HEAD + 4 * (classes + parts(bits) + 1)).checked_add(features)?;
+        let length = (HEAD + 4 * classes + BLOCK * blocks(bits)).checked_add(features)?;
         let whole = body.starts_with(MARK) && body.len() == length && checksum(body).to_le_bytes() == sum;
         whole.then(|| Self::of(bytes, classes, bits, largest))
     }
@@ -118,9 +127,10 @@ impl Model {
 
     /// How likely each class is, and the share of the text that the model has met: of the squares of its features' weights.
     pub fn weigh(&self, features: &Features) -> (Vec<f32>, f32) {
-        let (bias, tables) = self.numbers().split_at_checked(self.classes).unwrap_or_default();
-        let (starts, _) = tables.split_at_checked(parts(self.bits) + 1).unwrap_or_default();
-        let known = self.bytes.get(HEAD + 4 * (self.classes + parts(self.bits) + 1)..).unwrap_or_default();
+        let after_head = self.bytes.get(HEAD..).unwrap_or_default();
+        let (bias, after_bias) = after_head.split_at_checked(4 * self.classes).unwrap_or_default();
+        let (table, known) = after_bias.split_at_checked(BLOCK * blocks(self.bits)).unwrap_or_default();
+        let (bias, table) = (bias.as_chunks().0, table.as_chunks().0);
         // As long as there are bytes, so that no class needs to be looked for in vain.
         let mut scores = [0.0_f32; BYTES];
         scores.iter_mut().zip(bias).for_each(|(score, bias)| *score = f32::from_le_bytes(*bias));
@@ -131,7 +141,7 @@ impl Model {
             // fetched from memory side by side; looked through one by one, each would be waited for.
             let mut touched = 0_u8;
             for ((hash, _), place) in some.iter().zip(&mut places) {
-                *place = stretch(part(*hash, self.bits), starts);
+                *place = stretch(part(*hash, self.bits), table);
             }
             for (start, end) in places.iter().take(some.len()) {
                 touched ^= known.get(*start).copied().unwrap_or_default();
@@ -157,11 +167,6 @@ impl Model {
         softmax(&mut chances);
         (chances, met / all)
     }
-
-    /// The tables as numbers.
-    fn numbers(&self) -> &[[u8; 4]] {
-        self.bytes.get(HEAD..).unwrap_or_default().as_chunks().0
-    }
 }
 
 /// The classes that a feature tells apart, with the weight of each: what it adds to most of them alike decides nothing.
@@ -173,10 +178,14 @@ fn telling(row: &[f32]) -> Vec<(u8, f32)> {
     (0..=u8::MAX).zip(weights).filter(|(_, weight)| weight.abs() >= LEAST).take(usize::from(u8::MAX)).collect()
 }
 
-/// Where what is known of a part's features begins and ends.
-fn stretch(part: usize, starts: &[[u8; 4]]) -> (usize, usize) {
-    let start = |part: usize| starts.get(part).map_or(0, |start| u32::from_le_bytes(*start) as usize);
-    (start(part), start(part + 1))
+/// Where what is known of a part's features begins and ends, by the table of the blocks.
+fn stretch(part: usize, table: &[[u8; BLOCK]]) -> (usize, usize) {
+    let block = table.get(part / IN_BLOCK).and_then(|block| block.split_first_chunk());
+    let Some((start, ends)) = block else { return (0, 0) };
+    let start = u32::from_le_bytes(*start) as usize;
+    let end = |at: usize| ends.as_chunks().0.get(at).map_or(0, |end| usize::from(u16::from_le_bytes(*end)));
+    let at = part % IN_BLOCK;
+    (start + at.checked_sub(1).map_or(0, end), start + end(at))
 }
 
 /// What is known of a feature, among those of its part: its packed weights, each so many bytes wide.
@@ -191,8 +200,8 @@ fn find(hash: u32, mut known: &[u8], width: usize) -> Option<&[u8]> {
     None
 }
 
-fn parts(bits: u32) -> usize {
-    1 << bits
+fn blocks(bits: u32) -> usize {
+    (1 << bits) / IN_BLOCK
 }
 
 /// The part of a hash.

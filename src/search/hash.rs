@@ -10,6 +10,11 @@ pub(super) fn of_word(word: &str) -> u64 {
     FxBuildHasher.hash_one(word)
 }
 
+/// The number of a row of words or terms, by their numbers, for as long as the process runs.
+pub(super) fn of_row(numbers: &[u64]) -> u64 {
+    FxBuildHasher.hash_one(numbers)
+}
+
 /// The number of a canonical text. It is kept on disk, so it is the same on every machine and in every version.
 pub(super) fn of_text(canonical: &str) -> u64 {
     SipHasher13::new().hash(canonical.as_bytes())

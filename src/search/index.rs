@@ -36,6 +36,8 @@ const LIKELIEST: usize = 4;
 
 /// What a search finds: entries by their place, each with its score, the best first.
 type Found = Vec<(f32, usize)>;
+/// The same without room to spare, to be kept.
+type Remembered = Box<[(f32, usize)]>;
 
 /// A collection made searchable. Immutable, so it is shared without locks and swapped whole. A clone shares all that is large.
 #[derive(Clone)]
@@ -52,11 +54,11 @@ pub struct Index {
     akin: Arc<[usize]>,
     /// Of each segment, the places of its documents in the collection.
     ordinals: Vec<Column<u64>>,
-    /// By the hash of every question and phrasing, which entry alone has it; none if several have.
-    asked_by: Arc<FxHashMap<u64, Option<u32>>>,
+    /// The hash of every question and phrasing, in order, with the entry that alone has it; none if several have.
+    asked_by: Arc<[(u64, Option<u32>)]>,
     /// By the hash of every term, what it finds by itself, once it was searched for; in a collection that was learned, where no
     /// message is searched for by more.
-    found_by: Arc<FxHashMap<u64, OnceLock<Found>>>,
+    found_by: Arc<FxHashMap<u64, OnceLock<Remembered>>>,
     /// The terms of each entry; in a large collection, made when it first becomes a candidate.
     items: Arc<[OnceLock<Item>]>,
     /// Held while the index is in use, so that no process takes its folder away. None for an index in memory.
@@ -87,7 +89,7 @@ impl Index {
             topics: topics.map(Arc::new),
             akin: akin.into(),
             ordinals,
-            asked_by: Arc::new(asked_by),
+            asked_by: asked_by.into(),
             found_by: Arc::new(found_by),
             items,
             _in_use: in_use.map(Arc::new),
@@ -209,7 +211,7 @@ impl Index {
         // A finished last word counts in full, brands and abbreviations included.
         for term in self.read(typed).terms {
             for (field, weight) in self.fields.weighted() {
-                clauses.push((Occur::Should, self.clause(field, &term.text, weight)));
+                clauses.push((Occur::Should, self.clause(field, term.spelt.term(), weight)));
             }
         }
         let found = self.top(&BooleanQuery::new(clauses), 2 * limit);
@@ -236,7 +238,7 @@ impl Index {
                 Some(found) => found,
                 // What couldn't be read may be read the next time.
                 None => match self.search(&self.ranking(&terms), REMEMBERED) {
-                    Ok(new) => found.get_or_init(|| new),
+                    Ok(new) => found.get_or_init(|| new.into()),
                     Err(_) => return Vec::new(),
                 },
             };
@@ -249,7 +251,7 @@ impl Index {
     fn ranking(&self, terms: &[&Arc<Term>]) -> BooleanQuery {
         let clauses = terms.iter().flat_map(|term| {
             let weighted = self.fields.weighted().into_iter().zip(term.having).filter(|(_, having)| *having > 0);
-            weighted.map(move |((field, weight), _)| (Occur::Should, self.clause(field, &term.text, weight)))
+            weighted.map(move |((field, weight), _)| (Occur::Should, self.clause(field, term.spelt.term(), weight)))
         });
         BooleanQuery::new(clauses.collect())
     }
@@ -261,9 +263,9 @@ impl Index {
 
     /// What alone has this very text as its question or as a phrasing.
     fn word_for_word(&self, canonical: &str) -> Option<usize> {
-        let alone = self.asked_by.get(&hash::of_text(canonical)).copied().flatten();
-        let alone = alone.filter(|_| !canonical.is_empty()).map(|item| item as usize);
-        alone.filter(|item| !self.is_withheld(*item))
+        let at = self.asked_by.binary_search_by_key(&hash::of_text(canonical), |(hash, _)| *hash).ok()?;
+        let alone = self.asked_by.get(at)?.1.filter(|_| !canonical.is_empty())? as usize;
+        (!self.is_withheld(alone)).then_some(alone)
     }
 
     /// Runs a query for what isn't withheld; an index that can't be read finds nothing.
@@ -307,21 +309,23 @@ impl Index {
     }
 }
 
-/// By the hash of every question and phrasing, which entry alone has it; none if several have.
-fn asked_by(searcher: &Searcher, ordinals: &[Column<u64>]) -> tantivy::Result<FxHashMap<u64, Option<u32>>> {
-    let mut asked_by = FxHashMap::default();
+/// The hash of every question and phrasing, in order, with the entry that alone has it; none if several have.
+fn asked_by(searcher: &Searcher, ordinals: &[Column<u64>]) -> tantivy::Result<Vec<(u64, Option<u32>)>> {
+    let mut asked_by = Vec::new();
     for (part, ordinals) in searcher.segment_readers().iter().zip(ordinals) {
         // Without entries there is no such column.
         let Some(hashes) = part.fast_fields().column_opt::<u64>(schema::PHRASINGS)? else { continue };
         for document in part.doc_ids_alive() {
             let Some(entry) = ordinals.first(document).map(|ordinal| ordinal as u32) else { continue };
-            for hash in hashes.values_for_doc(document) {
-                let alone = asked_by.entry(hash).or_insert(Some(entry));
-                *alone = alone.filter(|other| *other == entry);
-            }
+            asked_by.extend(hashes.values_for_doc(document).map(|hash| (hash, Some(entry))));
         }
     }
-    asked_by.shrink_to_fit();
+    asked_by.sort_unstable();
+    asked_by.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        kept.1 = kept.1.filter(|entry| !same || next.1 == Some(*entry));
+        same
+    });
     Ok(asked_by)
 }
 

@@ -46,8 +46,10 @@ struct Group {
 struct Phrase {
     /// The hash of its first word.
     first: u64,
-    /// The hashes of its other words.
-    rest: SmallVec<[u64; 2]>,
+    /// The hash of its other words together.
+    rest: u64,
+    /// How many other words it has.
+    others: u32,
     group: u32,
 }
 
@@ -118,14 +120,15 @@ impl Lexicon {
             kind,
         });
         for phrase in names.map(text::words) {
-            let mut hashes = phrase.iter().map(|word| hash::of_word(word));
-            let Some(first) = hashes.next() else { continue };
-            self.phrases.push(Phrase { first, rest: hashes.collect(), group: number });
+            let hashes: SmallVec<[u64; 8]> = phrase.iter().map(|word| hash::of_word(word)).collect();
+            let Some((first, rest)) = hashes.split_first() else { continue };
+            let (rest, others) = (hash::of_row(rest), rest.len() as u32);
+            self.phrases.push(Phrase { first: *first, rest, others, group: number });
         }
     }
 
     fn longest_first(mut self) -> Self {
-        self.phrases.sort_by_key(|phrase| (phrase.first, Reverse(phrase.rest.len())));
+        self.phrases.sort_by_key(|phrase| (phrase.first, Reverse(phrase.others)));
         self.phrases.shrink_to_fit();
         self
     }
@@ -142,8 +145,11 @@ impl Lexicon {
         let mut at = 0;
         std::iter::from_fn(move || {
             let (word, (first, after)) = (words.get(at)?, hashes.get(at..)?.split_first()?);
-            let named = self.starting_with(*first).find(|phrase| after.starts_with(&phrase.rest));
-            at += 1 + named.map_or(0, |phrase| phrase.rest.len());
+            let stands = |phrase: &&Phrase| {
+                after.get(..phrase.others as usize).is_some_and(|next| hash::of_row(next) == phrase.rest)
+            };
+            let named = self.starting_with(*first).find(stands);
+            at += 1 + named.map_or(0, |phrase| phrase.others as usize);
             Some(named.map_or(Token::Word(word), |phrase| Token::Group(phrase.group as usize)))
         })
     }
@@ -219,7 +225,7 @@ impl Lexicon {
     /// The medicine that this word alone names, if it names one.
     pub(super) fn medicine(&self, word: &str) -> Option<usize> {
         let mut named = self.starting_with(hash::of_word(word));
-        let alone = named.find(|phrase| phrase.rest.is_empty())?.group as usize;
+        let alone = named.find(|phrase| phrase.others == 0)?.group as usize;
         self.is_medicine(alone).then_some(alone)
     }
 }

@@ -82,12 +82,10 @@ impl Query {
 /// A term of a query and how much it tells entries apart.
 #[derive(Debug, Clone)]
 pub(super) struct Term {
-    /// The term as the index holds it.
-    pub(super) text: Box<str>,
-    /// The same as items keep it.
+    /// How it is spelt.
+    pub(super) spelt: Spelt,
+    /// The term as items keep it.
     pub(super) hash: u64,
-    /// The word that it stands for.
-    pub(super) word: Box<str>,
     /// Inverse document frequency: high for a word that few entries have, and for one that none has.
     pub(super) weight: f32,
     /// In how many documents it stands, by the fields that are ranked by.
@@ -98,6 +96,31 @@ pub(super) struct Term {
     pub(super) everyday: bool,
     /// Whether it tells what a message is about: neither an everyday word nor implied by another.
     pub(super) tells: bool,
+}
+
+/// A term and the word that it stands for: in one piece, since a process holds many of them.
+#[derive(Debug, Clone)]
+pub(super) struct Spelt {
+    /// The word, and then the term.
+    both: Box<str>,
+    /// Where the word ends.
+    end: u32,
+}
+
+impl Spelt {
+    pub(super) fn new(word: &str, term: &str) -> Self {
+        Self { both: [word, term].concat().into(), end: word.len() as u32 }
+    }
+
+    /// The word that the term stands for.
+    pub(super) fn word(&self) -> &str {
+        self.both.get(..self.end as usize).unwrap_or_default()
+    }
+
+    /// The term as the index holds it.
+    pub(super) fn term(&self) -> &str {
+        self.both.get(self.end as usize..).unwrap_or_default()
+    }
 }
 
 /// How a text was read: what was repaired and recognised.

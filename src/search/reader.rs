@@ -2,7 +2,7 @@
 
 use super::analyser::{self, Analysed};
 use super::lexicon::{Lexicon, Token};
-use super::query::{Query, Reading, Sentence, Term};
+use super::query::{Query, Reading, Sentence, Spelt, Term};
 use super::schema::{Fields, RANKED};
 use super::spelling;
 use super::vocabulary::{Vocabulary, each_term};
@@ -117,8 +117,11 @@ impl Reader {
     /// Whether a term tells something: neither an everyday word that the collection doesn't have, nor a thing that it has only
     /// the class of.
     fn tells(&self, term: &Term) -> bool {
-        let tells_nothing =
-            || term.everyday || english::is_misspelt_everyday(&term.word) || self.lexicon.is_in_a_class(&term.word);
+        let tells_nothing = || {
+            term.everyday
+                || english::is_misspelt_everyday(term.spelt.word())
+                || self.lexicon.is_in_a_class(term.spelt.word())
+        };
         term.known || !tells_nothing()
     }
 
@@ -147,7 +150,8 @@ impl Reader {
             terms.truncate(MAX_TERMS);
         }
         let strange = terms.iter().filter(|term| !term.known);
-        let strange = strange.map(|term| self.lexicon.name_of_term(&term.word).unwrap_or(&term.word).to_owned());
+        let strange = strange.map(|term| term.spelt.word());
+        let strange = strange.map(|word| self.lexicon.name_of_term(word).unwrap_or(word).to_owned());
         let mut named: Vec<String> = groups.iter().map(|group| self.lexicon.name(*group).to_owned()).collect();
         named.dedup();
         let reading = Reading {
@@ -190,9 +194,9 @@ impl Reader {
                 query.reading.named.push(self.lexicon.name(*group).to_owned());
             }
         }
-        for term in before.terms.iter().filter(|term| term.known && !left_out.contains(&&*term.word)) {
+        for term in before.terms.iter().filter(|term| term.known && !left_out.contains(&term.spelt.word())) {
             if !query.terms.iter().any(|own| own.hash == term.hash) {
-                let part = if self.lexicon.is_term(&term.word) { NAMED_BEFORE } else { SAID_BEFORE };
+                let part = if self.lexicon.is_term(term.spelt.word()) { NAMED_BEFORE } else { SAID_BEFORE };
                 query.terms.push(Arc::new(Term { weight: term.weight * part, ..Term::clone(term) }));
             }
         }
@@ -215,7 +219,7 @@ impl Reader {
         analyser::terms(analyser, word).into_iter().map(|analysed| Arc::new(self.term(analysed))).collect()
     }
 
-    fn term(&self, Analysed { term: text, word }: Analysed) -> Term {
+    fn term(&self, Analysed { term, word }: Analysed) -> Term {
         let everyday = english::is_everyday(&word);
         let part = if everyday {
             EVERYDAY_WEIGHT
@@ -224,13 +228,13 @@ impl Reader {
         } else {
             1.0
         };
-        let hash = hash::of_word(&text);
+        let hash = hash::of_word(&term);
         let having = self.having.get(&hash).copied().unwrap_or_default();
         let entries = having.into_iter().max().unwrap_or_default() as f32;
         // Inverse document frequency, as BM25 has it.
         let weight = (1.0 + (self.items - entries).max(0.0) / (entries + 0.5)).ln();
-        let (text, word) = (text.into(), word.into());
-        Term { text, hash, word, weight: weight * part, having, known: entries > 0.0, everyday, tells: part >= 1.0 }
+        let (spelt, weight, known, tells) = (Spelt::new(&word, &term), weight * part, entries > 0.0, part >= 1.0);
+        Term { spelt, hash, weight, having, known, everyday, tells }
     }
 }
 
