@@ -1,11 +1,10 @@
 //! `pamphlet index`: builds the search index ahead of time.
 
-use super::{Exit, Failure, shelves};
+use super::{Exit, Failure, beside, shelves};
 use crate::config::Config;
-use crate::faq::{Collection, Library, Problem};
+use crate::faq::{Collection, Library};
 use crate::search::{self, Notice};
 use std::fmt::Display;
-use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,7 +15,7 @@ pub(super) struct Arguments {
     /// Build it even if nothing changed
     #[arg(long)]
     force: bool,
-    /// Built for another pamphlet, which tells of problems itself: prints nothing, and ends when stdin does
+    /// Builds the one collection that another pamphlet hands over on stdin: prints nothing, and ends when stdin does
     #[arg(long, hide = true)]
     beside: bool,
 }
@@ -25,40 +24,30 @@ pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, 
     let config = Config::load(config)?;
     super::log::start(config.log);
     if arguments.beside {
-        std::thread::spawn(|| {
-            let _ = io::copy(&mut io::stdin(), &mut io::sink());
-            // What is built is put into place whole, so it may end at any moment.
-            std::process::exit(Exit::Io as i32);
-        });
+        return build(&beside::collection()?, &config.index, false).map(|_| Exit::Ok);
     }
     // Before anything is learned, which takes long.
     search::keep_in(&config.index).map_err(|why| not_kept(&config.index, &why))?;
-    let tell = |problems: &[Problem]| {
-        if !arguments.beside {
-            shelves::complain(problems);
-        }
-    };
     let mut built = Ok(());
-    shelves::each(&mut Library::new(&config.faq), tell, |collection| {
+    shelves::each(&mut Library::new(&config.faq), shelves::complain, |collection| {
         if built.is_ok() {
-            built = build(&collection, &config.index, arguments);
+            let entries = build(&collection, &config.index, arguments.force);
+            built = entries.and_then(|entries| super::print(&format!("{}: {entries} entries\n", collection.id)));
         }
     })?;
     built.map(|()| Exit::Ok)
 }
 
-fn build(collection: &Arc<Collection>, home: &Path, arguments: &Arguments) -> Result<(), Failure> {
-    let (index, notices) = shelves::open_index(collection, home, arguments.force)?;
+/// Builds an index that is to be kept; gives how many entries it has.
+fn build(collection: &Arc<Collection>, home: &Path, force: bool) -> Result<usize, Failure> {
+    let (index, notices) = shelves::open_index(collection, home, force)?;
     if let Some(why) = notices.iter().find_map(|notice| match notice {
         Notice::InMemory { why, .. } => Some(why),
         _ => None,
     }) {
         return Err(not_kept(home, why));
     }
-    if arguments.beside {
-        return Ok(());
-    }
-    super::print(&format!("{}: {} entries\n", collection.id, index.collection().entries.len()))
+    Ok(index.collection().entries.len())
 }
 
 fn not_kept(home: &Path, why: &dyn Display) -> Failure {

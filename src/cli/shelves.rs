@@ -68,7 +68,7 @@ pub(super) fn pick<'c, T>(named: Option<&str>, all: impl Iterator<Item = (&'c st
 /// # Errors
 /// When no collection is left.
 pub(super) fn open(config: &Config) -> Result<Brain, Failure> {
-    open_from(&mut Library::new(&config.faq), config, &|| ()).map(|(brain, _)| brain)
+    open_from(&mut Library::new(&config.faq), config, &|_| ()).map(|(brain, _)| brain)
 }
 
 /// The same for a process that stays: with what is to follow the files from now on. Indexes that are missing are built beside it,
@@ -79,9 +79,9 @@ pub(super) fn open(config: &Config) -> Result<Brain, Failure> {
 pub(super) fn open_live(config: &Config, file: Option<&Path>) -> Result<(Arc<Serving>, Live), Failure> {
     let mut library = Library::new(&config.faq);
     let (file, home) = (file.map(Path::to_owned), config.index.clone());
-    let build = move || {
+    let build = move |collection: &Arc<Collection>| {
         if search::keep_in(&home).is_ok() {
-            beside::build(file.as_deref());
+            beside::build(collection, file.as_deref());
         }
     };
     let (brain, problems) = open_from(&mut library, config, &build)?;
@@ -90,13 +90,16 @@ pub(super) fn open_live(config: &Config, file: Option<&Path>) -> Result<(Arc<Ser
     Ok((serving, live))
 }
 
-/// `build` is asked once for the indexes that are missing.
-fn open_from(library: &mut Library, config: &Config, build: &dyn Fn()) -> Result<(Brain, Vec<Problem>), Failure> {
-    let (mut opened, mut is_built) = (Vec::new(), false);
+/// `build` is asked for each index that is missing.
+fn open_from(
+    library: &mut Library,
+    config: &Config,
+    build: &dyn Fn(&Arc<Collection>),
+) -> Result<(Brain, Vec<Problem>), Failure> {
+    let mut opened = Vec::new();
     let problems = each(library, complain, |collection| {
-        if !is_built && !search::is_kept(&collection, &config.index) {
-            build();
-            is_built = true;
+        if !search::is_kept(&collection, &config.index) {
+            build(&collection);
         }
         opened.push(open_index(&collection, &config.index, false).map(|(index, _)| index));
     })?;

@@ -2,12 +2,12 @@
 
 use super::{Entry, Message, ReviewRules, SourceRef, Standing};
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// A collection of FAQ files, read and checked. Immutable: a reload makes a new one.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Collection {
     /// The folder's name.
     #[serde(skip)]
@@ -135,7 +135,7 @@ pub struct Counts {
 }
 
 /// A number to call, from a source that was read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HelpLine {
     /// An ISO 3166-1 alpha-2 code in capitals, such as `GB`.
     pub region: String,
@@ -152,7 +152,7 @@ pub struct HelpLine {
 }
 
 /// What a help line, an urgent phrase or an urgent card is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum HelpKind {
     /// A medical emergency.
     Medical,
@@ -171,7 +171,7 @@ impl HelpKind {
 }
 
 /// The document that a collection is derived from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceDocument {
     /// The document's title, as cards name it.
     pub title: String,
@@ -197,7 +197,7 @@ impl SourceDocument {
 }
 
 /// One passage of the document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourcePassage {
     /// Its id, such as `S1p1`.
     pub id: String,
@@ -208,7 +208,7 @@ pub struct SourcePassage {
 }
 
 /// Words that mean the same: a medicine's names, or a term and its lay words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WordGroup {
     /// The name that stands for the group, such as `prednisone`.
     pub name: String,
@@ -224,7 +224,7 @@ pub struct WordGroup {
 }
 
 /// What a group of words names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum WordKind {
     /// One medicine. A misspelling is repaired only to the one medicine that it can be.
     Medicine,
@@ -233,7 +233,7 @@ pub enum WordKind {
 }
 
 /// A topic that people ask about and the collection has nothing on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gap {
     /// The topic as the reply names it ("IVIG").
     pub topic: String,
@@ -244,7 +244,7 @@ pub struct Gap {
 }
 
 /// An urgent phrase that a collection adds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UrgentPhrase {
     /// Which card it brings.
     pub kind: HelpKind,

@@ -1,10 +1,10 @@
 //! One entry: a question, the ways people ask it, and the passage that answers it.
 
 use super::{Edit, Review, Standing, Wording};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One FAQ entry, as read from `<id>.md`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// The file's name without `.md`: small letters, digits and hyphens, at most [`MAX_ID`](super::MAX_ID).
     pub id: String,
@@ -32,7 +32,7 @@ pub struct Entry {
 }
 
 /// Where a passage comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SourceRef {
     /// A passage of the collection's `source.toml`, by its id.
     Passage(String),

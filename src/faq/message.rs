@@ -1,9 +1,9 @@
 //! A labelled message: what somebody typed, and what it needs.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A message as people type them, with what answers it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     /// The message.
     pub text: String,

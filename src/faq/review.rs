@@ -3,10 +3,10 @@
 use super::{Edit, Entry};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Who looked at an entry, and until when that holds.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     /// The reviewer's role ("rheumatologist"), never a name of a person. Absent: nobody has reviewed the entry.
     pub reviewed_by: Option<String>,
@@ -26,7 +26,7 @@ impl Review {
 }
 
 /// What a review is worth in a collection: `[review]` of `collection.toml`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReviewRules {
     /// Which text of an entry is served.
     pub serve: Serve,
@@ -50,7 +50,7 @@ impl ReviewRules {
 }
 
 /// Which text of an entry is served.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Serve {
     /// The newest, signed or not; the card says which.
     Current,

@@ -1,12 +1,12 @@
 //! What a reviewer signs of an entry, and how an edit shows.
 
 use super::{SourceRef, hex};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// What people read of an entry: a reviewer signs this and nothing else. Phrasings, topic and related entries are how it is found,
 /// and may change under a review.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wording {
     /// The question.
     pub question: String,
@@ -28,7 +28,7 @@ impl Wording {
 }
 
 /// The two texts of an entry that changed after it was signed: one is served, and this tells of the other.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Edit {
     /// The new text is served.
     Served {

@@ -53,18 +53,18 @@ pub struct Live {
     build: Build,
 }
 
-/// Builds the indexes that are missing, or as many as it can.
-type Build = Arc<dyn Fn() + Send + Sync>;
+/// Builds the index of a collection where indexes are kept, if it can.
+type Build = Arc<dyn Fn(&Arc<Collection>) + Send + Sync>;
 
 impl Live {
     /// The files of this library, served so. `home` is the folder of the indexes, `told` are the problems that their keeper knows.
     pub fn new(library: Library, home: PathBuf, serving: Arc<Serving>, told: Vec<Problem>) -> Self {
-        Self { library, home, serving, told, unlearned: BTreeMap::new(), build: Arc::new(|| ()) }
+        Self { library, home, serving, told, unlearned: BTreeMap::new(), build: Arc::new(|_| ()) }
     }
 
-    /// The same with somebody who is asked to build the indexes that are missing before this process does it itself.
+    /// The same with somebody who is asked to build an index that is missing before this process does it itself.
     #[must_use]
-    pub fn with_builder(self, build: impl Fn() + Send + Sync + 'static) -> Self {
+    pub fn with_builder(self, build: impl Fn(&Arc<Collection>) + Send + Sync + 'static) -> Self {
         Self { build: Arc::new(build), ..self }
     }
 
@@ -146,7 +146,7 @@ impl Lesson {
     /// When no index can be made even in memory.
     pub fn learn(&self) -> Result<(Index, Vec<Notice>), OpenError> {
         if !search::is_kept(&self.collection, &self.home) {
-            (self.build)();
+            (self.build)(&self.collection);
         }
         search::open_index(&self.collection, &self.home, false, &mut |_, _| ())
     }

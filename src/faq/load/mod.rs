@@ -12,6 +12,7 @@ mod cut;
 mod entries;
 mod entry;
 mod folder;
+mod handed;
 mod hash;
 mod kept;
 mod library;
