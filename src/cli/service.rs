@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::faq::Problem;
 use crate::live::{self, Gone, Hand, Live};
 use crate::store::{self, Counter};
-use crate::workshop::Workshop;
+use crate::workshop::{Workshop, WorkshopError};
 use jiff::Zoned;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
@@ -56,8 +56,12 @@ impl Service {
                 let counter = Arc::new(Counter::new(Arc::clone(&store)));
                 let workshop = Workshop::open(&config.faq, Arc::clone(&store));
                 // Each change settles its own entry too, so that a store that is down now is no reason to do without.
-                if let Err(why) = workshop.settle() {
-                    tracing::warn!("what was being saved when pamphlet ended isn't settled yet: {why}");
+                match workshop.settle() {
+                    Ok(()) => {}
+                    Err(why @ WorkshopError::Unwritable { .. }) => {
+                        tracing::warn!("no entry can be changed from Discord: {why}");
+                    }
+                    Err(why) => tracing::warn!("what was being saved when pamphlet ended isn't settled yet: {why}"),
                 }
                 let bot = self.bot.with_servers(store).with_workshop(workshop).with_counter(Arc::clone(&counter));
                 // Asked here, where waiting for the store holds nobody up.
