@@ -3,6 +3,7 @@
 
 use crate::load::runtime;
 use crate::stage::Stage;
+use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::time::{Duration, Instant};
@@ -29,6 +30,8 @@ const AFTERWARDS: &str = "what is phototherapy for dermatomyositis?";
 const PATIENCE: Duration = Duration::from_secs(90);
 /// After this long, another question is asked.
 const SOON: Duration = Duration::from_secs(15);
+/// So many are suffered at a time, each by a bot and a local Discord of its own: most of it is waiting.
+const SIDE_BY_SIDE: usize = 4;
 /// Nobody is asked to be patient here.
 const SETTINGS: &str = "[cooldown]\nperson_per_minute = 1000\nchannel_per_minute = 1000\n";
 
@@ -152,12 +155,15 @@ fn faults() -> Vec<Fault> {
 pub fn every_fault() {
     let mut table = String::from(HEAD);
     let mut broken = Vec::new();
-    for fault in faults() {
-        let outcome = runtime().block_on(suffer(&fault));
-        let row = row(&fault, &outcome);
+    let faults = faults();
+    let side_by_side = rayon::ThreadPoolBuilder::new().num_threads(SIDE_BY_SIDE).build().expect("threads");
+    let suffered = || faults.par_iter().map(|fault| runtime().block_on(suffer(fault))).collect();
+    let outcomes: Vec<Outcome> = side_by_side.install(suffered);
+    for (fault, outcome) in faults.iter().zip(&outcomes) {
+        let row = row(fault, outcome);
         print!("{row}");
         table.push_str(&row);
-        if !holds(fault.promise, &outcome) {
+        if !holds(fault.promise, outcome) {
             broken.push(format!("{}: {:?}, then {:?}", fault.name, outcome.answers, outcome.probes));
         }
     }
