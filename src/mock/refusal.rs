@@ -96,7 +96,7 @@ impl Refusal {
         Refusal::new(StatusCode::NOT_FOUND, 10026, "Unknown Ban")
     }
 
-    /// There is no role or member to change the permissions of.
+    /// There is no role or member to change the permissions of, or nothing was changed of theirs.
     pub(crate) fn unknown_overwrite() -> Refusal {
         Refusal::new(StatusCode::NOT_FOUND, 10009, "Unknown permission overwrite")
     }

@@ -1,5 +1,6 @@
 //! The local Discord from outside, over HTTP: what it refuses, and that its transcript waits.
 
+mod asked;
 mod behind;
 mod beside;
 mod bot;

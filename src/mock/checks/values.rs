@@ -1,5 +1,6 @@
 //! Values: numbers, ids, times and the like, each read and checked, in a body or in a query, where all of them are texts.
 
+use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 
@@ -41,6 +42,19 @@ impl Problems {
         None
     }
 
+    /// Checks a number, which may have a fraction and be written as digits; gives it back if it is one and not too great.
+    pub(crate) fn decimal(&mut self, path: impl Display, value: Option<&Value>, most: f64) -> Option<f64> {
+        let value = present(value)?;
+        let number = value.as_f64().or_else(|| value.as_str()?.parse().ok()).filter(|number: &f64| number.is_finite());
+        if number.is_none() {
+            self.not_coerced(path, value, "float");
+        } else if number.is_some_and(|number| number > most) {
+            self.add(path, "NUMBER_TYPE_MAX", format!("float value should be less than or equal to {most}."));
+            return None;
+        }
+        number
+    }
+
     /// Checks an id; gives it back if it is one.
     pub(crate) fn id(&mut self, path: impl Display, value: Option<&Value>) -> Option<Id> {
         let value = present(value)?;
@@ -55,6 +69,20 @@ impl Problems {
     pub(crate) fn ids(&mut self, path: impl Display, list: &[Value]) -> Vec<Id> {
         let numbered = list.iter().enumerate();
         numbered.filter_map(|(position, id)| self.id(format_args!("{path}.{position}"), Some(id))).collect()
+    }
+
+    /// Checks the ids of a list in which none may stand twice; gives back those that are ids.
+    pub(crate) fn distinct_ids(&mut self, path: impl Display, list: &[Value]) -> Vec<Id> {
+        let (mut ids, mut seen) = (Vec::new(), BTreeSet::new());
+        for (position, id) in list.iter().enumerate() {
+            let own = format_args!("{path}.{position}");
+            let Some(id) = self.id(own, Some(id)) else { continue };
+            if !seen.insert(id) {
+                self.add(own, "SET_TYPE_ALREADY_CONTAINS_VALUE", "The set already contains this value");
+            }
+            ids.push(id);
+        }
+        ids
     }
 
     /// Checks a yes or no.

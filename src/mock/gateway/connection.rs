@@ -14,11 +14,10 @@ use tracing::debug;
 
 use super::close;
 use super::encoding::Encoder;
-use super::payload::{self, RequestMembers, Said};
+use super::payload::{self, Said};
 use crate::mock::recording::{Entry, Way};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
-use crate::mock::wire;
 
 /// How long a frame may take to be sent.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -145,8 +144,7 @@ impl Connection {
     async fn converse(&mut self) -> Result<std::convert::Infallible, End> {
         let stop = self.server.stop.clone();
         let interval = u64::try_from(self.interval.as_millis()).unwrap_or(u64::MAX);
-        self.send(json!({ "op": 10, "s": null, "t": null, "d": { "heartbeat_interval": interval, "_trace": [] } }))
-            .await?;
+        self.send_bare(10, json!({ "heartbeat_interval": interval, "_trace": [] })).await?;
         // Both outlast a turn, and so are entered once.
         let (stopped, dead) = (stop.cancelled(), tokio::time::sleep_until(self.dead_at));
         tokio::pin!(stopped, dead);
@@ -202,7 +200,7 @@ impl Connection {
                 self.dead_at = Instant::now() + patience_for(self.interval);
                 let who = self.session.as_ref().map(|session| session.who);
                 let withheld = self.server.world().faults.withheld_acks.take(who);
-                if withheld { Ok(()) } else { self.send(json!({ "op": 11 })).await }
+                if withheld { Ok(()) } else { self.send_bare(11, Value::Null).await }
             }
             Said::Identify(_) if self.session.is_some() => Err(End::Closed(close::ALREADY_AUTHENTICATED)),
             Said::Resume(_) if self.session.is_some() => Err(End::Closed(close::ALREADY_AUTHENTICATED)),
@@ -212,20 +210,6 @@ impl Connection {
             Said::Nothing if self.session.is_none() => Err(End::Closed(close::NOT_AUTHENTICATED)),
             Said::Nothing => Ok(()),
         }
-    }
-
-    fn send_members(&mut self, request: &RequestMembers) -> Result<(), End> {
-        let session = self.session.as_ref().ok_or(End::Closed(close::NOT_AUTHENTICATED))?;
-        let mut world = self.server.world();
-        let known = request.guild_id.filter(|guild| world.is_member(*guild, session.who.0));
-        let Some(guild) = known else { return Ok(()) };
-        let chunk = {
-            let by_id = request.ids().unwrap_or_default();
-            let wanted = |id: Id, name: &str| request.wants(id, name);
-            wire::guild::members_chunk(&world, guild, wanted, &by_id, request.nonce.as_ref())
-        };
-        world.tell(&session.key, "GUILD_MEMBERS_CHUNK", &chunk);
-        Ok(())
     }
 
     /// Reads what a bot says; the error is the code to close with.
@@ -251,6 +235,11 @@ impl Connection {
         self.heard.push_back(now);
         self.heard.retain(|heard| now.duration_since(*heard) < Duration::from_secs(60));
         if self.heard.len() > MAX_A_MINUTE { Err(End::Closed(close::RATE_LIMITED)) } else { Ok(()) }
+    }
+
+    /// Sends what is no event: without a name, and without a number in the sequence.
+    pub(super) async fn send_bare(&mut self, op: u8, d: Value) -> Result<(), End> {
+        self.send(json!({ "op": op, "s": null, "t": null, "d": d })).await
     }
 
     pub(super) async fn send(&mut self, payload: Value) -> Result<(), End> {

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use axum::extract::ws::Utf8Bytes;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::close;
 use super::connection::{Connection, End};
@@ -46,10 +46,10 @@ impl Connection {
         match order {
             Order::Close(code) => Err(End::Closed(code)),
             Order::Drop => Err(End::Lost),
-            Order::Reconnect => self.send(json!({ "op": 7, "d": null })).await,
+            Order::Reconnect => self.send_bare(7, Value::Null).await,
             Order::Invalidate(resumable) => {
                 self.leave(!resumable);
-                self.send(json!({ "op": 9, "d": resumable })).await
+                self.send_bare(9, resumable.into()).await
             }
             Order::Freeze(long) => {
                 self.freeze(long).await;

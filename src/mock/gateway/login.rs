@@ -1,6 +1,5 @@
 //! The ways into a session: login, and the return to an earlier one.
 
-use serde_json::json;
 use tracing::info;
 
 use super::close;
@@ -90,6 +89,6 @@ impl Connection {
 
     /// Says that there is no session to be had.
     async fn refuse_session(&mut self) -> Result<(), End> {
-        self.send(json!({ "op": 9, "d": false })).await
+        self.send_bare(9, false.into()).await
     }
 }

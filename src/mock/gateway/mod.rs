@@ -5,6 +5,7 @@ mod connection;
 mod delivery;
 mod encoding;
 mod login;
+mod members;
 mod payload;
 
 use axum::extract::ws::WebSocketUpgrade;

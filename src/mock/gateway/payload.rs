@@ -1,7 +1,7 @@
 //! Payloads: what bots say over the gateway, read into values.
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::close::{DECODE_ERROR, UNKNOWN_OPCODE};
 use crate::mock::intents::Intents;
@@ -30,6 +30,9 @@ pub(crate) struct Identify {
     /// Which shard of how many; the only one by default.
     #[serde(default)]
     pub(crate) shard: Option<(u64, u64)>,
+    /// What the bot says that it runs on, which it may not leave out.
+    #[serde(rename = "properties")]
+    _properties: Map<String, Value>,
 }
 
 impl Identify {
@@ -58,6 +61,8 @@ pub(crate) struct RequestMembers {
     #[serde(default)]
     user_ids: Value,
     #[serde(default)]
+    limit: Value,
+    #[serde(default)]
     pub(crate) nonce: Option<Value>,
 }
 
@@ -70,6 +75,17 @@ impl RequestMembers {
             Value::Null => None,
             one => Some(id(one).into_iter().collect()),
         }
+    }
+
+    /// Whether any member may be among those asked for, whatever they are called.
+    pub(crate) fn is_for_any(&self) -> bool {
+        self.ids().is_none() && self.query.as_deref().is_none_or(str::is_empty)
+    }
+
+    /// How many members at most are asked for by name; `None` where it isn't said.
+    pub(crate) fn limit(&self) -> Option<usize> {
+        let limit = self.limit.as_u64().filter(|limit| *limit > 0 && self.ids().is_none())?;
+        Some(usize::try_from(limit).unwrap_or(usize::MAX))
     }
 
     /// Whether a member is among those asked for.
@@ -116,6 +132,8 @@ mod tests {
         let check = |text: &str, code: u16| assert_eq!(read(text.as_bytes()).err(), Some(code), "{text}");
         check("no json", DECODE_ERROR);
         check(r#"{"op":2,"d":{"token":"t"}}"#, DECODE_ERROR);
+        check(r#"{"op":2,"d":{"token":"t","intents":0}}"#, DECODE_ERROR);
+        check(r#"{"op":2,"d":{"token":"t","intents":0,"properties":"none"}}"#, DECODE_ERROR);
         check(r#"{"op":99}"#, UNKNOWN_OPCODE);
         check(&format!(r#"{{"op":1,"d":"{}"}}"#, "a".repeat(5000)), DECODE_ERROR);
     }
@@ -134,5 +152,18 @@ mod tests {
         assert!(wants(r#"{"user_ids":[7]}"#));
         assert!(wants(r#"{"user_ids":7}"#));
         assert!(!wants(r#"{"user_ids":"8"}"#));
+    }
+
+    #[test]
+    fn all_members_are_asked_for_without_a_prefix_and_without_ids() {
+        let check = |json: &str, for_any: bool, limit: Option<usize>| {
+            let request: RequestMembers = serde_json::from_str(json).unwrap();
+            assert_eq!((request.is_for_any(), request.limit()), (for_any, limit), "{json}");
+        };
+        check(r#"{"query":"","limit":0}"#, true, None);
+        check(r#"{}"#, true, None);
+        check(r#"{"query":"","limit":5}"#, true, Some(5));
+        check(r#"{"query":"sa","limit":5}"#, false, Some(5));
+        check(r#"{"query":"","user_ids":["7"],"limit":1}"#, false, None);
     }
 }

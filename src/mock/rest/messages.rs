@@ -133,7 +133,7 @@ pub(crate) async fn delete_together(
     let mut world = server.world();
     world.demand(channel, caller.0, Permissions::MANAGE_MESSAGES)?;
     let mut problems = Problems::default();
-    let ids = problems.ids("messages", items(&body.json, "messages"));
+    let ids = problems.distinct_ids("messages", items(&body.json, "messages"));
     problems.count("messages", ids.len(), 2..=MAX_TOGETHER);
     problems.into_result()?;
     let oldest = world.clock.now() - OLDEST_TOGETHER;

@@ -175,6 +175,18 @@ fn parent(body: &Value) -> Option<Option<Id>> {
     body.get("parent_id").map(|parent| (!parent.is_null()).then(|| Id(number(body, "parent_id"))))
 }
 
+/// The kind that a body gives a channel of this one, if it says so: texts may become announcements, and back.
+fn other_kind(problems: &mut Problems, body: &Value, kind: RoomKind) -> Option<RoomKind> {
+    let wished = problems.whole("type", given(body, "type"), i64::MIN..=i64::MAX)?;
+    let found = u64::try_from(wished).ok().and_then(RoomKind::of).filter(|wished| kind.may_become(*wished));
+    if found.is_none() {
+        let choices = RoomKind::ALL.into_iter().filter(|wished| kind.may_become(*wished));
+        let choices = choices.map(|kind| (kind as u8).to_string()).collect::<Vec<_>>().join(", ");
+        problems.not_a_choice("type", &choices);
+    }
+    found
+}
+
 /// Of which server and kind a channel is, and which bot makes or changes it.
 #[derive(Clone, Copy)]
 struct Place {
@@ -192,6 +204,7 @@ fn read(world: &mut World, body: &Value, new: bool, place: Place) -> Result<Room
     if name.as_ref().is_some_and(String::is_empty) {
         problems.missing("name");
     }
+    let becomes = if new { None } else { other_kind(&mut problems, body, kind) };
     let longest = if kind == RoomKind::Forum { MAX_FORUM_TOPIC } else { MAX_TOPIC };
     let topic = problems.text("topic", given(body, "topic"), 0..=longest, false).map(str::to_owned);
     let slowmode = given(body, "rate_limit_per_user").map(|_| number(body, "rate_limit_per_user"));
@@ -217,6 +230,7 @@ fn read(world: &mut World, body: &Value, new: bool, place: Place) -> Result<Room
     let overwrites = overwrites.map(|given| read_overwrites(world, guild, bot, given)).transpose()?;
     Ok(RoomEdit {
         name,
+        kind: becomes,
         position: position.map(|position| position as usize),
         parent: parent(body),
         topic: body.get("topic").map(|_| topic.filter(|topic| !topic.is_empty())),

@@ -29,6 +29,16 @@ pub(super) fn lost() -> Value {
     json!({ "lost": true })
 }
 
+/// What a bot hears that is no event.
+pub(super) fn bare(op: u8, d: impl Into<Value>) -> Value {
+    json!({ "t": null, "s": null, "op": op, "d": d.into() })
+}
+
+/// What a bot hears when its heartbeat arrived.
+pub(super) fn acknowledged() -> Value {
+    bare(11, Value::Null)
+}
+
 impl Bot {
     /// Connects, with these words in the address.
     pub(super) async fn connect(fixture: &Fixture, query: &str) -> Bot {
@@ -44,7 +54,8 @@ impl Bot {
     /// Connects and hears HELLO.
     pub(super) async fn greeted(fixture: &Fixture) -> Bot {
         let mut bot = Bot::connect(fixture, "v=10&encoding=json").await;
-        assert_eq!(bot.hear().await["op"], 10);
+        let hello = bot.hear().await;
+        assert_eq!(hello, bare(10, hello["d"].clone()));
         bot
     }
 

@@ -2,7 +2,7 @@
 
 use std::io::Read as _;
 
-use super::bot::{Bot, closed, identify, resume};
+use super::bot::{Bot, acknowledged, bare, closed, identify, resume};
 use super::*;
 
 /// Orders `terms` if there are any, lets a new bot say `words`, and expects it to be closed with the code.
@@ -29,6 +29,7 @@ async fn each_fault_of_a_bot_has_its_close_code() {
     check_close(4001, none(), &[(99, none())]).await;
     check_close(4002, none(), &[(2, json!({ "token": 7 }))]).await;
     check_close(4002, none(), &[(2, json!({ "token": "a".repeat(100_000) }))]).await;
+    check_close(4002, none(), &[(2, identify(json!({ "properties": null })))]).await;
     check_close(4003, none(), &[(3, none())]).await;
     check_close(4003, none(), &[(8, none())]).await;
     check_close(4004, none(), &[(2, identify(json!({ "token": "nonsense" })))]).await;
@@ -59,7 +60,7 @@ async fn a_return_after_what_never_was_ends_the_session() {
     assert_eq!(bot.hear().await, closed(4007));
     let mut bot = Bot::greeted(&fixture).await;
     bot.say(6, resume(&ready, 2)).await;
-    assert_eq!(bot.hear().await, json!({ "op": 9, "d": false }));
+    assert_eq!(bot.hear().await, bare(9, false));
     fixture.mock.stop().await;
 }
 
@@ -71,7 +72,7 @@ async fn heartbeats_keep_a_connection() {
     let start = tokio::time::Instant::now();
     while start.elapsed() < Duration::from_millis(600) {
         bot.say(1, Value::Null).await;
-        assert_eq!(bot.hear().await, json!({ "op": 11 }));
+        assert_eq!(bot.hear().await, acknowledged());
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     assert_eq!(bot.hear().await, closed(4009));
@@ -86,7 +87,7 @@ async fn logins_are_held_apart_unless_it_is_switched_off() {
         bot.say(2, identify(json!({ "shard": shard }))).await;
         bot.hear().await
     };
-    let too_soon = json!({ "op": 9, "d": false });
+    let too_soon = bare(9, false);
     assert_eq!(heard_by([0, 2]).await["t"], "READY");
     assert_eq!(heard_by([1, 2]).await, too_soon);
     fixture.order(json!({ "max_concurrency": 2 })).await;
@@ -148,7 +149,7 @@ async fn each_shard_hears_what_is_its_own() {
             assert_eq!(bot.hear().await["d"]["content"], *content, "shard {shard}");
         }
         bot.say(1, Value::Null).await;
-        assert_eq!(bot.hear().await, json!({ "op": 11 }), "shard {shard} heard more than its own");
+        assert_eq!(bot.hear().await, acknowledged(), "shard {shard} heard more than its own");
     }
     fixture.mock.stop().await;
 }

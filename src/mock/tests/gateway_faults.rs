@@ -1,6 +1,6 @@
 //! The gateway's faults from a bot's end: each does what it was ordered to, and no more.
 
-use super::bot::{Bot, closed, identify, lost, resume};
+use super::bot::{Bot, acknowledged, bare, closed, identify, lost, resume};
 use super::*;
 use crate::mock::world::{Order, Whom};
 
@@ -28,8 +28,8 @@ async fn check_heard(fault: Value, expected: Value) {
 async fn a_fault_is_heard_as_ordered() {
     check_heard(json!({ "close": 4321 }), closed(4321)).await;
     check_heard(json!({ "drop": true }), lost()).await;
-    check_heard(json!({ "reconnect": true }), json!({ "op": 7, "d": null })).await;
-    check_heard(json!({ "invalidate": true }), json!({ "op": 9, "d": true })).await;
+    check_heard(json!({ "reconnect": true }), bare(7, Value::Null)).await;
+    check_heard(json!({ "invalidate": true }), bare(9, true)).await;
     let broken = r#"{"op":0,"t":"MESSAGE_CREATE","d":{"id":"1","content":"this breaks o"#;
     check_heard(json!({ "malformed": true }), json!({ "unreadable": broken })).await;
     check_heard(json!({ "garbage": true }), json!({ "bytes": 41 })).await;
@@ -65,13 +65,13 @@ async fn refused_returns_and_logins_are_counted() {
     fixture.order(json!({ "login_limits": false, "refuse_identify": 1 })).await;
     let mut bot = Bot::greeted(&fixture).await;
     bot.say(2, identify(json!({}))).await;
-    assert_eq!(bot.hear().await, json!({ "op": 9, "d": false }));
+    assert_eq!(bot.hear().await, bare(9, false));
     bot.say(2, identify(json!({}))).await;
     let ready = bot.hear().await["d"].clone();
     fixture.order(json!({ "refuse_resume": 1, "drop": true })).await;
     let mut bot = Bot::greeted(&fixture).await;
     bot.say(6, resume(&ready, 2)).await;
-    assert_eq!(bot.hear().await, json!({ "op": 9, "d": false }));
+    assert_eq!(bot.hear().await, bare(9, false));
     bot.say(2, identify(json!({}))).await;
     let ready = bot.hear().await["d"].clone();
     drop(bot);
@@ -90,7 +90,7 @@ async fn an_acknowledgement_is_withheld_as_often_as_ordered() {
         bot.say(1, Value::Null).await;
     }
     // Had there been more than one answer, the message would not be next.
-    assert_eq!(bot.hear().await, json!({ "op": 11 }));
+    assert_eq!(bot.hear().await, acknowledged());
     write(&fixture, "next").await;
     assert_eq!(hear_message(&mut bot).await, "next");
     fixture.mock.stop().await;
@@ -103,7 +103,7 @@ async fn a_frozen_connection_is_silent_and_then_goes_on() {
     let start = std::time::Instant::now();
     fixture.order(json!({ "freeze_ms": 300 })).await;
     bot.say(1, Value::Null).await;
-    assert_eq!(bot.hear().await, json!({ "op": 11 }));
+    assert_eq!(bot.hear().await, acknowledged());
     assert!(start.elapsed() >= Duration::from_millis(290));
     fixture.mock.stop().await;
 }
@@ -117,13 +117,13 @@ async fn a_bot_is_not_taken_for_dead_or_loud_because_it_was_not_heard() {
         bot.say(3, json!({})).await;
     }
     bot.say(1, Value::Null).await;
-    assert_eq!(bot.hear().await, json!({ "op": 11 }));
+    assert_eq!(bot.hear().await, acknowledged());
     fixture.order(json!({ "freeze_ms": 4000 })).await;
     for _ in 0..100 {
         bot.say(3, json!({})).await;
     }
     bot.say(1, Value::Null).await;
-    assert_eq!(bot.hear().await, json!({ "op": 11 }));
+    assert_eq!(bot.hear().await, acknowledged());
     fixture.mock.stop().await;
 }
 
@@ -136,7 +136,7 @@ async fn late_events_hold_up_those_behind_them_and_no_heartbeat() {
     write(&fixture, "late").await;
     write(&fixture, "behind").await;
     bot.say(1, Value::Null).await;
-    assert_eq!(bot.hear().await, json!({ "op": 11 }));
+    assert_eq!(bot.hear().await, acknowledged());
     assert_eq!(hear_message(&mut bot).await, "late");
     assert!(start.elapsed() >= Duration::from_millis(1990));
     assert_eq!(hear_message(&mut bot).await, "behind");

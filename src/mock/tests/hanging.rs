@@ -1,5 +1,6 @@
 //! What hangs on messages and channels: threads and reactions.
 
+use super::bot::Bot;
 use super::keeping::{Here, NONE};
 use super::*;
 
@@ -160,6 +161,55 @@ async fn a_forum_has_one_pinned_post_and_counts_no_first_message() {
     let (status, refused) = fixture.call("PATCH", &made[1], json!({ "applied_tags": ["abc"] })).await;
     let code = &refused["errors"]["applied_tags"]["0"]["_errors"][0]["code"];
     assert_eq!((status, code), (400, &json!("NUMBER_TYPE_COERCE")), "{refused}");
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn messages_in_a_thread_have_a_place_there_and_others_have_none() {
+    let fixture = Fixture::new().await;
+    let (mut bot, _) = Bot::ready(&fixture).await;
+    let thread = thread(&fixture).await;
+    assert_eq!(bot.hear().await["t"], "THREAD_CREATE");
+    for position in 0..3 {
+        let (_, message) = fixture.call("POST", &format!("{thread}/messages"), json!({ "content": "x" })).await;
+        assert_eq!(message["position"], json!(position));
+        let event = bot.hear().await;
+        assert_eq!((&event["t"], &event["d"]["position"]), (&json!("MESSAGE_CREATE"), &json!(position)));
+        let stands = format!("{thread}/messages/{}", message["id"].as_str().unwrap());
+        let (_, edited) = fixture.call("PATCH", &stands, json!({ "content": "y" })).await;
+        assert_eq!(edited["position"], json!(position));
+        assert_eq!(bot.hear().await["d"]["position"], json!(position));
+        // The place of one that is gone is given to no other.
+        assert_eq!(fixture.call("DELETE", &stands, NONE).await.0, 204);
+        assert_eq!(bot.hear().await["t"], "MESSAGE_DELETE");
+    }
+    let (_, shown) = fixture.call("GET", &thread, NONE).await;
+    assert_eq!((&shown["message_count"], &shown["total_message_sent"]), (&json!(0), &json!(3)));
+    let elsewhere = format!("/api/v10/channels/{}/messages", fixture.general());
+    let (_, message) = fixture.call("POST", &elsewhere, json!({ "content": "x" })).await;
+    assert_eq!(message.get("position"), None);
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn a_forum_names_its_newest_post_and_a_post_begins_at_0() {
+    let (fixture, Here { guild, .. }) = Fixture::with_bot().await;
+    let forum = json!({ "name": "help", "type": 15 });
+    let (_, forum) = fixture.call("POST", &format!("/api/v10/guilds/{guild}/channels"), forum).await;
+    let forum = format!("/api/v10/channels/{}", forum["id"].as_str().unwrap());
+    let last = async || fixture.call("GET", &forum, NONE).await.1["last_message_id"].clone();
+    assert_eq!(last().await, NONE);
+    for name in ["first", "second"] {
+        let body = json!({ "name": name, "message": { "content": "x" } });
+        let (_, post) = fixture.call("POST", &format!("{forum}/threads"), body).await;
+        assert_eq!((&last().await, &post["message"]["position"]), (&post["id"], &json!(0)), "{post}");
+        let messages = format!("/api/v10/channels/{}/messages", post["id"].as_str().unwrap());
+        for position in 0..2 {
+            let (_, message) = fixture.call("POST", &messages, json!({ "content": "more" })).await;
+            assert_eq!(message["position"], json!(position));
+        }
+        assert_eq!(last().await, post["id"]);
+    }
     fixture.mock.stop().await;
 }
 

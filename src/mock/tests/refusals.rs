@@ -71,6 +71,49 @@ async fn a_reply_to_nothing_is_refused_and_an_empty_field_is_not() {
 }
 
 #[tokio::test]
+async fn a_message_is_named_once_where_several_are_deleted() {
+    let (fixture, Here { general, .. }) = Fixture::with_bot().await;
+    let together = format!("/channels/{general}/messages/bulk-delete");
+    let (one, two) = (fixture.sams_message(), fixture.sams_message());
+    let code = "SET_TYPE_ALREADY_CONTAINS_VALUE";
+    fixture.refuses(("POST", &together), json!({ "messages": [one, two, one] }), "/messages/2", code).await;
+    fixture.refuses(("POST", &together), json!({ "messages": [one, one] }), "/messages/1", code).await;
+    fixture.all(&[("POST", &together, json!({ "messages": [one, two] }), 204)]).await;
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn only_texts_and_announcements_change_their_kind() {
+    let (fixture, Here { guild, general, .. }) = Fixture::with_bot().await;
+    let room = format!("/channels/{general}");
+    for kind in [5, 5, 0] {
+        let (status, changed) = fixture.call("PATCH", &format!("/api/v10{room}"), json!({ "type": kind })).await;
+        assert_eq!((status, &changed["type"]), (200, &json!(kind)), "{changed}");
+    }
+    for kind in [2, 4, 15, 99] {
+        fixture.refuses(("PATCH", &room), json!({ "type": kind }), "/type", "BASE_TYPE_CHOICES").await;
+    }
+    fixture.refuses(("PATCH", &room), json!({ "type": "text" }), "/type", "NUMBER_TYPE_COERCE").await;
+    let forum = json!({ "name": "help", "type": 15 });
+    let (_, forum) = fixture.call("POST", &format!("/api/v10/guilds/{guild}/channels"), forum).await;
+    let forum = format!("/channels/{}", forum["id"].as_str().unwrap());
+    fixture.refuses(("PATCH", &forum), json!({ "type": 0 }), "/type", "BASE_TYPE_CHOICES").await;
+    fixture.all(&[("PATCH", &forum, json!({ "type": 15, "name": "help-us" }), 200)]).await;
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn an_overwrite_is_taken_away_once() {
+    let (fixture, Here { general, sam, .. }) = Fixture::with_bot().await;
+    let own = format!("/channels/{general}/permissions/{sam}");
+    let set = json!({ "type": 1, "deny": "2048" });
+    fixture.all(&[("PUT", &own, set, 204), ("DELETE", &own, NONE, 204)]).await;
+    let (status, answer) = fixture.call("DELETE", &format!("/api/v10{own}"), NONE).await;
+    assert_eq!((status, &answer["code"]), (404, &json!(10_009)), "{answer}");
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
 async fn a_file_has_ten_megabytes_at_most() {
     let (fixture, Here { general, .. }) = Fixture::with_bot().await;
     let path = format!("{}/api/v10/channels/{general}/messages", fixture.mock.url());

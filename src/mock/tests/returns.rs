@@ -1,6 +1,6 @@
 //! Returns to a session from a bot's end: what is heard anew, and what becomes of a session that is gone.
 
-use super::bot::{Bot, closed, identify, lost, resume};
+use super::bot::{Bot, bare, closed, identify, lost, resume};
 use super::gateway_faults::{hear_message, write};
 use super::*;
 
@@ -12,7 +12,7 @@ async fn back(fixture: &Fixture, ready: &Value, after: u64) -> Bot {
 }
 
 fn no_session() -> Value {
-    json!({ "op": 9, "d": false })
+    bare(9, false)
 }
 
 #[tokio::test]
@@ -114,7 +114,7 @@ async fn a_session_that_was_said_to_be_invalid_can_be_resumed_on_the_same_connec
     let fixture = Fixture::new().await;
     let (mut bot, ready) = Bot::ready(&fixture).await;
     fixture.order(json!({ "invalidate": true })).await;
-    assert_eq!(bot.hear().await, json!({ "op": 9, "d": true }));
+    assert_eq!(bot.hear().await, bare(9, true));
     write(&fixture, "meanwhile").await;
     bot.say(6, resume(&ready, 2)).await;
     assert_eq!(hear_message(&mut bot).await, "meanwhile");

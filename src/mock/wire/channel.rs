@@ -33,18 +33,29 @@ fn flags(channel: &Channel) -> u64 {
 
 /// A channel.
 pub(crate) fn channel(world: &World, channel: &Channel) -> Value {
-    let last = world.messages_of(channel).rev().find(|message| !message.is_ephemeral()).map(|message| message.id);
     let common = json!({
         "id": channel.id,
         "type": kind(channel),
         "flags": flags(channel),
-        "last_message_id": last,
+        "last_message_id": last(world, channel),
         "last_pin_timestamp": world.pins(channel.id).next().map(|(_, since)| written(since)),
     });
     match &channel.place {
         Place::Room(room) => with(common, of_room(channel, room)),
         Place::Thread(thread) => with(common, of_thread(world, channel, thread)),
         Place::Direct { member, .. } => with(common, json!({ "recipients": [user::user(world, *member)] })),
+    }
+}
+
+/// The newest message of a channel, or the newest thread of a forum.
+fn last(world: &World, channel: &Channel) -> Option<Id> {
+    let (id, in_forum) = (channel.id, channel.room().is_some_and(|room| room.kind == RoomKind::Forum));
+    match channel.guild.filter(|_| in_forum) {
+        Some(guild) => {
+            let hangs_here = |found: &&Channel| matches!(&found.place, Place::Thread(thread) if thread.parent == id);
+            world.channels_of(guild).filter(hangs_here).map(|thread| thread.id).max()
+        }
+        None => world.messages_of(channel).rev().find(|message| !message.is_ephemeral()).map(|message| message.id),
     }
 }
 
@@ -89,7 +100,7 @@ pub(crate) fn tag(id: Id, name: &str) -> Value {
 /// What a thread says of itself besides what every channel says.
 fn of_thread(world: &World, channel: &Channel, thread: &Thread) -> Value {
     // The message that a thread begins with isn't counted.
-    let messages = || world.messages_of(channel).filter(|message| message.id != channel.id);
+    let messages = world.messages_of(channel).filter(|message| message.id != channel.id && !message.deleted);
     let metadata = json!({
         "archived": thread.archived,
         "archive_timestamp": written(thread.since),
@@ -104,8 +115,8 @@ fn of_thread(world: &World, channel: &Channel, thread: &Thread) -> Value {
         "parent_id": thread.parent,
         "owner_id": thread.owner,
         "rate_limit_per_user": thread.slowmode,
-        "message_count": messages().filter(|message| !message.deleted).count(),
-        "total_message_sent": messages().count(),
+        "message_count": messages.count(),
+        "total_message_sent": thread.sent,
         "member_count": thread.members.len(),
         "thread_metadata": metadata,
     });

@@ -1,5 +1,7 @@
 //! Servers on the wire, and READY, which announces them.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::mock::snowflake::{Id, written};
@@ -158,15 +160,23 @@ pub(crate) fn role(role: &Role) -> Value {
     role.bot.map_or(wire.clone(), |bot| with(wire, json!({ "tags": { "bot_id": bot } })))
 }
 
+/// The answer to a request for all members that comes too soon after another.
+pub(crate) fn members_refused(guild: Id, wait: Duration, nonce: Option<&Value>) -> Value {
+    let meta = json!({ "guild_id": guild });
+    let meta = nonce.map_or(meta.clone(), |nonce| with(meta, json!({ "nonce": nonce })));
+    json!({ "opcode": 8, "retry_after": wait.as_secs_f64(), "meta": meta })
+}
+
 /// The answer to a request for members over the gateway, all in one piece.
 pub(crate) fn members_chunk(
     world: &World,
     guild: Id,
     wanted: impl Fn(Id, &str) -> bool,
+    most: usize,
     by_id: &[Id],
     nonce: Option<&Value>,
 ) -> Value {
-    let members = world.members_of(guild).filter(|found| wanted(found.id, &found.name));
+    let members = world.members_of(guild).filter(|found| wanted(found.id, &found.name)).take(most);
     let members: Vec<Value> = members.map(|found| user::member(world, guild, found.id)).collect();
     let strangers = by_id.iter().filter(|id| !world.is_member(guild, **id));
     json!({

@@ -45,6 +45,8 @@ struct Shown<'w> {
     flags: u64,
     pinned: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
+    position: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     webhook_id: Option<Id>,
     #[serde(skip_serializing_if = "Option::is_none")]
     nonce: Option<&'w Value>,
@@ -149,6 +151,7 @@ fn single<'w>(world: &'w World, message: &'w Message, reader: Reader) -> Shown<'
         components: shown(&message.components),
         flags: if thread.is_some() { message.flags | HAS_THREAD } else { message.flags },
         pinned: message.pinned.is_some(),
+        position: message.position,
         webhook_id: (message.persona.is_some() || message.answers.is_some()).then_some(message.author),
         nonce: message.nonce.as_ref().filter(|_| message.author == reader.bot),
         reactions: message.reactions.iter().map(|given| reaction(given, reader.bot)).collect(),

@@ -50,6 +50,8 @@ pub(crate) struct Message {
     pub(crate) edited: Option<Timestamp>,
     /// Since when it is pinned, if it is.
     pub(crate) pinned: Option<Timestamp>,
+    /// Its place in a thread, if it stands in one.
+    pub(crate) position: Option<u64>,
     /// As whom it was written, if that was through a webhook.
     pub(crate) persona: Option<Persona>,
     /// Deleted messages stay as rows of the transcript, empty.
@@ -203,6 +205,7 @@ impl World {
             reactions: Vec::new(),
             edited: None,
             pinned: None,
+            position: None,
             persona,
             deleted: false,
             changed: id,
@@ -214,6 +217,7 @@ impl World {
         if message.answers.is_none() {
             self.enter_thread(channel, author)?;
         }
+        message.position = self.next_position(channel, id);
         let hidden = message.is_ephemeral();
         self.keep(message);
         self.tick();

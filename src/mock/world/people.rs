@@ -1,5 +1,8 @@
 //! People: the members of the server and the bots among them.
 
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
 use serde_json::Value;
 
 use crate::mock::snowflake::Id;
@@ -10,6 +13,8 @@ use crate::mock::world::World;
 const MAX_MEMBERS: usize = 10_000;
 /// The most bots that may log in.
 const MAX_BOTS: usize = 100;
+/// How far requests of a bot for all members of a server are apart, whatever becomes of the clock.
+const PACE_FOR_ALL: Duration = Duration::from_secs(30);
 
 /// A person, or a bot's own account.
 pub(crate) struct User {
@@ -35,6 +40,8 @@ pub(crate) struct Bot {
     pub(crate) reads_content: bool,
     /// Whether its last login asked for what becomes of members.
     pub(crate) knows_members: bool,
+    /// When it last asked for all members of a server and was answered, for those where it has still to wait.
+    asked_for_all: BTreeMap<Id, Instant>,
 }
 
 impl World {
@@ -103,6 +110,18 @@ impl World {
         self.admit_bot(bot).then_some(bot)
     }
 
+    /// Asks for all members of a server. `None` where the bot may have them; else how long it has still to wait.
+    pub(crate) fn ask_for_all(&mut self, bot: Id, guild: Id, now: Instant) -> Option<Duration> {
+        let asked = &mut self.bots.get_mut(&bot).filter(|_| self.terms.rate_limits)?.asked_for_all;
+        let left = |last: &Instant| PACE_FOR_ALL.saturating_sub(now.saturating_duration_since(*last));
+        asked.retain(|_, last| !left(last).is_zero());
+        let wait = asked.get(&guild).map(left);
+        if wait.is_none() {
+            asked.insert(guild, now);
+        }
+        wait
+    }
+
     /// The first bot that is connected, or the one asked for if it is.
     pub(crate) fn connected_bot(&self, wanted: Option<Id>) -> Option<Id> {
         self.connected_bots().find(|bot| wanted.is_none_or(|wanted| wanted == *bot))
@@ -121,5 +140,32 @@ impl World {
             |bot: Id| self.sessions.values().any(|session| session.bot == bot && session.connection.is_some());
         let bots = self.bots.iter().filter(|(_, bot)| !with_commands || !bot.commands.is_empty());
         bots.map(|(id, _)| *id).filter(|id| connected(*id)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mock::scenario::Cast;
+
+    #[test]
+    fn all_members_of_a_server_are_asked_for_twice_a_minute() {
+        let mut world = World::new(None, "ws://127.0.0.1:1".to_owned(), &Cast::usual(2));
+        world.admit_bot(Id(1));
+        world.admit_bot(Id(2));
+        let start = Instant::now();
+        let mut check = |bot: u64, guild: u64, seconds: u64, wait: Option<u64>| {
+            let found = world.ask_for_all(Id(bot), Id(guild), start + Duration::from_secs(seconds));
+            assert_eq!(found, wait.map(Duration::from_secs), "bot {bot}, server {guild} at {seconds} s");
+        };
+        check(1, 7, 0, None);
+        check(1, 7, 10, Some(20));
+        check(1, 8, 10, None);
+        check(2, 7, 10, None);
+        check(1, 7, 30, None);
+        check(1, 7, 59, Some(1));
+        check(1, 8, 59, None);
+        world.terms.rate_limits = false;
+        assert_eq!(world.ask_for_all(Id(1), Id(7), start), None);
     }
 }

@@ -32,10 +32,19 @@ pub(crate) enum RoomKind {
 }
 
 impl RoomKind {
+    /// Every kind, by its number.
+    pub(crate) const ALL: [RoomKind; 5] =
+        [RoomKind::Text, RoomKind::Voice, RoomKind::Category, RoomKind::Announcement, RoomKind::Forum];
+
     /// The kind with Discord's number.
     pub(crate) fn of(number: u64) -> Option<RoomKind> {
-        use RoomKind::{Announcement, Category, Forum, Text, Voice};
-        [Text, Voice, Category, Announcement, Forum].into_iter().find(|kind| u64::from(*kind as u8) == number)
+        RoomKind::ALL.into_iter().find(|kind| u64::from(*kind as u8) == number)
+    }
+
+    /// Whether a channel of this kind may become one of the other.
+    pub(crate) fn may_become(self, other: RoomKind) -> bool {
+        let changes = |kind| matches!(kind, RoomKind::Text | RoomKind::Announcement);
+        self == other || changes(self) && changes(other)
     }
 
     /// Whether messages stand in it.
@@ -69,6 +78,7 @@ pub(crate) struct Room {
 #[derive(Default)]
 pub(crate) struct RoomEdit {
     pub(crate) name: Option<String>,
+    pub(crate) kind: Option<RoomKind>,
     pub(crate) position: Option<usize>,
     pub(crate) parent: Option<Option<Id>>,
     pub(crate) topic: Option<Option<String>>,
@@ -86,8 +96,9 @@ impl Room {
     }
 
     fn apply(&mut self, edit: RoomEdit) {
-        let RoomEdit { name, position, parent, topic, nsfw, slowmode, overwrites, tags, flags } = edit;
+        let RoomEdit { name, kind, position, parent, topic, nsfw, slowmode, overwrites, tags, flags } = edit;
         self.name = name.unwrap_or_else(|| std::mem::take(&mut self.name));
+        self.kind = kind.unwrap_or(self.kind);
         self.position = position.unwrap_or(self.position);
         self.parent = parent.unwrap_or(self.parent);
         self.topic = topic.unwrap_or_else(|| self.topic.take());
@@ -166,7 +177,9 @@ impl World {
 
     /// Lets a channel change nothing more of the permissions of a role or a member.
     pub(crate) fn lift_overwrite(&mut self, id: Id, holder: Id) -> Result<(), Refusal> {
-        self.room_mut(id)?.overwrites.retain(|own| own.id != holder);
+        let room = self.room_mut(id)?;
+        let at = room.overwrites.iter().position(|own| own.id == holder).ok_or_else(Refusal::unknown_overwrite)?;
+        room.overwrites.remove(at);
         self.announce_room("CHANNEL_UPDATE", id);
         Ok(())
     }

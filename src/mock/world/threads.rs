@@ -45,6 +45,8 @@ pub(crate) struct Thread {
     pub(crate) tags: Vec<Id>,
     /// Of a post in a forum, whether it stands above the others, as one may.
     pub(crate) pinned: bool,
+    /// How many messages were ever written in it, but for the one that it begins with.
+    pub(crate) sent: u64,
 }
 
 /// A thread that someone wants to start.
@@ -127,6 +129,7 @@ impl World {
             slowmode: 0,
             tags,
             pinned: false,
+            sent: 0,
         };
         self.open(Channel::new(id, Some(guild), Place::Thread(thread)));
         self.announce_thread("THREAD_CREATE", id);
@@ -249,6 +252,15 @@ impl World {
             return self.edit_thread(id, ThreadEdit { archived: Some(false), ..ThreadEdit::default() });
         }
         Ok(())
+    }
+
+    /// The place of a message that is written in a thread. The one that a post begins with isn't counted, so that the next
+    /// has its place too, as on Discord.
+    pub(super) fn next_position(&mut self, id: Id, message: Id) -> Option<u64> {
+        let thread = self.thread_mut(id)?;
+        let position = thread.sent;
+        thread.sent += u64::from(message != id);
+        Some(position)
     }
 
     /// The thread with this id.
