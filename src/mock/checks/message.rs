@@ -106,7 +106,7 @@ fn allowed(problems: &mut Problems, wish: Option<&Value>) -> Allowed {
     let mut listed = |key: &str| {
         let path = format!("allowed_mentions.{key}");
         problems.count(&path, items(wish, key).len(), 0..=MAX_MENTIONS);
-        let ids = problems.ids(&path, items(wish, key));
+        let ids = problems.distinct_ids(&path, items(wish, key));
         if parse.contains(&key) && !ids.is_empty() {
             let words = format!("parse:[\"{key}\"] and {key}: [ids...] are mutually exclusive.");
             problems.add("allowed_mentions", "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", words);
@@ -164,6 +164,8 @@ mod tests {
         check(parse, "/allowed_mentions/parse/1", "BASE_TYPE_CHOICES");
         let many: Vec<String> = (1..=101).map(|id| id.to_string()).collect();
         check(json!({ "allowed_mentions": { "users": many } }), "/allowed_mentions/users", "BASE_TYPE_MAX_LENGTH");
+        let twice = json!({ "allowed_mentions": { "roles": ["1", "2", "1"] } });
+        check(twice, "/allowed_mentions/roles/2", "SET_TYPE_ALREADY_CONTAINS_VALUE");
         let exclusive = json!({ "allowed_mentions": { "parse": ["users"], "users": ["1"] } });
         check(exclusive, "/allowed_mentions", "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE");
     }

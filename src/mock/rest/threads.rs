@@ -23,8 +23,9 @@ use crate::mock::world::{
     Channel, Draft, MAX_NAME, NewThread, Opening, Permissions, RoomKind, Thread, ThreadEdit, USUAL_MINUTES, World,
 };
 
-/// The kinds of threads: public and private ones.
-const KINDS: [u64; 2] = [channel::PUBLIC_THREAD as u64, channel::PRIVATE_THREAD as u64];
+/// The kinds of threads: those of announcements, public and private ones.
+const KINDS: [u64; 3] =
+    [channel::ANNOUNCEMENT_THREAD as u64, channel::PUBLIC_THREAD as u64, channel::PRIVATE_THREAD as u64];
 /// After how many minutes without a message a thread may count as over.
 const MINUTES: [u64; 4] = [60, 1440, USUAL_MINUTES, 10_080];
 /// The fewest and the most threads of one answer that are over.
@@ -66,7 +67,13 @@ fn start(
     let mut world = server.world();
     let found = world.demand(parent, bot, Permissions::empty())?;
     let in_forum = found.room().is_some_and(|room| room.kind == RoomKind::Forum);
-    let private = !in_forum && from.is_none() && number(&body.json, "type") != u64::from(channel::PUBLIC_THREAD);
+    let announces = world.announces(parent);
+    let kind = given(&body.json, "type").map(|_| number(&body.json, "type"));
+    let is = |other: u8| kind == Some(u64::from(other));
+    if from.is_none() && if announces { is(channel::PRIVATE_THREAD) } else { is(channel::ANNOUNCEMENT_THREAD) } {
+        return Err(Refusal::wrong_kind_of_channel());
+    }
+    let private = !in_forum && !announces && from.is_none() && !is(channel::PUBLIC_THREAD);
     let opening = match given(&body.json, "message") {
         Some(message) if in_forum => Some(opening(message.clone(), body.files)?),
         _ if in_forum => return Err(missing_message()),
@@ -301,7 +308,7 @@ fn read(body: &Value, new: bool) -> Result<ThreadEdit, Refusal> {
     }
     let kind = body.get("type").filter(|kind| !kind.is_null()).map(|_| number(body, "type"));
     if kind.is_some_and(|kind| !KINDS.contains(&kind)) {
-        problems.not_a_choice("type", "11, 12");
+        problems.not_a_choice("type", "10, 11, 12");
     }
     let minutes = body.get("auto_archive_duration").filter(|minutes| !minutes.is_null());
     let minutes = minutes.map(|_| number(body, "auto_archive_duration"));

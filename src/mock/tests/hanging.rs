@@ -40,6 +40,23 @@ async fn a_message_has_one_thread() {
 }
 
 #[tokio::test]
+async fn threads_of_announcements_are_of_a_kind_of_their_own() {
+    let fixture = Fixture::new().await;
+    let room = format!("/api/v10/channels/{}", fixture.general());
+    let start = async |kind: Value| {
+        let wish = json!({ "name": "aside", "type": kind });
+        let (status, answer) = fixture.call("POST", &format!("{room}/threads"), wish).await;
+        if status == 201 { answer["type"].as_u64() } else { answer["code"].as_u64() }
+    };
+    assert_eq!(start(json!(10)).await, Some(50_024));
+    fixture.call("PATCH", &room, json!({ "type": 5 })).await;
+    for (kind, made) in [(json!(10), 10), (Value::Null, 10), (json!(12), 50_024)] {
+        assert_eq!(start(kind.clone()).await, Some(made), "{kind}");
+    }
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
 async fn who_writes_in_an_archived_thread_takes_it_up_again_unless_it_is_locked() {
     let fixture = Fixture::new().await;
     let thread = thread(&fixture).await;

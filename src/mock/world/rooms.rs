@@ -111,6 +111,12 @@ impl Room {
 }
 
 impl World {
+    /// Whether a channel is one of announcements.
+    pub(crate) fn announces(&self, channel: Id) -> bool {
+        let room = self.channels.get(&channel).and_then(Channel::room);
+        room.is_some_and(|room| room.kind == RoomKind::Announcement)
+    }
+
     /// Makes a channel at the end of a server's list, and tells every bot.
     pub(crate) fn open_room(&mut self, guild: Id, kind: RoomKind, edit: RoomEdit) -> Result<Id, Refusal> {
         let rooms = || self.channels_of(guild).filter_map(Channel::room);

@@ -201,7 +201,7 @@ impl World {
         let Some(found) = self.channels.get(&id).filter(|_| self.thread(id).is_some()) else { return };
         let parent = self.thread(id).map(|thread| thread.parent);
         let gone =
-            json!({ "id": id, "guild_id": found.guild, "parent_id": parent, "type": wire::channel::kind(found) });
+            json!({ "id": id, "guild_id": found.guild, "parent_id": parent, "type": wire::channel::kind(self, found) });
         self.dispatch("THREAD_DELETE", id, None, |_, _| Some(gone.to_string()));
         self.close(id);
         let changed = self.new_id();
