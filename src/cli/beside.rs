@@ -15,29 +15,32 @@ use wait_timeout::ChildExt;
 const PATIENCE: Duration = Duration::from_secs(10 * 60);
 
 /// Builds the index of a collection by `pamphlet index` with this settings file. The collection is handed over as it was read: its
-/// files may say something else by now. Where that can't be, nothing is lost: whoever needs an index builds it.
-pub(super) fn build(collection: &Arc<Collection>, config: Option<&Path>) {
-    if let Err(why) = index(collection, config) {
+/// files may say something else by now. Where that can't be, nothing is lost: whoever needs an index builds it. Whether it could.
+pub(super) fn build(collection: &Arc<Collection>, config: Option<&Path>) -> bool {
+    let built = index(collection, config);
+    if let Err(why) = &built {
         let id = &collection.id;
         tracing::warn!(collection = %id, %why, "the index can't be built in a process of its own; this one does it, and keeps the memory");
     }
+    built.is_ok()
 }
 
 /// In the process beside: the collection that is to be built. The process ends with its stdin.
 ///
 /// # Errors
 /// When none is handed over.
-pub(super) fn collection() -> Result<Arc<Collection>, Failure> {
-    let taken = Collection::take_over(io::stdin().lock());
-    let collection = taken.map_err(|why| {
+pub(super) fn taken_over() -> Result<Arc<Collection>, Failure> {
+    let failed = |why: io::Error| {
         let hint = "hint: `pamphlet index` without `--beside` builds every index that is missing";
         Failure::new(Exit::Io, format!("no collection was handed over: {why}\n{hint}"))
-    })?;
-    thread::spawn(|| {
+    };
+    let collection = Collection::take_over(io::stdin().lock()).map_err(failed)?;
+    let end_with_stdin = || {
         let _ = io::copy(&mut io::stdin(), &mut io::sink());
         // What is built is put into place whole, so it may end at any moment.
         std::process::exit(Exit::Io as i32);
-    });
+    };
+    thread::Builder::new().spawn(end_with_stdin).map_err(failed)?;
     Ok(Arc::new(collection))
 }
 
@@ -51,17 +54,18 @@ fn index(collection: &Arc<Collection>, config: Option<&Path>) -> io::Result<()> 
     // It ends when its stdin does, and so with this process, however that ends. What it is handed fits in no pipe: a thread writes
     // it, and gives the pipe back to be kept open.
     let (stdin, collection) = (child.stdin.take(), Arc::clone(collection));
-    let _kept_open = thread::spawn(move || {
+    // Where it breaks off the pipe is closed, and whoever reads it says why.
+    let hand_over = move || {
         let mut stdin = stdin?;
-        // Whoever reads no further says why.
-        let _ = collection.hand_over(&mut stdin);
-        Some(stdin)
-    });
-    let ended = child.wait_timeout(PATIENCE);
+        collection.hand_over(&mut stdin).ok().map(|()| stdin)
+    };
+    let kept_open = thread::Builder::new().spawn(hand_over);
+    let ended = kept_open.as_ref().map_or_else(|_| Ok(None), |_| child.wait_timeout(PATIENCE));
     if !matches!(ended, Ok(Some(_))) {
         child.kill()?;
         child.wait()?;
     }
+    kept_open?;
     match ended? {
         Some(status) if status.success() => Ok(()),
         Some(status) => Err(io::Error::other(format!("it ended with {status}"))),

@@ -15,8 +15,8 @@ pub(super) struct Arguments {
     /// Build it even if nothing changed
     #[arg(long)]
     force: bool,
-    /// Builds the one collection that another pamphlet hands over on stdin: prints nothing, and ends when stdin does
-    #[arg(long, hide = true)]
+    /// Build the one collection that another pamphlet hands over on stdin, and end when stdin does
+    #[arg(long, hide = true, conflicts_with = "force")]
     beside: bool,
 }
 
@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, 
     let config = Config::load(config)?;
     super::log::start(config.log);
     if arguments.beside {
-        return build(&beside::collection()?, &config.index, false).map(|_| Exit::Ok);
+        return build(&beside::taken_over()?, &config.index, false).map(|_| Exit::Ok);
     }
     // Before anything is learned, which takes long.
     search::keep_in(&config.index).map_err(|why| not_kept(&config.index, &why))?;

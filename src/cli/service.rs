@@ -59,7 +59,9 @@ impl Service {
                 match workshop.settle() {
                     Ok(()) => {}
                     Err(why @ WorkshopError::Unwritable { .. }) => {
-                        tracing::warn!("no entry can be changed from Discord: {why}");
+                        tracing::warn!(
+                            "no entry can be changed there, and what was being saved may not be settled: {why}"
+                        );
                     }
                     Err(why) => tracing::warn!("what was being saved when pamphlet ended isn't settled yet: {why}"),
                 }

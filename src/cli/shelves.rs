@@ -68,7 +68,7 @@ pub(super) fn pick<'c, T>(named: Option<&str>, all: impl Iterator<Item = (&'c st
 /// # Errors
 /// When no collection is left.
 pub(super) fn open(config: &Config) -> Result<Brain, Failure> {
-    open_from(&mut Library::new(&config.faq), config, &|_| ()).map(|(brain, _)| brain)
+    open_from(&mut Library::new(&config.faq), config, &|_| false).map(|(brain, _)| brain)
 }
 
 /// The same for a process that stays: with what is to follow the files from now on. Indexes that are missing are built beside it,
@@ -80,26 +80,27 @@ pub(super) fn open_live(config: &Config, file: Option<&Path>) -> Result<(Arc<Ser
     let mut library = Library::new(&config.faq);
     let (file, home) = (file.map(Path::to_owned), config.index.clone());
     let build = move |collection: &Arc<Collection>| {
-        if search::keep_in(&home).is_ok() {
-            beside::build(collection, file.as_deref());
-        }
+        search::keep_in(&home).is_ok() && beside::build(collection, file.as_deref())
     };
     let (brain, problems) = open_from(&mut library, config, &build)?;
     let serving = Arc::new(Serving::new(brain));
-    let live = Live::new(library, config.index.clone(), Arc::clone(&serving), problems).with_builder(build);
+    let live =
+        Live::new(library, config.index.clone(), Arc::clone(&serving), problems).with_builder(move |collection| {
+            build(collection);
+        });
     Ok((serving, live))
 }
 
-/// `build` is asked for each index that is missing.
+/// `build` is asked for each index that is missing, until it can't be had.
 fn open_from(
     library: &mut Library,
     config: &Config,
-    build: &dyn Fn(&Arc<Collection>),
+    build: &dyn Fn(&Arc<Collection>) -> bool,
 ) -> Result<(Brain, Vec<Problem>), Failure> {
-    let mut opened = Vec::new();
+    let (mut opened, mut builds) = (Vec::new(), true);
     let problems = each(library, complain, |collection| {
-        if !search::is_kept(&collection, &config.index) {
-            build(&collection);
+        if builds && !search::is_kept(&collection, &config.index) {
+            builds = build(&collection);
         }
         opened.push(open_index(&collection, &config.index, false).map(|(index, _)| index));
     })?;

@@ -10,7 +10,7 @@ use pamphlet::search::Index;
 use pamphlet::words::Language;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 use tempfile::TempDir;
 
@@ -240,6 +240,22 @@ async fn the_running_bot_follows_its_files_however_they_change() {
     until_answered(&stage, "Does tea help?", "Tea is cold.").await;
     let log = stage.close();
     assert!(log.contains("serves the collection as it is now"), "{log}");
+    assert!(!log.contains("can't be built in a process of its own"), "{log}");
+}
+
+#[test]
+fn whoever_builds_is_asked_for_what_is_served_also_where_a_file_is_spoilt() {
+    let mut shelf = Shelf::open();
+    let asked: Arc<Mutex<Vec<String>>> = Arc::default();
+    let kept = Arc::clone(&asked);
+    shelf.live = shelf.live.with_builder(move |collection| kept.lock().unwrap().push(collection.hash.clone()));
+    shelf.write("tea.md", "+++");
+    shelf.write("soup.md", &entry("Does soup help?", "Soup is food."));
+    let lesson = shelf.live.lesson().unwrap();
+    assert!(shelf.live.learned(lesson.learn().unwrap().0));
+    shelf.check("Does tea help?", "Tea is warm.");
+    let served = shelf.serving.brain().index("colds").unwrap().collection().hash.clone();
+    assert_eq!(*asked.lock().unwrap(), [served]);
 }
 
 #[test]

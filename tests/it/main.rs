@@ -10,6 +10,7 @@
 
 mod any_text;
 mod asking;
+mod beside;
 mod chatting;
 mod conversation;
 mod counting;
