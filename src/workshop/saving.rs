@@ -13,7 +13,7 @@ use crate::store::{Author, NewRevision, Revision, RevisionKind, RevisionNumber};
 use jiff::Timestamp;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::MutexGuard;
 use std::time::Duration;
 
@@ -40,20 +40,20 @@ pub enum Saved {
 }
 
 impl Workshop {
-    /// Settles what a kill left. To be called once at the start.
+    /// Settles what a kill left, as far as it can be. To be called once at the start.
     ///
     /// # Errors
-    /// When the folder can't be written in, and when the store is in trouble.
+    /// When a folder can't be written in, and when the store is in trouble.
     pub fn settle(&self) -> Result<(), WorkshopError> {
         let _held = self.hold()?;
         let unreadable =
             |why: std::io::Error| WorkshopError::Unreadable { file: self.faq.clone(), why: why.to_string() };
-        for item in fs::read_dir(&self.faq).map_err(unreadable)?.flatten() {
-            if let Ok(folder) = place::folder(&self.faq, &item.file_name().to_string_lossy()) {
-                place::clear(&folder).map_err(|why| WorkshopError::Unwritable { file: folder, why })?;
-            }
-        }
-        self.settle_each(|_| true)
+        let listed = fs::read_dir(&self.faq).map_err(unreadable)?.flatten();
+        let folders = listed.filter_map(|item| place::folder(&self.faq, &item.file_name().to_string_lossy()).ok());
+        let clear =
+            |folder: PathBuf| place::clear(&folder).map_err(|why| WorkshopError::Unwritable { file: folder, why });
+        let cleared = folders.map(clear).fold(Ok(()), Result::and);
+        self.settle_each(|_| true).and(cleared)
     }
 
     /// Saves a draft, unless it has errors or the entry was changed since the version that it follows.

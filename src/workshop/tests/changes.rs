@@ -160,6 +160,18 @@ fn what_a_kill_left_is_settled() {
 }
 
 #[test]
+fn what_was_being_saved_is_settled_also_beside_a_folder_that_cannot_be_cleared() {
+    let room = Room::with_tea();
+    let number = room.store.begin(&edit(&TEA.replace("warm", "wet"))).unwrap();
+    let other = room.file(".").join("../others");
+    fs::create_dir_all(other.join(".workshop.new")).unwrap();
+    fs::write(other.join("collection.toml"), "").unwrap();
+    let refused = room.workshop.settle().unwrap_err();
+    assert!(matches!(refused, WorkshopError::Unwritable { .. }), "{refused}");
+    assert_eq!(room.store.revision(number).unwrap(), None);
+}
+
+#[test]
 fn many_may_save_at_once() {
     let room = Room::with_tea();
     let done = thread::scope(|scope| {
