@@ -61,26 +61,14 @@ impl Model {
         let weights = rows.iter().flat_map(|(_, row)| row).map(|(_, weight)| weight.abs());
         let largest = weights.fold(f32::EPSILON, f32::max);
         let bits = (rows.len() / IN_PART).max(1).ilog2().clamp(*BITS.start(), *BITS.end());
-        let (mut table, mut features) = (Vec::new(), Vec::new());
         let packing = Packing::of(bias.len());
-        let mut rows = rows.iter().peekable();
-        for block in 0..blocks(bits) {
-            let start = features.len();
-            table.extend((start as u32).to_le_bytes());
-            for number in block * IN_BLOCK..(block + 1) * IN_BLOCK {
-                while let Some((hash, row)) = rows.next_if(|(hash, _)| part(*hash, bits) == number) {
-                    let row = row.iter().filter_map(|(class, weight)| packing.pack(*class, weight / largest));
-                    let row: Vec<u8> = row.flat_map(|(first, second)| iter::once(first).chain(second)).collect();
-                    // Twice as many features as are usual fit in, were each to have all weights; what doesn't fit is left out.
-                    if features.len() + 3 + row.len() - start <= usize::from(u16::MAX) {
-                        features.extend((*hash as u16).to_le_bytes());
-                        features.push((row.len() / packing.width()) as u8);
-                        features.extend(row);
-                    }
-                }
-                table.extend(((features.len() - start) as u16).to_le_bytes());
-            }
-        }
+        let packed = rows.iter().map(|(hash, row)| {
+            let row = row.iter().filter_map(|(class, weight)| packing.pack(*class, weight / largest));
+            let row: Vec<u8> = row.flat_map(|(first, second)| iter::once(first).chain(second)).collect();
+            let weights = (row.len() / packing.width()) as u8;
+            (*hash, (*hash as u16).to_le_bytes().into_iter().chain([weights]).chain(row).collect())
+        });
+        let (mut table, mut features) = in_blocks(packed, bits);
         let mut bytes = MARK.to_vec();
         bytes.extend([bias.len() as u32, features.len() as u32, bits].into_iter().flat_map(u32::to_le_bytes));
         bytes.extend([largest].iter().chain(bias).copied().flat_map(f32::to_le_bytes));
@@ -178,6 +166,26 @@ fn telling(row: &[f32]) -> Vec<(u8, f32)> {
     (0..=u8::MAX).zip(weights).filter(|(_, weight)| weight.abs() >= LEAST).take(usize::from(u8::MAX)).collect()
 }
 
+/// The table of the blocks, and the features, which come packed by ascending hash.
+fn in_blocks(packed: impl Iterator<Item = (u32, Vec<u8>)>, bits: u32) -> (Vec<u8>, Vec<u8>) {
+    let (mut table, mut features) = (Vec::new(), Vec::new());
+    let mut packed = packed.peekable();
+    for block in 0..blocks(bits) {
+        let start = features.len();
+        table.extend((start as u32).to_le_bytes());
+        for number in block * IN_BLOCK..(block + 1) * IN_BLOCK {
+            while let Some((_, feature)) = packed.next_if(|(hash, _)| part(*hash, bits) == number) {
+                // Twice as many as are usual fit in, were each to have all weights; what doesn't fit is left out.
+                if features.len() + feature.len() - start <= usize::from(u16::MAX) {
+                    features.extend(feature);
+                }
+            }
+            table.extend(((features.len() - start) as u16).to_le_bytes());
+        }
+    }
+    (table, features)
+}
+
 /// Where what is known of a part's features begins and ends, by the table of the blocks.
 fn stretch(part: usize, table: &[[u8; BLOCK]]) -> (usize, usize) {
     let block = table.get(part / IN_BLOCK).and_then(|block| block.split_first_chunk());
@@ -265,6 +273,20 @@ mod tests {
             }
             assert!(read.weigh(&Features { all: vec![(5, 1.0)] }).1 < 1e-3, "what was never met is not known");
         }
+    }
+
+    #[test]
+    fn a_block_that_is_full_takes_no_more_and_harms_no_other() {
+        let classes = MOST_CLASSES;
+        let row = |hash: u32| (hash, (0..classes).map(|class| class as f32 - 127.0).collect());
+        // All in the first part, and one in the block after it.
+        let next = (IN_BLOCK as u32) << (u32::BITS - *BITS.start());
+        let model = Model::new(&vec![0.0; classes], (0..200).chain([next]).map(row));
+        let model = Model::read(model.bytes().to_vec()).unwrap();
+        let is_met = |hash: u32| model.weigh(&Features { all: vec![(hash, 1.0)] }).1 > 0.5;
+        let met: Vec<u32> = (0..200).chain([next]).filter(|hash| is_met(*hash)).collect();
+        assert!((100..200).contains(&met.len()), "{}", met.len());
+        assert_eq!((met.first(), met.last()), (Some(&0), Some(&next)));
     }
 
     #[test]

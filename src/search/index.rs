@@ -320,13 +320,21 @@ fn asked_by(searcher: &Searcher, ordinals: &[Column<u64>]) -> tantivy::Result<Ve
             asked_by.extend(hashes.values_for_doc(document).map(|hash| (hash, Some(entry))));
         }
     }
+    Ok(each_once(asked_by))
+}
+
+/// Each hash once, in order, with the entry that alone has it.
+fn each_once(mut asked_by: Vec<(u64, Option<u32>)>) -> Vec<(u64, Option<u32>)> {
     asked_by.sort_unstable();
     asked_by.dedup_by(|next, kept| {
         let same = next.0 == kept.0;
-        kept.1 = kept.1.filter(|entry| !same || next.1 == Some(*entry));
+        if same && next.1 != kept.1 {
+            kept.1 = None;
+        }
         same
     });
-    Ok(asked_by)
+    asked_by.shrink_to_fit();
+    asked_by
 }
 
 /// For each entry the first one with the same sources.
@@ -337,4 +345,16 @@ fn akin(entries: &[Entry]) -> Vec<usize> {
 
 fn boost(query: Box<dyn tantivy::query::Query>, weight: f32) -> Box<dyn tantivy::query::Query> {
     Box::new(BoostQuery::new(query, weight))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_several_ask_is_asked_by_none() {
+        let asked = [(7, 1), (5, 0), (5, 0), (7, 1), (7, 2), (9, 3), (9, 4), (9, 4)];
+        let asked = asked.into_iter().map(|(hash, entry)| (hash, Some(entry))).collect();
+        assert_eq!(each_once(asked), [(5, Some(0)), (7, None), (9, None)]);
+    }
 }

@@ -253,7 +253,8 @@ mod tests {
             misspelt: Vec::new(),
             of: None,
         };
-        let lexicon = Lexicon::new(&[group("prednisone", &["pred"]), group("weight gain", &["gain weight", "gain"])]);
+        let weight = group("weight gain", &["gain weight", "gain", "gain a lot of weight"]);
+        let lexicon = Lexicon::new(&[group("prednisone", &["pred"]), weight]);
         assert_eq!(lexicon.canonical(lexicon.find(&text::words(text))), expected);
     }
 
@@ -278,6 +279,9 @@ mod tests {
         check("does pred make me gain weight", "does zzprednisone make me zzweightgain");
         check("Prednisone: weight gain?", "zzprednisone zzweightgain");
         check("gain muscle", "zzweightgain muscle");
+        check("I gain a lot of weight", "i zzweightgain");
+        check("I gain a lot of", "i zzweightgain a lot of");
+        check("gain a lot of muscle", "zzweightgain a lot of muscle");
         check("pre", "pre");
     }
 }

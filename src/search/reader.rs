@@ -117,11 +117,8 @@ impl Reader {
     /// Whether a term tells something: neither an everyday word that the collection doesn't have, nor a thing that it has only
     /// the class of.
     fn tells(&self, term: &Term) -> bool {
-        let tells_nothing = || {
-            term.everyday
-                || english::is_misspelt_everyday(term.spelt.word())
-                || self.lexicon.is_in_a_class(term.spelt.word())
-        };
+        let word = term.spelt.word();
+        let tells_nothing = || term.everyday || english::is_misspelt_everyday(word) || self.lexicon.is_in_a_class(word);
         term.known || !tells_nothing()
     }
 
