@@ -98,6 +98,9 @@ fn allowed(problems: &mut Problems, wish: Option<&Value>) -> Allowed {
     let Some(wish) = wish.filter(|wish| !wish.is_null()) else { return Allowed::default() };
     let parse: Vec<&str> = items(wish, "parse").iter().filter_map(Value::as_str).collect();
     for (position, kind) in items(wish, "parse").iter().enumerate() {
+        if items(wish, "parse").iter().take(position).any(|before| before == kind) {
+            problems.stands_twice(format!("allowed_mentions.parse.{position}"));
+        }
         if !kind.as_str().is_some_and(|kind| MENTIONS.contains(&kind)) {
             let choices = MENTIONS.map(|kind| format!("'{kind}'")).join(", ");
             problems.not_a_choice(format!("allowed_mentions.parse.{position}"), &choices);
@@ -164,8 +167,9 @@ mod tests {
         check(parse, "/allowed_mentions/parse/1", "BASE_TYPE_CHOICES");
         let many: Vec<String> = (1..=101).map(|id| id.to_string()).collect();
         check(json!({ "allowed_mentions": { "users": many } }), "/allowed_mentions/users", "BASE_TYPE_MAX_LENGTH");
-        let twice = json!({ "allowed_mentions": { "roles": ["1", "2", "1"] } });
-        check(twice, "/allowed_mentions/roles/2", "SET_TYPE_ALREADY_CONTAINS_VALUE");
+        let twice = "SET_TYPE_ALREADY_CONTAINS_VALUE";
+        check(json!({ "allowed_mentions": { "roles": ["1", "2", "1"] } }), "/allowed_mentions/roles/2", twice);
+        check(json!({ "allowed_mentions": { "parse": ["users", "users"] } }), "/allowed_mentions/parse/1", twice);
         let exclusive = json!({ "allowed_mentions": { "parse": ["users"], "users": ["1"] } });
         check(exclusive, "/allowed_mentions", "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE");
     }

@@ -121,9 +121,10 @@ fn check_ends(
 /// No two choices of an option have one name. What Discord calls the problem it nowhere tells.
 fn check_distinct(problems: &mut Problems, path: &str, choices: &[Value]) {
     let mut names = HashSet::new();
-    for (position, choice) in choices.iter().enumerate() {
-        let name = text(choice, "name");
-        if !names.insert(name) {
+    let named = choices.iter().enumerate().filter(|(_, choice)| !text(choice, "name").is_empty());
+    for (position, choice) in named {
+        if is_taken(&mut names, 0, choice) {
+            let name = text(choice, "name");
             let words = format!("Choice name {name} is already used in these choices");
             problems.add(format!("{path}.{position}"), "APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_INVALID", words);
         }

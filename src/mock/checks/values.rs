@@ -78,11 +78,16 @@ impl Problems {
             let own = format_args!("{path}.{position}");
             let Some(id) = self.id(own, Some(id)) else { continue };
             if !seen.insert(id) {
-                self.add(own, "SET_TYPE_ALREADY_CONTAINS_VALUE", "The set already contains this value");
+                self.stands_twice(own);
             }
             ids.push(id);
         }
         ids
+    }
+
+    /// What stands there stands in the list before it, too.
+    pub(crate) fn stands_twice(&mut self, path: impl Display) {
+        self.add(path, "SET_TYPE_ALREADY_CONTAINS_VALUE", "The set already contains this value");
     }
 
     /// Checks a yes or no.

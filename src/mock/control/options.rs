@@ -177,7 +177,7 @@ fn spell(
         CHANNEL => {
             let kinds = items(definition, "channel_types");
             let place = spelled.resolved.channel(world, giver, given).filter(|place| {
-                let kind = world.channels.get(place).map(|found| channel::kind(world, found));
+                let kind = world.channels.get(place).map(channel::kind);
                 kinds.is_empty() || kind.is_some_and(|kind| kinds.contains(&json!(kind)))
             });
             json!(place.ok_or_else(|| wrong("the name of a channel of the server, of a kind that is wanted"))?)

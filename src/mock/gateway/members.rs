@@ -17,15 +17,15 @@ impl Connection {
         let known = request.guild_id.filter(|guild| world.is_member(*guild, bot));
         let Some(guild) = known else { return Ok(()) };
         let knows_members = world.sessions.get(key).is_some_and(|session| session.intents.members());
-        if request.is_for_any() && !knows_members {
+        let (for_any, limit, nonce) = (request.is_for_any(), request.limit(), request.nonce.as_ref());
+        if for_any && !knows_members {
             return Ok(());
         }
-        let (limit, nonce) = (request.limit(), request.nonce.as_ref());
-        let for_all = request.is_for_any() && limit.is_none();
-        let wait = if for_all { world.ask_for_all(bot, guild, Instant::now()) } else { None };
-        let (event, told) = match wait {
-            Some(wait) => ("RATE_LIMITED", wire::guild::members_refused(guild, wait, nonce)),
-            None => {
+        let for_all = for_any && limit.is_none();
+        let allowed = if for_all { world.ask_for_all(bot, guild, Instant::now()) } else { Ok(()) };
+        let (event, told) = match allowed {
+            Err(wait) => ("RATE_LIMITED", wire::guild::members_refused(guild, wait, nonce)),
+            Ok(()) => {
                 let by_id = request.ids().unwrap_or_default();
                 let wanted = |id: Id, name: &str| request.wants(id, name);
                 let most = limit.unwrap_or(usize::MAX);

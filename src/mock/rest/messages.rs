@@ -17,7 +17,7 @@ use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire;
-use crate::mock::world::{Draft, Envelope, Message, Permissions, RoomKind, World};
+use crate::mock::world::{Draft, Envelope, Message, Permissions, World};
 
 /// The most messages of one answer, and how many there are unless asked.
 const MAX_LIMIT: u16 = 100;
@@ -152,9 +152,8 @@ pub(crate) async fn publish(
 ) -> Result<Written, Refusal> {
     let mut world = server.world();
     let own = find(&world, caller, channel, id, Permissions::SEND_MESSAGES)?.author == caller.0;
-    let found =
-        world.demand(channel, caller.0, if own { Permissions::empty() } else { Permissions::MANAGE_MESSAGES })?;
-    if found.room().is_none_or(|room| room.kind != RoomKind::Announcement) {
+    world.demand(channel, caller.0, if own { Permissions::empty() } else { Permissions::MANAGE_MESSAGES })?;
+    if !world.announces(channel) {
         return Err(Refusal::wrong_kind_of_channel());
     }
     world.publish(id)?;

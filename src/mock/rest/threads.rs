@@ -45,8 +45,8 @@ pub(crate) async fn start_from_message(
     start(&server, bot, parent, Some(message), body)
 }
 
-/// `POST /channels/{channel}/threads`: a private one, unless it says that it is public; in a forum a post, with its first
-/// message.
+/// `POST /channels/{channel}/threads`: a private one, unless it says that it is public or hangs on a channel of announcements; in a
+/// forum a post, with its first message.
 pub(crate) async fn start_alone(
     State(server): State<Shared>,
     Caller(bot): Caller,
@@ -68,12 +68,14 @@ fn start(
     let found = world.demand(parent, bot, Permissions::empty())?;
     let in_forum = found.room().is_some_and(|room| room.kind == RoomKind::Forum);
     let announces = world.announces(parent);
-    let kind = given(&body.json, "type").map(|_| number(&body.json, "type"));
-    let is = |other: u8| kind == Some(u64::from(other));
-    if from.is_none() && if announces { is(channel::PRIVATE_THREAD) } else { is(channel::ANNOUNCEMENT_THREAD) } {
+    // What hangs on a message and what stands in a forum is of one kind, whatever it says.
+    let chooses = from.is_none() && !in_forum;
+    let kind = number(&body.json, "type");
+    let unfit = if announces { channel::PRIVATE_THREAD } else { channel::ANNOUNCEMENT_THREAD };
+    if chooses && kind == u64::from(unfit) {
         return Err(Refusal::wrong_kind_of_channel());
     }
-    let private = !in_forum && !announces && from.is_none() && !is(channel::PUBLIC_THREAD);
+    let private = chooses && !announces && kind != u64::from(channel::PUBLIC_THREAD);
     let opening = match given(&body.json, "message") {
         Some(message) if in_forum => Some(opening(message.clone(), body.files)?),
         _ if in_forum => return Err(missing_message()),

@@ -50,7 +50,7 @@ async fn threads_of_announcements_are_of_a_kind_of_their_own() {
     };
     assert_eq!(start(json!(10)).await, Some(50_024));
     fixture.call("PATCH", &room, json!({ "type": 5 })).await;
-    for (kind, made) in [(json!(10), 10), (Value::Null, 10), (json!(12), 50_024)] {
+    for (kind, made) in [(json!(10), 10), (json!(11), 10), (Value::Null, 10), (json!(12), 50_024)] {
         assert_eq!(start(kind.clone()).await, Some(made), "{kind}");
     }
     fixture.mock.stop().await;

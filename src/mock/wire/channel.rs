@@ -16,12 +16,12 @@ pub(crate) const PRIVATE_THREAD: u8 = 12;
 pub(crate) const PINNED: u64 = 1 << 1;
 
 /// Discord's number for what kind of channel this is.
-pub(crate) fn kind(world: &World, channel: &Channel) -> u8 {
+pub(crate) fn kind(channel: &Channel) -> u8 {
     match &channel.place {
         Place::Room(room) => room.kind as u8,
         Place::Direct { .. } => DIRECT,
         Place::Thread(thread) if thread.private => PRIVATE_THREAD,
-        Place::Thread(thread) if world.announces(thread.parent) => ANNOUNCEMENT_THREAD,
+        Place::Thread(thread) if thread.announces => ANNOUNCEMENT_THREAD,
         Place::Thread(_) => PUBLIC_THREAD,
     }
 }
@@ -38,7 +38,7 @@ fn flags(channel: &Channel) -> u64 {
 pub(crate) fn channel(world: &World, channel: &Channel) -> Value {
     let common = json!({
         "id": channel.id,
-        "type": kind(world, channel),
+        "type": kind(channel),
         "flags": flags(channel),
         "last_message_id": last(world, channel),
         "last_pin_timestamp": world.pins(channel.id).next().map(|(_, since)| written(since)),

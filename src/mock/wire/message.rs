@@ -90,7 +90,7 @@ pub(crate) fn answer(world: &World, message: &Message, reader: Reader) -> Option
 pub(crate) fn event(world: &World, shown: &Message, reader: Reader) -> Option<String> {
     let place = world.channels.get(&shown.channel)?;
     let mut wire = with_referenced(world, shown, reader);
-    wire.channel_type = Some(channel::kind(world, place));
+    wire.channel_type = Some(channel::kind(place));
     if let Some(guild) = place.guild {
         wire.guild_id = Some(guild);
         // A webhook is nobody's membership.

@@ -110,16 +110,19 @@ impl World {
         self.admit_bot(bot).then_some(bot)
     }
 
-    /// Asks for all members of a server. `None` where the bot may have them; else how long it has still to wait.
-    pub(crate) fn ask_for_all(&mut self, bot: Id, guild: Id, now: Instant) -> Option<Duration> {
-        let asked = &mut self.bots.get_mut(&bot).filter(|_| self.terms.rate_limits)?.asked_for_all;
+    /// Asks for all members of a server. The error is how long the bot has still to wait.
+    pub(crate) fn ask_for_all(&mut self, bot: Id, guild: Id, now: Instant) -> Result<(), Duration> {
+        let Some(bot) = self.bots.get_mut(&bot).filter(|_| self.terms.rate_limits) else { return Ok(()) };
+        let asked = &mut bot.asked_for_all;
         let left = |last: &Instant| PACE_FOR_ALL.saturating_sub(now.saturating_duration_since(*last));
         asked.retain(|_, last| !left(last).is_zero());
-        let wait = asked.get(&guild).map(left);
-        if wait.is_none() {
-            asked.insert(guild, now);
+        match asked.get(&guild).map(left) {
+            Some(wait) => Err(wait),
+            None => {
+                asked.insert(guild, now);
+                Ok(())
+            }
         }
-        wait
     }
 
     /// The first bot that is connected, or the one asked for if it is.
@@ -156,7 +159,7 @@ mod tests {
         let start = Instant::now();
         let mut check = |bot: u64, guild: u64, seconds: u64, wait: Option<u64>| {
             let found = world.ask_for_all(Id(bot), Id(guild), start + Duration::from_secs(seconds));
-            assert_eq!(found, wait.map(Duration::from_secs), "bot {bot}, server {guild} at {seconds} s");
+            assert_eq!(found.err(), wait.map(Duration::from_secs), "bot {bot}, server {guild} at {seconds} s");
         };
         check(1, 7, 0, None);
         check(1, 7, 10, Some(20));
@@ -166,6 +169,6 @@ mod tests {
         check(1, 7, 59, Some(1));
         check(1, 8, 59, None);
         world.terms.rate_limits = false;
-        assert_eq!(world.ask_for_all(Id(1), Id(7), start), None);
+        assert_eq!(world.ask_for_all(Id(1), Id(7), start), Ok(()));
     }
 }

@@ -31,6 +31,8 @@ pub(crate) struct Thread {
     pub(crate) members: BTreeSet<Id>,
     /// Whether only those who are in it see it.
     pub(crate) private: bool,
+    /// Whether the channel was one of announcements when it was started.
+    pub(crate) announces: bool,
     /// Whether those who are in a private one let others in who don't manage threads.
     pub(crate) invitable: bool,
     pub(crate) minutes: u64,
@@ -121,6 +123,7 @@ impl World {
             // A webhook is nobody's membership.
             members: self.users.contains_key(&owner).then_some(owner).into_iter().collect(),
             private,
+            announces: self.announces(parent),
             invitable,
             minutes,
             archived: false,
@@ -201,7 +204,7 @@ impl World {
         let Some(found) = self.channels.get(&id).filter(|_| self.thread(id).is_some()) else { return };
         let parent = self.thread(id).map(|thread| thread.parent);
         let gone =
-            json!({ "id": id, "guild_id": found.guild, "parent_id": parent, "type": wire::channel::kind(self, found) });
+            json!({ "id": id, "guild_id": found.guild, "parent_id": parent, "type": wire::channel::kind(found) });
         self.dispatch("THREAD_DELETE", id, None, |_, _| Some(gone.to_string()));
         self.close(id);
         let changed = self.new_id();
