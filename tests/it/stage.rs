@@ -17,9 +17,16 @@ use tempfile::TempDir;
 /// A token of the form that the local Discord takes: the application's id is 42.
 pub const TOKEN: &str = "NDI.test.test";
 
+/// The variable that names another binary than the one that was built along with the tests: the one that ships.
+pub const BINARY: &str = "PAMPHLET_BINARY";
+
 /// The binary under test.
 pub fn pamphlet() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_pamphlet"));
+    let whole = |named: std::ffi::OsString| {
+        fs::canonicalize(&named).unwrap_or_else(|why| panic!("{BINARY}={}: {why}", named.display()))
+    };
+    let named = std::env::var_os(BINARY).map(whole);
+    let mut command = Command::new(named.unwrap_or_else(|| env!("CARGO_BIN_EXE_pamphlet").into()));
     command.env_remove("DISCORD_TOKEN").env_remove("RUST_LOG").stdin(Stdio::null());
     command
 }

@@ -2,6 +2,7 @@
 //! was well again. The table goes to the file that `PAMPHLET_FAULTS_TABLE` names; `docs/faults.md` is such a file.
 
 use crate::load::runtime;
+use crate::shipped;
 use crate::stage::Stage;
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -31,7 +32,7 @@ const PATIENCE: Duration = Duration::from_secs(90);
 /// After this long, another question is asked.
 const SOON: Duration = Duration::from_secs(15);
 /// So many are suffered at a time, each by a bot and a local Discord of its own: most of it is waiting.
-const SIDE_BY_SIDE: usize = 4;
+const SIDE_BY_SIDE: usize = 6;
 /// Nobody is asked to be patient here.
 const SETTINGS: &str = "[cooldown]\nperson_per_minute = 1000\nchannel_per_minute = 1000\n";
 
@@ -157,12 +158,16 @@ pub fn every_fault() {
     let mut broken = Vec::new();
     let faults = faults();
     let side_by_side = rayon::ThreadPoolBuilder::new().num_threads(SIDE_BY_SIDE).build().expect("threads");
-    let suffered = || faults.par_iter().map(|fault| runtime().block_on(suffer(fault))).collect();
-    let outcomes: Vec<Outcome> = side_by_side.install(suffered);
+    let suffered = |fault: &Fault| {
+        let outcome = runtime().block_on(suffer(fault));
+        print!("{}", row(fault, &outcome));
+        outcome
+    };
+    // Before several bots would each learn it.
+    shipped::index();
+    let outcomes: Vec<Outcome> = side_by_side.install(|| faults.par_iter().map(suffered).collect());
     for (fault, outcome) in faults.iter().zip(&outcomes) {
-        let row = row(fault, outcome);
-        print!("{row}");
-        table.push_str(&row);
+        table.push_str(&row(fault, outcome));
         if !holds(fault.promise, outcome) {
             broken.push(format!("{}: {:?}, then {:?}", fault.name, outcome.answers, outcome.probes));
         }
