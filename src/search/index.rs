@@ -172,6 +172,12 @@ impl Index {
         self.topics.is_some()
     }
 
+    /// Whether a query stands word for word in an entry that is newer than what was learned of the others.
+    pub fn stands_in_a_new_entry(&self, query: &Query) -> bool {
+        let is_new = |entry| self.topics.as_ref().is_some_and(|topics| !topics.knows(entry));
+        self.word_for_word(&query.canonical).is_some_and(is_new)
+    }
+
     /// What may be meant by a query: at most `limit` by its words, best BM25 first, the `LIKELIEST` by what was learned, if
     /// features are given, and one that is asked for word for word.
     pub fn candidates(&self, query: &Query, features: Option<&Features>, limit: usize) -> Candidates {

@@ -72,6 +72,11 @@ impl Topics {
         Self { model: Arc::clone(&self.model), places: Some(after.entries.iter().map(place).collect()) }
     }
 
+    /// Whether anything was learned of an entry: nothing was of one that is new since.
+    pub(super) fn knows(&self, entry: usize) -> bool {
+        self.places.as_ref().is_none_or(|places| places.get(entry).is_some_and(Option::is_some))
+    }
+
     /// How likely each entry is asked for; the last one is for none of them.
     fn probabilities(&self, features: &Features) -> Vec<f32> {
         let learned = self.model.probabilities(features);
