@@ -94,9 +94,12 @@ impl Chart<'_> {
         });
         html! {
             @for ((low, high), (_, colour)) in ends.zip(self.parts) {
-                @let (low, high) = (y(low, top), y(high, top));
-                // The white edge keeps neighbours apart for whoever sees their colours alike.
-                rect x=(middle - width / 2.0) y=(high) width=(width) height=(low - high) fill=(colour) stroke="#fff" {}
+                // A part that there is nothing of has no height, which resvg would warn of.
+                @if low < high {
+                    @let (low, high) = (y(low, top), y(high, top));
+                    // The white edge keeps neighbours apart for whoever sees their colours alike.
+                    rect x=(middle - width / 2.0) y=(high) width=(width) height=(low - high) fill=(colour) stroke="#fff" {}
+                }
             }
             text x=(middle) y=(BOTTOM + 24.0) font-size="14" text-anchor="middle" { (bar.label) }
         }

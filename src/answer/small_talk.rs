@@ -89,21 +89,41 @@ const BESIDE: &[&str] = &[
     "information",
     "many",
     "pls",
+    "guys",
+    "are",
+    "really",
+    "helpful",
+    "help",
+    "amazing",
+    "awesome",
+    "wonderful",
+    "kind",
+    "best",
 ];
 
 /// Longer messages, in bytes, are no small talk.
 const LONGEST: usize = 200;
 
-/// What to do with a message that is no question; none if it may be one.
+/// What to do with a message that is no question; none if it may be one, or a part of it.
 pub(super) fn small_talk(own: &str) -> Option<Decision> {
     if own.len() > LONGEST {
         return None;
     }
-    let words = text::words(own);
-    if words.is_empty() {
+    if text::words(own).is_empty() {
         // Emoji and punctuation say nothing to answer; a lone question mark asks for help.
         return Some(if own.contains('?') { Decision::Help } else { Decision::Silent(Why::Empty) });
     }
+    one_of_small_talk(own).or_else(|| {
+        let parts = own.split(['.', '?', '!', '\n']).filter(|part| !text::words(part).is_empty());
+        let all = parts.map(one_of_small_talk).collect::<Option<Vec<_>>>()?;
+        // Who thanks and asks what pamphlet is wants to know that.
+        all.into_iter().max_by_key(|decision| *decision == Decision::Help)
+    })
+}
+
+/// The same of a message, or a part of one, that says one thing.
+fn one_of_small_talk(own: &str) -> Option<Decision> {
+    let words = text::words(own);
     let is_in = |list: &[&str], word: &String| list.contains(&word.as_str());
     let only = |list: &[&str]| {
         words.iter().any(|word| is_in(list, word)) && words.iter().all(|word| is_in(list, word) || is_in(BESIDE, word))
@@ -141,6 +161,11 @@ mod tests {
         check("😂", Some(Decision::Silent(Why::Empty)));
         check("who are you?", Some(Decision::Help));
         check("ok", Some(Decision::Silent(Why::Thanks)));
+        check("thank you so much, you guys are great", Some(Decision::Silent(Why::Thanks)));
+        check("who are you? are you a doctor", Some(Decision::Help));
+        check("Hi! Thanks. Are you a bot?", Some(Decision::Help));
+        check("hello. is it a pill?", None);
+        check("thank you. that's the best help", Some(Decision::Silent(Why::Thanks)));
         check("help with steroids", None);
         check("thanks, and is it a pill?", None);
     }
