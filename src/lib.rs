@@ -10,7 +10,7 @@
 //! | [`chart`] | how much of what there was over time, as a picture |
 //! | [`lock`] | locks that other processes may hold |
 //! | [`page`] | a page of its own, which loads nothing |
-//! | [`parallel`] | work on many things, done side by side |
+//! | [`parallel`] | work on many things side by side, and work apart on a thread of its own |
 //! | [`text`] | the words of a text: one way of reading for everything that compares texts |
 //! | [`words`] | the words that members see, in each language that pamphlet speaks |
 //! | [`learn`] | what the words of a text speak for, learned from labelled texts |

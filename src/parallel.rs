@@ -1,7 +1,7 @@
-//! Work on several things, done side by side where that is worth its while.
+//! Threads for work: several things done side by side where that is worth its while, and one kind of work done apart.
 
 use rayon::prelude::*;
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 use std::num::NonZero;
 
 /// [`map`] does fewer things than this one after the other: threads would cost more than they save.
@@ -10,7 +10,7 @@ const MANY: usize = 1_000;
 const MOST_THREADS: usize = 4;
 
 /// How many threads are worth their while here.
-pub fn threads() -> usize {
+fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS)
 }
 
@@ -39,9 +39,37 @@ fn pool(things: usize) -> Option<ThreadPool> {
     if threads < 2 { None } else { ThreadPoolBuilder::new().num_threads(threads).build().ok() }
 }
 
+/// A thread that stays for one kind of work. Of what a thread has once had, the system's allocator keeps much for that thread: on
+/// the threads of a pool, whichever is free, each would come to keep as much as a whole collection takes.
+pub struct Apart(ThreadPool);
+
+impl Apart {
+    /// Begins the thread.
+    ///
+    /// # Errors
+    /// When the system has none to give.
+    pub fn new(name: &'static str) -> Result<Self, ThreadPoolBuildError> {
+        // Work that breaks off breaks off nothing else.
+        let builder = ThreadPoolBuilder::new().num_threads(1).thread_name(move |_| name.to_owned()).panic_handler(drop);
+        Ok(Self(builder.build()?))
+    }
+
+    /// Does some work there while this thread waits.
+    pub fn wait_for<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        self.0.install(work)
+    }
+
+    /// Has some work done there, once that before it is done.
+    pub fn begin(&self, work: impl FnOnce() + Send + 'static) {
+        self.0.spawn(work);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::mpsc;
+    use std::thread;
 
     #[test]
     fn few_and_many_keep_their_order() {
@@ -53,5 +81,16 @@ mod tests {
             change(&mut changed, |number| *number *= 2);
             assert_eq!(changed, doubled);
         }
+    }
+
+    #[test]
+    fn all_is_done_by_the_same_thread_whatever_breaks_off() {
+        let apart = Apart::new("apart").unwrap();
+        let first = apart.wait_for(|| thread::current().id());
+        let (tell, told) = mpsc::channel();
+        apart.begin(|| panic!("a fault that this test makes"));
+        apart.begin(move || assert!(tell.send(thread::current().id()).is_ok()));
+        assert_eq!(told.recv(), Ok(first));
+        assert_ne!(first, thread::current().id());
     }
 }

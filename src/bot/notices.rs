@@ -78,7 +78,8 @@ mod wording {
 
     pub(super) fn problems(list: &str) -> String {
         format!(
-            "There is something to mend in the FAQ's files. What was served before goes on; nothing else is affected.\n{}",
+            "There is something to mend in the FAQ's files. An entry that is spoilt is served as it was before; where I have started \
+             since, it is missing until it is mended. Nothing else is affected.\n{}",
             // It may quote what stands there.
             inert(list)
         )

@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, 
     // Before anything is learned, which takes long.
     search::keep_in(&config.index).map_err(|why| not_kept(&config.index, &why))?;
     let mut built = Ok(());
-    shelves::each(&mut Library::new(&config.faq), shelves::complain, |collection| {
+    shelves::each(&mut Library::new(&config.faq), config.log, |collection| {
         if built.is_ok() {
             let entries = build(&collection, &config.index, arguments.force);
             built = entries.and_then(|entries| super::print(&format!("{}: {entries} entries\n", collection.id)));

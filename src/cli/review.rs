@@ -6,7 +6,7 @@ mod sign;
 
 use super::{Exit, Failure, shelves};
 use crate::config::Config;
-use crate::faq::{Collection, Library};
+use crate::faq::Collection;
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -49,7 +49,7 @@ impl Desk {
     /// When the settings can't be read, or there is no such collection.
     fn open(config: Option<&Path>, named: Option<&str>) -> Result<Self, Failure> {
         let config = Config::load(config)?;
-        let (today, collections) = (shelves::today(), shelves::load(&mut Library::new(&config.faq))?);
+        let (today, collections) = (shelves::today(), shelves::load(&config)?);
         let collection =
             shelves::pick(named, collections.iter().map(|collection| (collection.id.as_str(), collection)))?;
         let folder = config.faq.join(&collection.id);

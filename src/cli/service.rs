@@ -3,9 +3,10 @@
 use super::{Exit, Failure, counting, shelves};
 use crate::answer::{Brain, Serving};
 use crate::bot::{Action, Bot, Settings};
-use crate::config::Config;
+use crate::config::{Config, LogFormat};
 use crate::faq::Problem;
 use crate::live::{self, Gone, Hand, Live};
+use crate::parallel::Apart;
 use crate::store::{self, Counter};
 use crate::workshop::{Workshop, WorkshopError};
 use jiff::Zoned;
@@ -24,9 +25,12 @@ pub(super) struct Service {
     bot: Bot,
     pub(super) serving: Arc<Serving>,
     live: Live,
+    /// Where the files are read.
+    reading: Apart,
     hand: Hand,
     wishes: mpsc::Receiver<Gone>,
     faq: PathBuf,
+    log: LogFormat,
     /// What the moderators are to be told at the start.
     due: Vec<Action>,
     counter: Option<Arc<Counter>>,
@@ -38,13 +42,26 @@ impl Service {
     /// # Errors
     /// When there is nothing to serve, or a server is given a collection that isn't there.
     pub(super) fn open(config: &Config, file: Option<&Path>) -> Result<Self, Failure> {
-        let (serving, live) = shelves::open_live(config, file)?;
+        let reading = Apart::new("reading").map_err(|why| Failure::new(Exit::Fault, why))?;
+        // The versions to come take the memory that the first one leaves.
+        let (serving, live) = reading.wait_for(|| shelves::open_live(config, file))?;
         let settings = settings(&serving.brain(), config)?;
         let (hand, wishes) = live::hand();
         let soon = hand.clone();
         // Who reloads from one server lets go of nothing that serves others.
         let bot = Bot::new(Arc::clone(&serving), settings).with_reload(move || soon.reload(Gone::Served));
-        Ok(Self { bot, serving, live, hand, wishes, faq: config.faq.clone(), due: Vec::new(), counter: None })
+        Ok(Self {
+            bot,
+            serving,
+            live,
+            reading,
+            hand,
+            wishes,
+            faq: config.faq.clone(),
+            log: config.log,
+            due: Vec::new(),
+            counter: None,
+        })
     }
 
     /// The same with what outlives the process: counts, settings of servers, and a workshop for the moderators. Without a store there
@@ -67,7 +84,10 @@ impl Service {
                 }
                 let bot = self.bot.with_servers(store).with_workshop(workshop).with_counter(Arc::clone(&counter));
                 // Asked here, where waiting for the store holds nobody up.
-                let due = bot.keep_up(Zoned::now().date());
+                let mut due = bot.keep_up(Zoned::now().date());
+                // The operator has read them; the moderators haven't.
+                let spoilt = by_collection(&config.faq, self.live.told()).into_iter();
+                due.extend(spoilt.flat_map(|(collection, problems)| bot.problems(&collection, &problems)));
                 Self { bot, counter: Some(counter), due, ..self }
             }
             Err(why) => {
@@ -102,8 +122,9 @@ impl Service {
             std::future::pending::<Infallible>().await
         };
         let (faq, teller) = (self.faq, Arc::clone(&bot));
+        let log = self.log;
         let tell = move |new: &[Problem], mended| {
-            tell(new, mended);
+            tell(new, mended, log);
             for (collection, problems) in by_collection(&faq, new) {
                 // What there is no room for, the log holds.
                 teller.problems(&collection, &problems).into_iter().for_each(|notice| drop(notify.try_send(notice)));
@@ -111,7 +132,7 @@ impl Service {
         };
         let done = tokio::select! {
             done = work(bot, notices) => done,
-            () = live::watch(self.live, self.wishes, tell) => Err(Failure::new(Exit::Fault, "nobody watches the files any more")),
+            () = live::watch(self.live, self.reading, self.wishes, tell) => Err(Failure::new(Exit::Fault, "nobody watches the files any more")),
             never = tell_what_is_due => match never {},
             never = on_hangup(self.hand) => match never {},
             never = write_counts(self.counter.clone()) => match never {},
@@ -136,8 +157,8 @@ fn by_collection(faq: &Path, problems: &[Problem]) -> BTreeMap<String, Vec<Probl
 }
 
 /// Tells the operator of problems in files that have changed.
-fn tell(new: &[Problem], mended: usize) {
-    shelves::complain(new);
+fn tell(new: &[Problem], mended: usize, log: LogFormat) {
+    shelves::complain(new, log);
     if mended > 0 {
         tracing::info!(mended, "problems of the files were mended");
     }

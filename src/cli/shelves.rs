@@ -3,7 +3,7 @@
 use super::progress::Progress;
 use super::{Exit, Failure, beside, report};
 use crate::answer::{Brain, Serving};
-use crate::config::Config;
+use crate::config::{Config, LogFormat};
 use crate::faq::{Collection, Library, Problem};
 use crate::live::Live;
 use crate::search::{self, Index, Notice};
@@ -98,7 +98,7 @@ fn open_from(
     build: &dyn Fn(&Arc<Collection>) -> bool,
 ) -> Result<(Brain, Vec<Problem>), Failure> {
     let (mut opened, mut builds) = (Vec::new(), true);
-    let problems = each(library, complain, |collection| {
+    let problems = each(library, config.log, |collection| {
         if builds && !search::is_kept(&collection, &config.index) {
             builds = build(&collection);
         }
@@ -120,13 +120,13 @@ pub(super) fn today() -> Date {
     Zoned::now().date()
 }
 
-/// Every collection of a library. Problems go to stderr.
+/// Every collection of these settings. Problems go to stderr.
 ///
 /// # Errors
 /// When no collection is left.
-pub(super) fn load(library: &mut Library) -> Result<Vec<Arc<Collection>>, Failure> {
+pub(super) fn load(config: &Config) -> Result<Vec<Arc<Collection>>, Failure> {
     let mut collections = Vec::new();
-    each(library, complain, |collection| collections.push(collection))?;
+    each(&mut Library::new(&config.faq), config.log, |collection| collections.push(collection))?;
     Ok(collections)
 }
 
@@ -136,7 +136,7 @@ pub(super) fn load(library: &mut Library) -> Result<Vec<Arc<Collection>>, Failur
 /// When no collection is left.
 pub(super) fn each(
     library: &mut Library,
-    tell: impl FnOnce(&[Problem]),
+    log: LogFormat,
     mut take: impl FnMut(Arc<Collection>),
 ) -> Result<Vec<Problem>, Failure> {
     let mut is_empty = true;
@@ -147,7 +147,7 @@ pub(super) fn each(
             take(Arc::new(collection));
         },
     );
-    tell(&problems);
+    complain(&problems, log);
     if is_empty {
         let hint = "hint: a collection is a folder with a collection.toml in it; `pamphlet check` lists what is wrong";
         return Err(Failure::new(
@@ -159,9 +159,21 @@ pub(super) fn each(
 }
 
 /// Shows problems of the files on stderr.
-pub(super) fn complain(problems: &[Problem]) {
-    if !problems.is_empty() {
-        super::complain(&report::text(problems, super::colour(&std::io::stderr())));
+pub(super) fn complain(problems: &[Problem], log: LogFormat) {
+    match log {
+        _ if problems.is_empty() => {}
+        LogFormat::Human => super::complain(&report::text(problems, super::colour(&std::io::stderr()))),
+        LogFormat::Json => problems.iter().for_each(report_to_machine),
+    }
+}
+
+/// One line of the log for a problem, as machines read it.
+fn report_to_machine(problem: &Problem) {
+    let Problem { what, valid, mend, place, .. } = problem;
+    let (file, line) = (place.file.display(), place.line);
+    match problem.is_error() {
+        true => tracing::error!(%file, line, valid, mend, "{what}"),
+        false => tracing::warn!(%file, line, valid, mend, "{what}"),
     }
 }
 

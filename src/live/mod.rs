@@ -68,6 +68,11 @@ impl Live {
         Self { build: Arc::new(build), ..self }
     }
 
+    /// The problems that their keeper knows.
+    pub fn told(&self) -> &[Problem] {
+        &self.told
+    }
+
     /// Reads the files again and serves what changed.
     pub fn reload(&mut self, gone: Gone) -> Change {
         let brain = self.serving.brain();
@@ -104,7 +109,7 @@ impl Live {
         change
     }
 
-    /// A collection that is still to be learned, if there is one, to be done by [`Lesson::learn`] and told to [`Live::learned`].
+    /// A collection that is still to be learned, if there is one, to be done and told to [`Live::learned`].
     pub fn lesson(&self) -> Option<Lesson> {
         let collection = Arc::clone(self.unlearned.values().next()?);
         Some(Lesson { collection, home: self.home.clone(), build: Arc::clone(&self.build) })
@@ -127,7 +132,7 @@ impl Live {
     }
 }
 
-/// A collection to learn, which takes seconds.
+/// A collection to learn, which takes seconds: to be built, then opened.
 pub struct Lesson {
     collection: Arc<Collection>,
     home: PathBuf,
@@ -140,14 +145,20 @@ impl Lesson {
         &self.collection.id
     }
 
-    /// Learns it, and keeps what was learned for the next start.
+    /// Has it learned by whoever builds indexes, if that wasn't done. Whether it is done.
+    pub fn build(&self) -> bool {
+        let is_kept = || search::is_kept(&self.collection, &self.home);
+        if !is_kept() {
+            (self.build)(&self.collection);
+        }
+        is_kept()
+    }
+
+    /// Opens what was built. Where nothing was, it is learned here, and kept for the next start if it can be.
     ///
     /// # Errors
     /// When no index can be made even in memory.
-    pub fn learn(&self) -> Result<(Index, Vec<Notice>), OpenError> {
-        if !search::is_kept(&self.collection, &self.home) {
-            (self.build)(&self.collection);
-        }
+    pub fn open(&self) -> Result<(Index, Vec<Notice>), OpenError> {
         search::open_index(&self.collection, &self.home, false, &mut |_, _| ())
     }
 }

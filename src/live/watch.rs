@@ -4,11 +4,12 @@ use super::eyes::Eyes;
 use super::told::Told;
 use super::{Change, Gone, Live};
 use crate::faq::Problem;
+use crate::parallel::Apart;
 use crate::search::{Index, OpenError};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{Notify, mpsc};
-use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::time::{Instant, sleep_until, timeout};
 
 /// How long nothing must have changed before the files are read: who saves one file touches it several times.
@@ -39,9 +40,14 @@ pub fn hand() -> (Hand, mpsc::Receiver<Gone>) {
     (Hand(sender), receiver)
 }
 
-/// Keeps what is served as the files are, for as long as it is polled. `tell` is told problems that are new, and how many were
-/// mended, once the files have settled.
-pub async fn watch(mut live: Live, mut by_hand: mpsc::Receiver<Gone>, tell: impl Fn(&[Problem], usize)) {
+/// Keeps what is served as the files are, for as long as it is polled. `reading` is the thread on which they are read. `tell` is told
+/// problems that are new, and how many were mended, once the files have settled.
+pub async fn watch(
+    mut live: Live,
+    reading: Apart,
+    mut by_hand: mpsc::Receiver<Gone>,
+    tell: impl Fn(&[Problem], usize),
+) {
     let changed = Arc::new(Notify::new());
     let folder = live.library.folder().to_owned();
     let mut eyes = Eyes::open(&folder, &changed)
@@ -54,7 +60,20 @@ pub async fn watch(mut live: Live, mut by_hand: mpsc::Receiver<Gone>, tell: impl
         changed.notify_one();
     }
     let told = Told::of(std::mem::take(&mut live.told));
-    let mut watch = Watch { live: Some(live), told, problems: None, settled: None, again: None, lesson: None };
+    let learning = match Apart::new("learning") {
+        Ok(learning) => Arc::new(learning),
+        Err(why) => return tracing::error!(%why, "there is no thread to learn on"),
+    };
+    let mut watch = Watch {
+        live: Some(live),
+        told,
+        problems: None,
+        settled: None,
+        again: None,
+        lesson: None,
+        reading: Arc::new(reading),
+        learning,
+    };
     loop {
         tokio::select! {
             () = changed.notified() => {
@@ -88,18 +107,25 @@ async fn settled(at: Option<Instant>) {
     }
 }
 
+/// What comes of work that is done apart; an error where it broke off.
+fn done<T: Send + 'static>(apart: &Apart, work: impl FnOnce() -> T + Send + 'static) -> oneshot::Receiver<T> {
+    let (tell, told) = oneshot::channel();
+    // Whoever asked may be gone.
+    apart.begin(move || drop(tell.send(work())));
+    told
+}
+
 /// What came of a lesson; never when there is none.
-async fn learned(
-    lesson: &mut Option<(String, JoinHandle<Result<Index, OpenError>>)>,
-) -> (String, Option<Result<Index, OpenError>>) {
+async fn learned(lesson: &mut Option<Learning>) -> Learned {
     match lesson {
-        Some((collection, lesson)) => {
-            let learned = lesson.await.ok();
-            (std::mem::take(collection), learned)
-        }
+        Some(lesson) => lesson.await,
         None => std::future::pending().await,
     }
 }
+
+/// A collection, and what came of learning it: nothing if that broke off.
+type Learned = (String, Option<Result<Index, OpenError>>);
+type Learning = Pin<Box<dyn Future<Output = Learned> + Send>>;
 
 struct Watch {
     /// None only while it is being read.
@@ -111,15 +137,17 @@ struct Watch {
     settled: Option<Instant>,
     /// When to look again, where nothing could be watched.
     again: Option<Instant>,
-    lesson: Option<(String, JoinHandle<Result<Index, OpenError>>)>,
+    lesson: Option<Learning>,
+    reading: Arc<Apart>,
+    learning: Arc<Apart>,
 }
 
 impl Watch {
-    /// Reads the files, on a thread that may wait for disks.
+    /// Reads the files.
     async fn reload(&mut self, gone: Gone) {
         let Some(mut live) = self.live.take() else { return };
         let started = Instant::now();
-        let read = spawn_blocking(move || {
+        let read = done(&self.reading, move || {
             let change = live.reload(gone);
             (live, change)
         });
@@ -151,12 +179,21 @@ impl Watch {
         let lesson = self.live.as_ref().and_then(Live::lesson).filter(|_| self.lesson.is_none());
         if let Some(lesson) = lesson {
             let collection = lesson.collection().to_owned();
-            self.lesson = Some((collection, spawn_blocking(move || lesson.learn().map(|(index, _)| index))));
+            let (lesson, reading, learning) = (Arc::new(lesson), Arc::clone(&self.reading), Arc::clone(&self.learning));
+            self.lesson = Some(Box::pin(async move {
+                let builder = Arc::clone(&lesson);
+                let is_built = done(&learning, move || builder.build()).await.unwrap_or_default();
+                // What is built takes its memory where the files are read, from what the version before it leaves. To build it
+                // here takes seconds, which reading the files can't wait for.
+                let apart = if is_built { reading } else { learning };
+                let learned = done(&apart, move || lesson.open().map(|(index, _)| index)).await;
+                (collection, learned.ok())
+            }));
         }
     }
 
     /// Serves what was learned and goes on to the next.
-    fn finish(&mut self, (collection, learned): (String, Option<Result<Index, OpenError>>)) {
+    fn finish(&mut self, (collection, learned): Learned) {
         self.lesson = None;
         let Some(live) = &mut self.live else { return };
         match learned {

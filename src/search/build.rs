@@ -12,16 +12,14 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tantivy::directory::MmapDirectory;
-use tantivy::indexer::NoMergePolicy;
+use tantivy::directory::{MmapDirectory, RamDirectory};
+use tantivy::indexer::SingleSegmentIndexWriter;
 use tantivy::schema::Schema;
 use tantivy::tokenizer::TokenizerManager;
-use tantivy::{IndexBuilder, IndexSettings, IndexSortByField, IndexWriter, Order, ReloadPolicy, TantivyError};
+use tantivy::{Directory, ReloadPolicy, TantivyError};
 
-/// How much memory the writers may take for what they have read before they write a part of the index out.
-const BUILD_MEMORY_BYTES: usize = 256 << 20;
-/// How many entries are worth a thread that writes them.
-const ENTRIES_A_WRITER: usize = 5_000;
+/// How much memory a writer sets out with; it takes more as it needs it.
+const FIRST_MEMORY_BYTES: usize = 1 << 20;
 /// How many entries are made ready to be written at a time; after each lot, progress is told.
 const LOT: usize = 2_000;
 
@@ -31,19 +29,17 @@ pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 /// Builds the index of a collection in an empty folder.
 pub(super) fn on_disk(folder: &Path, collection: &Collection, progress: Progress) -> Result<(), TantivyError> {
     let (schema, fields) = schema::schema();
-    let index = builder(schema).create_in_dir(folder)?;
-    write(&index, &fields, collection, writers(collection), progress)?;
+    write(writer(schema, MmapDirectory::open(folder)?)?, &fields, collection, progress)?;
     if let Some(topics) = learn(collection, progress) {
         topics.keep(folder)?;
     }
     Ok(())
 }
 
-/// An index whose documents stand in the order of their entries, whichever thread wrote them.
-fn builder(schema: Schema) -> IndexBuilder {
-    let in_order = IndexSortByField { field: "ordinal".to_owned(), order: Order::Asc };
-    let settings = IndexSettings { sort_by_field: Some(in_order), ..IndexSettings::default() };
-    tantivy::Index::builder().schema(schema).settings(settings).tokenizers(tokenizers())
+/// What writes the documents of an index, which stand in the order in which they come.
+fn writer(schema: Schema, directory: impl Into<Box<dyn Directory>>) -> Result<SingleSegmentIndexWriter, TantivyError> {
+    let builder = tantivy::Index::builder().schema(schema).tokenizers(tokenizers());
+    builder.single_segment_index_writer(directory, FIRST_MEMORY_BYTES)
 }
 
 /// Learns a collection after it was written.
@@ -54,29 +50,20 @@ fn learn(collection: &Collection, progress: Progress) -> Option<Topics> {
 
 /// Builds the index of a collection in memory.
 pub(super) fn in_memory(collection: &Arc<Collection>, progress: Progress) -> Result<Index, TantivyError> {
-    in_memory_by(writers(collection), collection, progress)
-}
-
-fn in_memory_by(writers: usize, collection: &Arc<Collection>, progress: Progress) -> Result<Index, TantivyError> {
-    let (index, fields) = written_in_memory(writers, collection, progress)?;
+    let (index, fields) = written_in_memory(collection, progress)?;
     let topics = learn(collection, progress);
     searchable(collection, &index, fields, topics, None)
 }
 
 /// Makes a collection searchable in memory at once, with what was learned of an earlier version, if anything was.
 pub(super) fn unlearned(collection: &Arc<Collection>, topics: Option<Topics>) -> Result<Index, TantivyError> {
-    let (index, fields) = written_in_memory(writers(collection), collection, &mut |_, _| ())?;
+    let (index, fields) = written_in_memory(collection, &mut |_, _| ())?;
     searchable(collection, &index, fields, topics, None)
 }
 
-fn written_in_memory(
-    writers: usize,
-    collection: &Collection,
-    progress: Progress,
-) -> Result<(tantivy::Index, Fields), TantivyError> {
+fn written_in_memory(collection: &Collection, progress: Progress) -> Result<(tantivy::Index, Fields), TantivyError> {
     let (schema, fields) = schema::schema();
-    let index = builder(schema).create_in_ram()?;
-    write(&index, &fields, collection, writers, progress)?;
+    let index = write(writer(schema, RamDirectory::create())?, &fields, collection, progress)?;
     Ok((index, fields))
 }
 
@@ -126,35 +113,14 @@ fn searchable(
     Index::new(collection, searcher, fields, topics, in_use)
 }
 
-/// Writes a collection into an empty index, as one segment, so that a search has one place to look.
+/// Writes a collection into an empty index, as one segment, so that a search has one place to look. One thread writes, the one that
+/// is here: others would each keep the memory that they have once had, and what takes long, making the entries ready, is shared.
 fn write(
-    index: &tantivy::Index,
-    fields: &Fields,
-    collection: &Collection,
-    writers: usize,
-    progress: Progress,
-) -> Result<(), TantivyError> {
-    let mut writer: IndexWriter = index.writer_with_num_threads(writers, BUILD_MEMORY_BYTES)?;
-    writer.set_merge_policy(Box::new(NoMergePolicy));
-    let added = add_all(&writer, fields, collection, progress);
-    // A writer that failed says why only when it is waited for.
-    writer.commit()?;
-    added?;
-    let segments = index.searchable_segment_ids()?;
-    if segments.len() > 1 {
-        writer.merge(&segments).wait()?;
-    }
-    writer.garbage_collect_files().wait()?;
-    writer.wait_merging_threads()?;
-    Ok(())
-}
-
-fn add_all(
-    writer: &IndexWriter,
+    mut writer: SingleSegmentIndexWriter,
     fields: &Fields,
     collection: &Collection,
     progress: Progress,
-) -> Result<(), TantivyError> {
+) -> Result<tantivy::Index, TantivyError> {
     let lexicon = Lexicon::new(&collection.words);
     let entries: Vec<_> = collection.entries.iter().enumerate().collect();
     let parts = if Topics::may_learn(collection) { 2 * entries.len() } else { entries.len() };
@@ -168,12 +134,7 @@ fn add_all(
         done += lot.len();
     }
     progress(done, parts);
-    Ok(())
-}
-
-/// How many threads write a collection: a small one is written before a second thread has begun.
-fn writers(collection: &Collection) -> usize {
-    parallel::threads().min(collection.entries.len() / ENTRIES_A_WRITER).max(1)
+    writer.finalize()
 }
 
 fn tokenizers() -> TokenizerManager {
@@ -201,13 +162,11 @@ mod tests {
     fn however_many_write_the_same_is_found() {
         let collection = alike();
         let question = collection.entries[0].question.as_str();
-        for writers in [1, 4] {
-            let index = in_memory_by(writers, &collection, &mut |_, _| ()).unwrap();
-            let found = index.candidates(&index.read(question), None, 5).all;
-            let entries: Vec<usize> = found.iter().map(|candidate| candidate.entry).collect();
-            assert_eq!(entries, [0, 1, 2, 3, 4], "of equals the first are found, with {writers} writers");
-            assert!(!found[0].signals.exact, "what several ask is asked of none");
-        }
+        let index = in_memory(&collection, &mut |_, _| ()).unwrap();
+        let found = index.candidates(&index.read(question), None, 5).all;
+        let entries: Vec<usize> = found.iter().map(|candidate| candidate.entry).collect();
+        assert_eq!(entries, [0, 1, 2, 3, 4], "of equals the first are found");
+        assert!(!found[0].signals.exact, "what several ask is asked of none");
     }
 
     #[test]
@@ -219,7 +178,7 @@ mod tests {
             entry.review = Review { review_by: long_over, ..Review::default() };
         }
         let question = collection.entries[0].question.clone();
-        let index = in_memory_by(1, &Arc::new(collection), &mut |_, _| ()).unwrap().on(today);
+        let index = in_memory(&Arc::new(collection), &mut |_, _| ()).unwrap().on(today);
         let found = index.candidates(&index.read(&question), None, 5).all;
         assert_eq!(found.iter().map(|candidate| candidate.entry).collect::<Vec<_>>(), [60]);
         assert_eq!(index.completions(&question, 5).len(), 1);

@@ -26,7 +26,7 @@ pub use saving::Saved;
 pub use saving_all::SavedAll;
 pub use sheet::Sheet;
 
-use crate::faq;
+use crate::faq::{self, Problem};
 use crate::store::{Revision, Store};
 use place::Place;
 use std::path::{Path, PathBuf};
@@ -52,6 +52,14 @@ impl Workshop {
     /// When there is no such collection.
     pub fn folder(&self, collection: &str) -> Result<PathBuf, WorkshopError> {
         place::folder(&self.faq, collection)
+    }
+
+    /// What is wrong with the files of a collection.
+    ///
+    /// # Errors
+    /// When there is no such collection.
+    pub fn problems(&self, collection: &str) -> Result<Vec<Problem>, WorkshopError> {
+        Ok(faq::load(&self.folder(collection)?).problems)
     }
 
     /// The file of an entry, if there is one.

@@ -30,6 +30,8 @@ pub enum Saved {
     Done {
         /// The number of its revision.
         number: RevisionNumber,
+        /// What was done.
+        kind: RevisionKind,
         /// What changed, as [`diff`] tells it.
         diff: String,
     },
@@ -121,7 +123,8 @@ impl Workshop {
             return Ok(Saved::Unchanged);
         }
         let number = self.make(place, &change)?;
-        Ok(Saved::Done { number, diff: diff(change.before.as_deref(), change.after.as_deref()) })
+        let diff = diff(change.before.as_deref(), change.after.as_deref());
+        Ok(Saved::Done { number, kind: change.kind, diff })
     }
 
     /// The same where something changes.

@@ -64,7 +64,7 @@ async fn answers_come_where_the_moderators_want_them() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_role_keeps_the_faq_and_a_channel_hears_of_it() {
-    let room = Room::open_in(ROLES, KEEPER).await;
+    let mut room = Room::open_in(ROLES, KEEPER).await;
     let refused = room.command("ann", "faq remove", json!({ "entry": "tea" })).await;
     assert!(text(&refused).contains("is for the moderators"), "{refused}");
     let panel = room.panel("Moderators").await;
@@ -75,12 +75,21 @@ async fn a_role_keeps_the_faq_and_a_channel_hears_of_it() {
     let asked = room.command("ann", "faq remove", json!({ "entry": "honey" })).await;
     room.click(&asked, "ann", "Remove it").await;
     let notice = room.notice(&asked, "staff").await;
-    assert!(text(&notice).contains("ann changed `honey`") && text(&notice).contains("-Honey is sweet."), "{notice}");
+    assert!(
+        text(&notice).contains("`honey` was removed by ann") && text(&notice).contains("-Honey is sweet."),
+        "{notice}"
+    );
     // What is wrong with a file is told in plain words, and the rest goes on.
     fs::write(room.faq.path().join("colds/milk.md"), "+++\nquestion = \"half of\n").unwrap();
     let notice = room.notice(&notice, "staff").await;
-    assert!(text(&notice).contains("milk.md") && text(&notice).contains("something to mend"), "{notice}");
+    let is_told = |notice: &Value| text(notice).contains("milk.md") && text(notice).contains("something to mend");
+    assert!(is_told(&notice), "{notice}");
     room.check("Does tea help?", "Tea is warm.").await;
+    // And again by a bot that starts with it.
+    room.stage.end_bot();
+    room.stage.begin_bot();
+    let notice = room.notice(&notice, "staff").await;
+    assert!(is_told(&notice), "{notice}");
     room.stage.close();
 }
 

@@ -31,6 +31,9 @@ pub fn pamphlet() -> Command {
     command
 }
 
+/// The bot's settings file.
+const CONFIG: &str = "config.toml";
+
 /// The local Discord and the bot.
 pub struct Stage {
     /// The bot's process.
@@ -89,7 +92,7 @@ impl Stage {
     }
 
     async fn open_with(
-        mut bot: Command,
+        bot: Command,
         (faq, index): (&Path, &Path),
         own: &[&str],
         discords: &[&str],
@@ -97,11 +100,10 @@ impl Stage {
         log: &str,
     ) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let config = folder.path().join("config.toml");
-        let log_file = |name| fs::File::create(folder.path().join(name)).expect("a log file");
+        let config = folder.path().join(CONFIG);
         let mut mock = pamphlet();
         mock.args(["mock", "--listen", "127.0.0.1:0"]).args(discords);
-        let discord = Discord::start(&mut mock, log_file("discord"));
+        let discord = Discord::start(&mut mock, log_file(folder.path(), "discord"));
         let http = reqwest::Client::builder().no_proxy().timeout(PATIENCE).build().expect("a client");
         let mut settings = settings.replace("{server}", &home(&http, &discord.url).await);
         if settings.contains("{server-") {
@@ -110,16 +112,7 @@ impl Stage {
         }
         fs::write(&config, format!("faq = {faq:?}\nindex = {index:?}\n{settings}")).expect("a settings file");
         let started = Instant::now();
-        let bot = Process::start(
-            bot.args(["run", "--api", &discord.url, "--config"])
-                .arg(&config)
-                .args(own)
-                .env("DISCORD_TOKEN", TOKEN)
-                .env("RUST_LOG", log)
-                .env("TMPDIR", folder.path())
-                .current_dir(folder.path())
-                .stderr(log_file("log")),
-        );
+        let bot = bot_in(folder.path(), bot, &discord.url, own, log);
         let mut stage = Self { bot, ready_in: Duration::ZERO, discord, http, folder };
         let mut ready = Value::Null;
         while ready["bots"].is_null() && stage.bot.is_running() && started.elapsed() < FIRST_WORD {
@@ -230,6 +223,11 @@ impl Stage {
         assert_eq!(ended.code(), Some(0), "{}", self.log());
     }
 
+    /// Starts the bot again after it ended.
+    pub fn begin_bot(&mut self) {
+        self.bot = bot_in(self.folder.path(), pamphlet(), &self.discord.url, &[], "info");
+    }
+
     /// Ends the bot, then the local Discord; gives everything that the bot logged.
     pub fn close(mut self) -> String {
         self.end_bot();
@@ -253,6 +251,17 @@ impl Stage {
         }
         files
     }
+}
+
+/// The bot, begun in this folder, in which its settings stand.
+fn bot_in(folder: &Path, mut bot: Command, discord: &str, own: &[&str], log: &str) -> Process {
+    bot.args(["run", "--api", discord, "--config", CONFIG]).args(own);
+    bot.env("DISCORD_TOKEN", TOKEN).env("RUST_LOG", log).env("TMPDIR", folder);
+    Process::start(bot.current_dir(folder).stderr(log_file(folder, "log")))
+}
+
+fn log_file(folder: &Path, name: &str) -> fs::File {
+    fs::File::create(folder.join(name)).expect("a log file")
 }
 
 /// What is told to a request.

@@ -132,7 +132,12 @@ async fn the_test_bench_tells_why_and_adds_a_phrasing() {
 async fn a_moderator_reloads_the_files_and_takes_them_home() {
     let room = Room::open().await;
     let told = room.command("mo", "faq reload", json!({})).await;
-    assert!(text(&told).contains("reading the FAQ's files again"), "{told}");
+    assert!(text(&told).contains("reading the FAQ's files again") && !text(&told).contains("milk.md"), "{told}");
+    fs::write(room.faq.path().join("colds/milk.md"), "+++\nquestion = \"half of\n").unwrap();
+    let told = room.command("mo", "faq reload", json!({})).await;
+    assert!(text(&told).contains("to be looked at") && text(&told).contains("milk.md, line 1"), "{told}");
+    let spoilt = room.command("mo", "faq edit", json!({ "entry": "milk" })).await;
+    assert!(text(&spoilt).contains("has a fault") && text(&spoilt).contains("/faq upload"), "{spoilt}");
     let exported = room.command("mo", "faq export", json!({})).await;
     assert_eq!(exported["files"], json!(["colds.zip"]), "{exported}");
     room.stage.close();

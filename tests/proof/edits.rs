@@ -1,7 +1,7 @@
 //! A thousand edits of files, one in five of them broken, under two hundred questions a second: every question is answered, and
 //! each answer is byte for byte one version of the entry's text that stood at that time.
 
-use crate::load::runtime;
+use crate::load::{memory_of, runtime};
 use crate::shipped;
 use crate::stage::Stage;
 use futures_util::stream::FuturesUnordered;
@@ -28,6 +28,10 @@ const SLACK: Duration = Duration::from_secs(1);
 /// How long a change has until it is served.
 const SECOND: Duration = Duration::from_secs(1);
 
+/// The most resident memory afterwards, in kilobytes: of a version that is read, searched at once and learned each for a while, and
+/// the one before it.
+const MEMORY_LIMIT: u64 = 90_000;
+
 /// The texts that one entry had, each with when its file was written.
 type Versions = Vec<(jiff::Timestamp, String)>;
 
@@ -51,9 +55,12 @@ pub fn a_thousand() {
             answers.len(),
             wrong.len()
         );
+        let (resident, _) = memory_of(stage.bot.id());
+        println!("resident afterwards: {resident} kB (limit {MEMORY_LIMIT})");
         let log = stage.close();
         assert_eq!(answers.len() as u64, asked, "a question failed\n{log}");
         assert!(wrong.is_empty(), "{:#?}", &wrong[..wrong.len().min(5)]);
+        assert!(resident < MEMORY_LIMIT, "the memory is over its limit");
     });
 }
 

@@ -9,7 +9,7 @@ use crate::bot::Action;
 use crate::bot::conversation::plain_button;
 use crate::faq::{Edit, MAX_QUESTION, file_of};
 use crate::safety::escape;
-use crate::store::{Revision, RevisionKind};
+use crate::store::Revision;
 use crate::workshop::{Draft, Fields, Saved, Sheet, WorkshopError, diff};
 use std::sync::Arc;
 
@@ -175,11 +175,11 @@ impl Bench<'_> {
 
     /// What came of a change: its maker is answered, and the moderators of every server that keeps the FAQ are told.
     fn outcome(&self, saved: Saved, entry: &str, answer: impl FnOnce(Reply) -> Action) -> Vec<Action> {
-        let Saved::Done { number, diff } = saved else {
+        let Saved::Done { number, kind, diff } = saved else {
             let unchanged = matches!(saved, Saved::Unchanged);
             return only(answer(said(if unchanged { wording::UNCHANGED } else { wording::CHANGED_MEANWHILE })));
         };
-        let notice = wording::saved_by(&escape(&self.author.name), number.0, entry, &diff);
+        let notice = wording::saved_by(&escape(&self.author.name), number.0, kind, entry, &diff);
         self.changed(answer(said(&wording::saved(number.0, entry, &diff))), notice)
     }
 
@@ -228,13 +228,7 @@ fn errors(draft: &Draft) -> String {
 }
 
 fn revision_line(revision: &Revision) -> String {
-    let done = match revision.change.kind {
-        RevisionKind::Create => "written",
-        RevisionKind::Edit => "changed",
-        RevisionKind::Remove => "removed",
-        RevisionKind::Undo => "put back",
-        RevisionKind::Sign => "signed",
-    };
+    let done = wording::done(revision.change.kind);
     let (number, at) = (revision.number.0, revision.change.at.as_second());
     let name = escape(&revision.change.author.name);
     format!("- {number}: {done} by {name}, <t:{at}:f>")

@@ -80,7 +80,10 @@ impl Turn<'_> {
             _ if !self.keeps(scene) => return vec![private(scene, wording::NOT_THIS_SERVER)],
             Wish::Reload => {
                 self.bot.reload();
-                return vec![private(scene, wording::RELOADING)];
+                let workshop = self.bot.workshop.as_ref();
+                // Where they can't be read, the log says so when they are.
+                let problems = workshop.and_then(|workshop| workshop.problems(&collection.id).ok()).unwrap_or_default();
+                return vec![private(scene, wording::reloading(&list::problems(problems.iter(), None)))];
             }
             Wish::Stats(days) => return vec![Action::Respond(self.figures(&collection, *days, figures::stats::told))],
             Wish::Gaps(days) => return vec![Action::Respond(self.figures(&collection, *days, figures::gaps::told))],
@@ -121,8 +124,8 @@ impl Bench<'_> {
     fn change(&self, change: Change) -> Done {
         match change {
             Change::New => Ok(only(self.begin())),
-            Change::Edit(named) => self.with(self.id_of(&named), |entry| self.edit(entry).map(only)),
-            Change::Remove(named) => self.with(self.id_of(&named), |entry| self.ask_to_remove(entry).map(only)),
+            Change::Edit(named) => self.with(self.id_of_any(&named), |entry| self.edit(entry).map(only)),
+            Change::Remove(named) => self.with(self.id_of_any(&named), |entry| self.ask_to_remove(entry).map(only)),
             Change::Undo(named) => self.with(self.id_of_any(&named), |entry| self.undo(entry)),
             Change::History(named) => self.with(self.id_of_any(&named), |entry| self.history(entry).map(only)),
             Change::Upload(upload) => self.upload(&upload).map(Action::Respond).map(only),
@@ -138,7 +141,7 @@ impl Bench<'_> {
         found.map(|entry| entry.id.clone())
     }
 
-    /// The same of an entry that may be gone, which is named by its id.
+    /// The same of an entry that isn't served, be it gone or spoilt, which is named by its id.
     fn id_of_any(&self, named: &str) -> Option<String> {
         let gone = || Some(named.trim()).filter(|id| is_id(id)).map(str::to_owned);
         self.id_of(named).or_else(gone)

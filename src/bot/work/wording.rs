@@ -2,11 +2,11 @@
 
 use crate::answer::Letter;
 use crate::safety::is_shown;
+use crate::store::RevisionKind;
 
 pub(super) const NOT_THIS_SERVER: &str = "The FAQ isn't in the keeping of this server, so it can't be changed from here, and its counts aren't shown. Whoever \
      runs this bot can give it to you: they name this server in the bot's settings. `/faq test` works everywhere.";
 pub(super) const CLOSED: &str = "The FAQ can't be changed from here just now. Please ask whoever runs this bot.";
-pub(super) const RELOADING: &str = "I'm reading the FAQ's files again. What is new is served in a moment.";
 pub(super) const EXPORTED: &str = "This is the whole FAQ, as its files.";
 pub(super) const TOO_LARGE: &str =
     "This FAQ is too large for one file on Discord. Whoever runs this bot can send it to you.";
@@ -15,8 +15,8 @@ pub(super) const NOT_EXPORTED: &str =
 pub(super) const GONE: &str = "That was too long ago, and I no longer have it. Please start again with `/faq`.";
 pub(super) const NO_SUCH_ENTRY: &str =
     "There is no entry of that name. Choose one of those that are offered while you type.";
-pub(super) const NOT_A_FORM: &str = "This entry holds more than a form on Discord can show, and I won't cut it. Whoever runs this bot can change its file; \
-     `/faq export` gets you a copy.";
+pub(super) const NOT_A_FORM: &str = "A form on Discord can't show this entry whole: its file holds more than that, or has a fault. I won't cut it. \
+     `/faq export` gets you a copy; change the file there and bring it back with `/faq upload`, or ask whoever runs this bot.";
 pub(super) const NEW: &str = "A new entry";
 pub(super) const SAVE: &str = "Save";
 pub(super) const DRAFT: &str = "Draft an entry";
@@ -36,6 +36,16 @@ pub(super) const SAVE_OVER: &str = "Save mine in its place";
 pub(super) const START_FROM_IT: &str = "Start from theirs";
 pub(super) const REMOVE: &str = "Remove it";
 pub(super) const NO_HISTORY: &str = "Nothing was changed in this entry through me yet.";
+
+/// What is said when the files are read again, which holds these problems.
+pub(super) fn reloading(problems: &str) -> String {
+    let told = "I'm reading the FAQ's files again. What is new is served in a moment.";
+    match problems.is_empty() {
+        true => told.to_owned(),
+        // They may quote what stands there.
+        false => format!("{told} This is to be looked at in them:\n{}", inert(problems)),
+    }
+}
 
 /// What stands above a member's letter.
 pub(in crate::bot) fn letter_of(letter: &Letter, is_named: bool) -> String {
@@ -67,8 +77,20 @@ pub(super) fn saved(number: u64, entry: &str, diff: &str) -> String {
 }
 
 /// What the moderators are told of a change.
-pub(super) fn saved_by(name: &str, number: u64, entry: &str, diff: &str) -> String {
-    format!("{name} changed `{entry}` (revision {number}); `/faq undo` takes it back.\n{}", fenced(diff))
+pub(super) fn saved_by(name: &str, number: u64, kind: RevisionKind, entry: &str, diff: &str) -> String {
+    let done = done(kind);
+    format!("`{entry}` was {done} by {name} (revision {number}); `/faq undo` takes it back.\n{}", fenced(diff))
+}
+
+/// What was done to an entry.
+pub(super) fn done(kind: RevisionKind) -> &'static str {
+    match kind {
+        RevisionKind::Create => "written",
+        RevisionKind::Edit => "changed",
+        RevisionKind::Remove => "removed",
+        RevisionKind::Undo => "put back",
+        RevisionKind::Sign => "signed",
+    }
 }
 
 /// What is said where somebody else saved first.

@@ -24,7 +24,7 @@ fn a_saved_draft_is_a_file_and_a_revision() {
     let room = Room::with_tea();
     let draft = room.tea_says("Tea is wet.");
     let saved = room.save(&draft);
-    assert_eq!(saved, Saved::Done { number: number(&saved), diff: draft.diff.clone() });
+    assert_eq!(saved, Saved::Done { number: number(&saved), kind: RevisionKind::Edit, diff: draft.diff.clone() });
     assert_eq!(fs::read_to_string(room.file("tea.md")).unwrap(), draft.text);
     let revision = room.store.revision(number(&saved)).unwrap().unwrap();
     assert_eq!(revision.state, RevisionState::Done);
