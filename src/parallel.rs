@@ -1,8 +1,12 @@
 //! Threads for work: several things done side by side where that is worth its while, and one kind of work done apart.
 
 use rayon::prelude::*;
-use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::io;
 use std::num::NonZero;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{RecvError, SyncSender, sync_channel};
+use std::thread;
 
 /// [`map`] does fewer things than this one after the other: threads would cost more than they save.
 const MANY: usize = 1_000;
@@ -11,7 +15,7 @@ const MOST_THREADS: usize = 4;
 
 /// How many threads are worth their while here.
 fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS)
+    thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS)
 }
 
 /// What `each` makes of all of them, in their order. The threads end with it. Where the system has none to give, it is done one
@@ -39,37 +43,55 @@ fn pool(things: usize) -> Option<ThreadPool> {
     if threads < 2 { None } else { ThreadPoolBuilder::new().num_threads(threads).build().ok() }
 }
 
-/// A thread that stays for one kind of work. Of what a thread has once had, the system's allocator keeps much for that thread: on
-/// the threads of a pool, whichever is free, each would come to keep as much as a whole collection takes.
-pub struct Apart(ThreadPool);
+/// How much work may wait for a thread that stays.
+const WAITING: usize = 8;
+
+type Work = Box<dyn FnOnce() + Send>;
+
+/// A thread that stays, for one kind of work, done in the order in which it was begun. Of what a thread has once had, the system's
+/// allocator keeps much for that thread: on the threads of a pool, whichever is free, each would come to keep as much as a whole
+/// collection takes. It ends once this is dropped and what was begun is done.
+pub struct Apart(SyncSender<Work>);
 
 impl Apart {
     /// Begins the thread.
     ///
     /// # Errors
     /// When the system has none to give.
-    pub fn new(name: &'static str) -> Result<Self, ThreadPoolBuildError> {
-        // Work that breaks off breaks off nothing else.
-        let builder = ThreadPoolBuilder::new().num_threads(1).thread_name(move |_| name.to_owned()).panic_handler(drop);
-        Ok(Self(builder.build()?))
+    pub fn new(name: &str) -> io::Result<Self> {
+        let (begin, begun) = sync_channel::<Work>(WAITING);
+        let work = move || {
+            for work in begun {
+                // What breaks off breaks off nothing else. Whoever waits for it hears of it.
+                let _ = catch_unwind(AssertUnwindSafe(work));
+            }
+        };
+        thread::Builder::new().name(name.to_owned()).spawn(work)?;
+        Ok(Self(begin))
+    }
+
+    /// Has some work done there. Waits where much waits already.
+    pub fn begin(&self, work: impl FnOnce() + Send + 'static) {
+        // The thread ends no sooner than this.
+        let _ = self.0.send(Box::new(work));
     }
 
     /// Does some work there while this thread waits.
-    pub fn wait_for<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
-        self.0.install(work)
-    }
-
-    /// Has some work done there, once that before it is done.
-    pub fn begin(&self, work: impl FnOnce() + Send + 'static) {
-        self.0.spawn(work);
+    ///
+    /// # Errors
+    /// When it breaks off.
+    pub fn wait_for<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, RecvError> {
+        let (tell, told) = sync_channel(1);
+        self.begin(move || drop(tell.send(work())));
+        told.recv()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::mpsc;
-    use std::thread;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
 
     #[test]
     fn few_and_many_keep_their_order() {
@@ -84,13 +106,19 @@ mod tests {
     }
 
     #[test]
-    fn all_is_done_by_the_same_thread_whatever_breaks_off() {
+    fn all_is_done_by_the_same_thread_one_after_the_other_whatever_breaks_off() {
         let apart = Apart::new("apart").unwrap();
-        let first = apart.wait_for(|| thread::current().id());
-        let (tell, told) = mpsc::channel();
-        apart.begin(|| panic!("a fault that this test makes"));
-        apart.begin(move || assert!(tell.send(thread::current().id()).is_ok()));
-        assert_eq!(told.recv(), Ok(first));
+        let first = apart.wait_for(|| thread::current().id()).unwrap();
         assert_ne!(first, thread::current().id());
+        assert!(apart.wait_for(|| -> u8 { panic!("a fault that this test makes") }).is_err());
+        let is_busy = Arc::new(AtomicBool::new(true));
+        let busy = Arc::clone(&is_busy);
+        // While it waits for others, what comes next isn't begun.
+        apart.begin(move || {
+            map(&[0; MANY], |_| thread::yield_now());
+            busy.store(false, Ordering::SeqCst);
+        });
+        let next = apart.wait_for(move || (thread::current().id(), is_busy.load(Ordering::SeqCst)));
+        assert_eq!(next.unwrap(), (first, false));
     }
 }

@@ -124,16 +124,18 @@ fn search(index: &Index, incoming: &Incoming, signs: &Signs) -> Verdict {
     Verdict { decision, reading: Some(readings.all.swap_remove(at)), kind, because: None, effort }
 }
 
-/// The reading that decides: the first question of several that we are sure of, else the one we are surest of. What stands word for
-/// word in an entry that is new comes before that: of such an entry nothing is known yet that could speak against another.
+/// The reading that decides: the first question of several that we are sure of, else the one we are surest of. A message that stands
+/// word for word in an entry that is new comes before both, and a question of several that does before the second: of such an entry
+/// nothing is known yet that could speak against another.
 fn choose(index: &Index, readings: &[Reading]) -> Option<usize> {
     let is_several = readings.iter().filter(|reading| reading.way.part).count() > 1;
     let is_sure = |reading: &Reading| is_several && reading.way.part && reading.confidence() >= SURE;
     let confidence = |at: usize| readings.get(at).map_or(0.0, Reading::confidence);
     let surer = |best, next| if confidence(next) > confidence(best) { next } else { best };
     let is_new = |reading: &Reading| index.stands_in_a_new_entry(&reading.query);
-    let first = readings.iter().position(is_sure).or_else(|| readings.iter().position(is_new));
-    first.or_else(|| (0..readings.len()).reduce(surer))
+    let first = |fits: &dyn Fn(&Reading) -> bool| readings.iter().position(fits);
+    let whole = first(&|reading| !reading.way.part && is_new(reading));
+    whole.or_else(|| first(&is_sure)).or_else(|| first(&is_new)).or_else(|| (0..readings.len()).reduce(surer))
 }
 
 /// What other questions of the message are about, at most [`OFFERED`].

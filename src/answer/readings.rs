@@ -51,10 +51,11 @@ pub(super) fn readings(index: &Index, scale: &Scale, signs: &Signs, context: &[S
         let following = index.following(&whole, before);
         readings.push(judge(own, following, &features, &signs.kinds, Way { context: true, ..way }));
     }
-    // Who asks what a card is headed with means that card, whatever was said before; and of an entry that is new, nothing but its
-    // words is known yet.
-    let stands_alone =
-        || index.names_medicine(&whole) || index.is_an_entrys_question(&whole) || index.stands_in_a_new_entry(&whole);
+    // Of an entry that is new, nothing but its words is known yet; but an "it" may stand for a medicine that was named before.
+    let named = before.as_ref().is_some_and(|before| index.names_medicine_or_class(before));
+    let is_new = || !named && index.stands_in_a_new_entry(&whole);
+    // Who asks what a card is headed with means that card, whatever was said before.
+    let stands_alone = || index.names_medicine(&whole) || index.is_an_entrys_question(&whole) || is_new();
     if before.is_none() || !whole.leans_on_context() || stands_alone() {
         readings.push(judge(own, whole, &signs.features, &signs.kinds, way));
     }

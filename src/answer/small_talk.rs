@@ -85,60 +85,73 @@ const BESIDE: &[&str] = &[
     "okay",
     "perfect",
     "lovely",
-    "this",
     "information",
     "many",
     "pls",
     "guys",
-    "are",
     "really",
     "helpful",
-    "help",
     "amazing",
     "awesome",
     "wonderful",
     "kind",
     "best",
 ];
+/// The same of words that ask for something elsewhere, each with those that it must stand behind.
+const PRAISE: &[(&str, &[&str])] =
+    &[("are", &["you", "guys", "all"]), ("help", &["the", "your", "this", "best", "for"]), ("your", &["for"])];
 
 /// Longer messages, in bytes, are no small talk.
 const LONGEST: usize = 200;
+
+/// What a part of a message is that asks the collection nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Talk {
+    /// It may stand beside any other.
+    Filling,
+    Thanks,
+    /// It greets, or asks what pamphlet is.
+    Help,
+}
 
 /// What to do with a message that is no question; none if it may be one, or a part of it.
 pub(super) fn small_talk(own: &str) -> Option<Decision> {
     if own.len() > LONGEST {
         return None;
     }
-    if text::words(own).is_empty() {
+    let parts = own.split(['.', '?', '!', '\n']).map(text::words).filter(|words| !words.is_empty());
+    // Who thanks and asks what pamphlet is wants to know that.
+    match parts.map(|words| talk(&words)).collect::<Option<Vec<_>>>()?.into_iter().max() {
+        Some(Talk::Help) => Some(Decision::Help),
+        Some(Talk::Thanks) => Some(Decision::Silent(Why::Thanks)),
+        Some(Talk::Filling) => None,
         // Emoji and punctuation say nothing to answer; a lone question mark asks for help.
-        return Some(if own.contains('?') { Decision::Help } else { Decision::Silent(Why::Empty) });
+        None if own.contains('?') => Some(Decision::Help),
+        None => Some(Decision::Silent(Why::Empty)),
     }
-    one_of_small_talk(own).or_else(|| {
-        let parts = own.split(['.', '?', '!', '\n']).filter(|part| !text::words(part).is_empty());
-        let all = parts.map(one_of_small_talk).collect::<Option<Vec<_>>>()?;
-        // Who thanks and asks what pamphlet is wants to know that.
-        all.into_iter().max_by_key(|decision| *decision == Decision::Help)
-    })
 }
 
-/// The same of a message, or a part of one, that says one thing.
-fn one_of_small_talk(own: &str) -> Option<Decision> {
-    let words = text::words(own);
-    let is_in = |list: &[&str], word: &String| list.contains(&word.as_str());
-    let only = |list: &[&str]| {
-        words.iter().any(|word| is_in(list, word)) && words.iter().all(|word| is_in(list, word) || is_in(BESIDE, word))
-    };
+fn talk(words: &[String]) -> Option<Talk> {
     let whole = words.join(" ");
     if NOTHING_ASKED.contains(&whole.as_str()) {
-        Some(Decision::Silent(Why::Thanks))
-    } else if ABOUT_THE_BOT.contains(&whole.as_str()) {
-        Some(Decision::Help)
-    } else if only(THANKS) {
-        Some(Decision::Silent(Why::Thanks))
-    } else if only(GREETINGS) {
-        Some(Decision::Help)
-    } else {
-        None
+        return Some(Talk::Thanks);
+    }
+    if ABOUT_THE_BOT.contains(&whole.as_str()) {
+        return Some(Talk::Help);
+    }
+    let is_in = |list: &[&str], word: &String| list.contains(&word.as_str());
+    let is_beside = |at: usize, word: &String| {
+        let before = at.checked_sub(1).and_then(|before| words.get(before));
+        let after = |list: &[&str]| before.is_some_and(|before| is_in(list, before));
+        is_in(BESIDE, word) || PRAISE.iter().any(|(praise, behind)| word == praise && after(behind))
+    };
+    let only = |list: &[&str]| words.iter().enumerate().all(|(at, word)| is_in(list, word) || is_beside(at, word));
+    let any = |list: &[&str]| words.iter().any(|word| is_in(list, word));
+    match () {
+        () if any(THANKS) && only(THANKS) => Some(Talk::Thanks),
+        () if only(&[]) => Some(Talk::Filling),
+        () if any(GREETINGS) && only(GREETINGS) => Some(Talk::Help),
+        () => None,
     }
 }
 
@@ -165,6 +178,11 @@ mod tests {
         check("who are you? are you a doctor", Some(Decision::Help));
         check("Hi! Thanks. Are you a bot?", Some(Decision::Help));
         check("hello. is it a pill?", None);
+        check("Thanks. Are you a bot?", Some(Decision::Help));
+        check("thanks, please help me", None);
+        check("Thank you! Help please", Some(Decision::Help));
+        check("thank you for your help", Some(Decision::Silent(Why::Thanks)));
+        check("that's great", None);
         check("thank you. that's the best help", Some(Decision::Silent(Why::Thanks)));
         check("help with steroids", None);
         check("thanks, and is it a pill?", None);

@@ -82,14 +82,14 @@ impl<'t> Turn<'t> {
         scene.server.is_some_and(|server| self.bot.keeps(server))
     }
 
-    /// The moderators' channels of all servers that keep a collection.
-    pub(super) fn keepers(&self, collection: &str) -> Vec<ChannelId> {
+    /// All servers that keep a collection and have a moderators' channel, with that.
+    pub(super) fn keepers(&self, collection: &str) -> Vec<(ServerId, ChannelId)> {
         let servers = self.bot.servers.all().into_iter();
         let keeping = servers.filter(|(server, chosen)| {
             let index = self.bot.keeps(*server).then(|| self.index_of(*server, chosen)).flatten();
             index.is_some_and(|index| index.collection().id == collection)
         });
-        keeping.filter_map(|(_, chosen)| chosen.moderator_channel).collect()
+        keeping.filter_map(|(server, chosen)| Some((server, chosen.moderator_channel?))).collect()
     }
 }
 

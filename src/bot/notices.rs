@@ -17,10 +17,50 @@ const DAYS_BETWEEN: i32 = 7;
 impl Bot {
     /// Tells the moderators of every server that keeps a collection of problems in its files.
     pub fn problems(&self, collection: &str, problems: &[Problem]) -> Vec<Action> {
+        self.problems_where(collection, problems.iter(), |_| true)
+    }
+
+    /// Tells them at a start what keeps something from being served, once a day, however often a bot starts and however many do. It
+    /// may wait for the store, which keeps when they were told; where it can't, the operator's log alone says it.
+    pub fn problems_at_a_start(&self, collection: &str, problems: &[Problem], today: Date) -> Vec<Action> {
+        let errors = problems.iter().filter(|problem| problem.is_error());
+        let is_due = |settings: &ServerSettings| settings.told_of_problems != Some(today);
+        let mark = |settings: &mut ServerSettings| settings.told_of_problems = Some(today);
+        self.problems_where(collection, errors, |server| self.is_first(server, is_due, mark).unwrap_or_default())
+    }
+
+    fn problems_where<'p>(
+        &self,
+        collection: &str,
+        problems: impl Iterator<Item = &'p Problem>,
+        is_told: impl Fn(ServerId) -> bool,
+    ) -> Vec<Action> {
+        let list = list::problems(problems, None);
+        if list.is_empty() {
+            return Vec::new();
+        }
         let brain = self.brain();
-        let channels = self.turn(&brain, None, Instant::now()).keepers(collection);
-        let reply = Reply::plain(wording::problems(&list::problems(problems.iter(), None)));
-        channels.into_iter().map(|channel| Action::Tell { channel, reply: reply.clone() }).collect()
+        let keepers = self.turn(&brain, None, Instant::now()).keepers(collection).into_iter();
+        let told = keepers.filter(|(server, _)| is_told(*server));
+        let reply = Reply::plain(wording::problems(&list));
+        told.map(|(_, channel)| Action::Tell { channel, reply: reply.clone() }).collect()
+    }
+
+    /// Whether this process is the first to do something for a server that is due: another may have done it meanwhile.
+    fn is_first(
+        &self,
+        server: ServerId,
+        is_due: impl Fn(&ServerSettings) -> bool,
+        mark: impl Fn(&mut ServerSettings),
+    ) -> Result<bool, NotKept> {
+        let ours = Cell::new(false);
+        self.servers.change(server, |settings| {
+            ours.set(is_due(settings));
+            if ours.get() {
+                mark(settings);
+            }
+        })?;
+        Ok(ours.get())
     }
 
     /// Tells the moderators of every server that keeps a collection once a week which reviews are overdue. It may wait for the
@@ -44,10 +84,11 @@ impl Bot {
         chosen: &Arc<ServerSettings>,
         today: Date,
     ) -> Result<Option<Action>, NotKept> {
-        let is_due = |told: Option<Date>| {
+        let is_due = |settings: &ServerSettings| {
+            let told = settings.told_of_reviews;
             !told.is_some_and(|told| told.until(today).is_ok_and(|since| since.get_days() < DAYS_BETWEEN))
         };
-        let keeps = self.keeps(server) && is_due(chosen.told_of_reviews);
+        let keeps = self.keeps(server) && is_due(chosen);
         let Some(channel) = chosen.moderator_channel.filter(|_| keeps) else { return Ok(None) };
         let turn = self.turn(brain, Some(server), Instant::now());
         let Some(index) = turn.index_of(server, chosen) else { return Ok(None) };
@@ -56,16 +97,9 @@ impl Bot {
         if overdue.is_empty() {
             return Ok(None);
         }
-        // Another process may have told them meanwhile.
-        let ours = Cell::new(false);
-        self.servers.change(server, |settings| {
-            ours.set(is_due(settings.told_of_reviews));
-            if ours.get() {
-                settings.told_of_reviews = Some(today);
-            }
-        })?;
+        let is_first = self.is_first(server, is_due, |settings| settings.told_of_reviews = Some(today))?;
         let notice = Action::Tell { channel, reply: Reply::plain(wording::overdue(&overdue)) };
-        Ok(Some(notice).filter(|_| ours.get()))
+        Ok(Some(notice).filter(|_| is_first))
     }
 }
 

@@ -3,26 +3,62 @@
 use super::run::TOKEN_VARIABLE;
 use super::{Exit, Failure};
 use crate::faq::Collection;
+use crate::search;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
+use tempfile::TempDir;
 use wait_timeout::ChildExt;
 
 /// How long it may take: seconds, but for a very slow machine.
 const PATIENCE: Duration = Duration::from_secs(10 * 60);
 
-/// Builds the index of a collection by `pamphlet index` with this settings file. The collection is handed over as it was read: its
-/// files may say something else by now. Where that can't be, nothing is lost: whoever needs an index builds it. Whether it could.
-pub(super) fn build(collection: &Arc<Collection>, config: Option<&Path>) -> bool {
-    let built = index(collection, config);
-    if let Err(why) = &built {
-        let id = &collection.id;
-        tracing::warn!(collection = %id, %why, "the index can't be built in a process of its own; this one does it, and keeps the memory");
+/// Where indexes are kept for a process that stays, and built if they are missing.
+pub(super) struct Homes {
+    named: PathBuf,
+    /// Another folder, where none can be kept in the one that is named; it goes with this.
+    spare: Option<TempDir>,
+    /// The settings file.
+    config: Option<PathBuf>,
+}
+
+impl Homes {
+    /// The folder that these settings name. Where it can't be written, what is there is used, and what isn't is kept in a temporary
+    /// folder, which takes less memory than to hold it there.
+    pub(super) fn open(named: &Path, config: Option<&Path>) -> Self {
+        let spare = search::keep_in(named).err().and_then(|why| {
+            let spare = tempfile::Builder::new().prefix("pamphlet-").tempdir().ok();
+            let kept = spare.as_ref().map_or("in memory", |_| "in a temporary folder");
+            tracing::warn!(
+                folder = %named.display(), %why,
+                "no index can be kept here: what is missing is learned at each start, and kept {kept} until pamphlet ends"
+            );
+            spare
+        });
+        Self { named: named.to_owned(), spare, config: config.map(Path::to_owned) }
     }
-    built.is_ok()
+
+    /// The folder in which the index of a collection is kept. If it is missing, it is built by `pamphlet index`. The collection is
+    /// handed over as it was read: its files may say something else by now. Where that can't be, nothing is lost: whoever needs an
+    /// index builds it.
+    pub(super) fn of(&self, collection: &Arc<Collection>) -> PathBuf {
+        let is_kept = |home: &Path| search::is_kept(collection, home);
+        let home = match &self.spare {
+            Some(spare) if !is_kept(&self.named) => spare.path(),
+            _ => &self.named,
+        };
+        if !is_kept(home)
+            && search::keep_in(home).is_ok()
+            && let Err(why) = build(collection, home, self.config.as_deref())
+        {
+            let id = &collection.id;
+            tracing::warn!(collection = %id, %why, "the index can't be built in a process of its own; this one does it, and keeps the memory");
+        }
+        home.to_owned()
+    }
 }
 
 /// In the process beside: the collection that is to be built. The process ends with its stdin.
@@ -44,9 +80,9 @@ pub(super) fn taken_over() -> Result<Arc<Collection>, Failure> {
     Ok(Arc::new(collection))
 }
 
-fn index(collection: &Arc<Collection>, config: Option<&Path>) -> io::Result<()> {
+fn build(collection: &Arc<Collection>, home: &Path, config: Option<&Path>) -> io::Result<()> {
     let mut command = this_program()?;
-    command.args(["index", "--beside"]).env_remove(TOKEN_VARIABLE);
+    command.args(["index", "--beside"]).arg(home).env_remove(TOKEN_VARIABLE);
     if let Some(config) = config {
         command.arg("--config").arg(config);
     }

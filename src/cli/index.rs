@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::faq::{Collection, Library};
 use crate::search::{self, Notice};
 use std::fmt::Display;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Build the search index of every collection, if its files changed.
@@ -15,16 +15,16 @@ pub(super) struct Arguments {
     /// Build it even if nothing changed
     #[arg(long)]
     force: bool,
-    /// Build the one collection that another pamphlet hands over on stdin, and end when stdin does
-    #[arg(long, hide = true, conflicts_with = "force")]
-    beside: bool,
+    /// Build in this folder the one collection that another pamphlet hands over on stdin, and end when stdin does
+    #[arg(long, hide = true, conflicts_with = "force", value_name = "FOLDER")]
+    beside: Option<PathBuf>,
 }
 
 pub(super) fn run(arguments: &Arguments, config: Option<&Path>) -> Result<Exit, Failure> {
     let config = Config::load(config)?;
     super::log::start(config.log);
-    if arguments.beside {
-        return build(&beside::taken_over()?, &config.index, false).map(|_| Exit::Ok);
+    if let Some(home) = &arguments.beside {
+        return build(&beside::taken_over()?, home, false).map(|_| Exit::Ok);
     }
     // Before anything is learned, which takes long.
     search::keep_in(&config.index).map_err(|why| not_kept(&config.index, &why))?;

@@ -49,6 +49,7 @@ impl Desk {
     /// When the settings can't be read, or there is no such collection.
     fn open(config: Option<&Path>, named: Option<&str>) -> Result<Self, Failure> {
         let config = Config::load(config)?;
+        super::log::start_quiet(config.log);
         let (today, collections) = (shelves::today(), shelves::load(&config)?);
         let collection =
             shelves::pick(named, collections.iter().map(|collection| (collection.id.as_str(), collection)))?;

@@ -9,7 +9,6 @@ use crate::live::{self, Gone, Hand, Live};
 use crate::parallel::Apart;
 use crate::store::{self, Counter};
 use crate::workshop::{Workshop, WorkshopError};
-use jiff::Zoned;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::future::Future;
@@ -27,6 +26,8 @@ pub(super) struct Service {
     live: Live,
     /// Where the files are read.
     reading: Apart,
+    /// Where what they say is learned.
+    learning: Apart,
     hand: Hand,
     wishes: mpsc::Receiver<Gone>,
     faq: PathBuf,
@@ -42,9 +43,12 @@ impl Service {
     /// # Errors
     /// When there is nothing to serve, or a server is given a collection that isn't there.
     pub(super) fn open(config: &Config, file: Option<&Path>) -> Result<Self, Failure> {
-        let reading = Apart::new("reading").map_err(|why| Failure::new(Exit::Fault, why))?;
+        let apart = |name| Apart::new(name).map_err(|why| Failure::new(Exit::Fault, format!("no thread: {why}")));
+        let (reading, learning) = (apart("reading")?, apart("learning")?);
+        let (settings_of, file) = (config.clone(), file.map(Path::to_owned));
         // The versions to come take the memory that the first one leaves.
-        let (serving, live) = reading.wait_for(|| shelves::open_live(config, file))?;
+        let opened = reading.wait_for(move || shelves::open_live(&settings_of, file.as_deref()));
+        let (serving, live) = opened.map_err(|_| Failure::new(Exit::Fault, "the collections can't be opened"))??;
         let settings = settings(&serving.brain(), config)?;
         let (hand, wishes) = live::hand();
         let soon = hand.clone();
@@ -55,6 +59,7 @@ impl Service {
             serving,
             live,
             reading,
+            learning,
             hand,
             wishes,
             faq: config.faq.clone(),
@@ -84,10 +89,13 @@ impl Service {
                 }
                 let bot = self.bot.with_servers(store).with_workshop(workshop).with_counter(Arc::clone(&counter));
                 // Asked here, where waiting for the store holds nobody up.
-                let mut due = bot.keep_up(Zoned::now().date());
+                let today = shelves::today();
+                let mut due = bot.keep_up(today);
                 // The operator has read them; the moderators haven't.
                 let spoilt = by_collection(&config.faq, self.live.told()).into_iter();
-                due.extend(spoilt.flat_map(|(collection, problems)| bot.problems(&collection, &problems)));
+                due.extend(
+                    spoilt.flat_map(|(collection, problems)| bot.problems_at_a_start(&collection, &problems, today)),
+                );
                 Self { bot, counter: Some(counter), due, ..self }
             }
             Err(why) => {
@@ -132,7 +140,7 @@ impl Service {
         };
         let done = tokio::select! {
             done = work(bot, notices) => done,
-            () = live::watch(self.live, self.reading, self.wishes, tell) => Err(Failure::new(Exit::Fault, "nobody watches the files any more")),
+            () = live::watch(self.live, (self.reading, self.learning), self.wishes, tell) => Err(Failure::new(Exit::Fault, "nobody watches the files any more")),
             never = tell_what_is_due => match never {},
             never = on_hangup(self.hand) => match never {},
             never = write_counts(self.counter.clone()) => match never {},

@@ -1,7 +1,8 @@
 //! Loads collections and opens their indexes, telling the operator what was found on the way.
 
+use super::beside::Homes;
 use super::progress::Progress;
-use super::{Exit, Failure, beside, report};
+use super::{Exit, Failure, report};
 use crate::answer::{Brain, Serving};
 use crate::config::{Config, LogFormat};
 use crate::faq::{Collection, Library, Problem};
@@ -9,7 +10,7 @@ use crate::live::Live;
 use crate::search::{self, Index, Notice};
 use jiff::Zoned;
 use jiff::civil::Date;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -68,7 +69,7 @@ pub(super) fn pick<'c, T>(named: Option<&str>, all: impl Iterator<Item = (&'c st
 /// # Errors
 /// When no collection is left.
 pub(super) fn open(config: &Config) -> Result<Brain, Failure> {
-    open_from(&mut Library::new(&config.faq), config, &|_| false).map(|(brain, _)| brain)
+    open_from(&mut Library::new(&config.faq), config, |_| config.index.clone()).map(|(brain, _)| brain)
 }
 
 /// The same for a process that stays: with what is to follow the files from now on. Indexes that are missing are built beside it,
@@ -78,31 +79,23 @@ pub(super) fn open(config: &Config) -> Result<Brain, Failure> {
 /// When no collection is left.
 pub(super) fn open_live(config: &Config, file: Option<&Path>) -> Result<(Arc<Serving>, Live), Failure> {
     let mut library = Library::new(&config.faq);
-    let (file, home) = (file.map(Path::to_owned), config.index.clone());
-    let build = move |collection: &Arc<Collection>| {
-        search::keep_in(&home).is_ok() && beside::build(collection, file.as_deref())
-    };
-    let (brain, problems) = open_from(&mut library, config, &build)?;
+    let homes = Homes::open(&config.index, file);
+    let home = move |collection: &Arc<Collection>| homes.of(collection);
+    let (brain, problems) = open_from(&mut library, config, &home)?;
     let serving = Arc::new(Serving::new(brain));
-    let live =
-        Live::new(library, config.index.clone(), Arc::clone(&serving), problems).with_builder(move |collection| {
-            build(collection);
-        });
+    let live = Live::new(library, Arc::clone(&serving), problems, home);
     Ok((serving, live))
 }
 
-/// `build` is asked for each index that is missing, until it can't be had.
+/// `home` gives the folder in which the index of a collection is kept.
 fn open_from(
     library: &mut Library,
     config: &Config,
-    build: &dyn Fn(&Arc<Collection>) -> bool,
+    home: impl Fn(&Arc<Collection>) -> PathBuf,
 ) -> Result<(Brain, Vec<Problem>), Failure> {
-    let (mut opened, mut builds) = (Vec::new(), true);
+    let mut opened = Vec::new();
     let problems = each(library, config.log, |collection| {
-        if builds && !search::is_kept(&collection, &config.index) {
-            builds = build(&collection);
-        }
-        opened.push(open_index(&collection, &config.index, false).map(|(index, _)| index));
+        opened.push(open_index(&collection, &home(&collection), false).map(|(index, _)| index));
     })?;
     let indexes = opened.into_iter().collect::<Result<Vec<Index>, Failure>>()?;
     let brain = Brain::new(indexes, today());
@@ -163,12 +156,12 @@ pub(super) fn complain(problems: &[Problem], log: LogFormat) {
     match log {
         _ if problems.is_empty() => {}
         LogFormat::Human => super::complain(&report::text(problems, super::colour(&std::io::stderr()))),
-        LogFormat::Json => problems.iter().for_each(report_to_machine),
+        LogFormat::Json => problems.iter().for_each(log_problem),
     }
 }
 
 /// One line of the log for a problem, as machines read it.
-fn report_to_machine(problem: &Problem) {
+fn log_problem(problem: &Problem) {
     let Problem { what, valid, mend, place, .. } = problem;
     let (file, line) = (place.file.display(), place.line);
     match problem.is_error() {

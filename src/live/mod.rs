@@ -44,28 +44,27 @@ pub struct Change {
 /// The files and what is served of them.
 pub struct Live {
     library: Library,
-    home: PathBuf,
     serving: Arc<Serving>,
     /// The problems that were told at the start.
     told: Vec<Problem>,
     /// What is served and not learned yet, with what it is learned from.
     unlearned: BTreeMap<String, Arc<Collection>>,
-    build: Build,
+    home: Home,
 }
 
-/// Builds the index of a collection where indexes are kept, if it can.
-type Build = Arc<dyn Fn(&Arc<Collection>) + Send + Sync>;
+/// The folder in which the index of a collection is kept, where it is built first if that can be done elsewhere.
+type Home = Arc<dyn Fn(&Arc<Collection>) -> PathBuf + Send + Sync>;
 
 impl Live {
-    /// The files of this library, served so. `home` is the folder of the indexes, `told` are the problems that their keeper knows.
-    pub fn new(library: Library, home: PathBuf, serving: Arc<Serving>, told: Vec<Problem>) -> Self {
-        Self { library, home, serving, told, unlearned: BTreeMap::new(), build: Arc::new(|_| ()) }
-    }
-
-    /// The same with somebody who is asked to build an index that is missing before this process does it itself.
-    #[must_use]
-    pub fn with_builder(self, build: impl Fn(&Arc<Collection>) + Send + Sync + 'static) -> Self {
-        Self { build: Arc::new(build), ..self }
+    /// The files of this library, served so; `told` are the problems that their keeper knows. `home` gives the folder in which the
+    /// index of a collection is kept; what isn't there by then is built by this process.
+    pub fn new(
+        library: Library,
+        serving: Arc<Serving>,
+        told: Vec<Problem>,
+        home: impl Fn(&Arc<Collection>) -> PathBuf + Send + Sync + 'static,
+    ) -> Self {
+        Self { library, serving, told, unlearned: BTreeMap::new(), home: Arc::new(home) }
     }
 
     /// The problems that their keeper knows.
@@ -112,7 +111,7 @@ impl Live {
     /// A collection that is still to be learned, if there is one, to be done and told to [`Live::learned`].
     pub fn lesson(&self) -> Option<Lesson> {
         let collection = Arc::clone(self.unlearned.values().next()?);
-        Some(Lesson { collection, home: self.home.clone(), build: Arc::clone(&self.build) })
+        Some(Lesson { collection, home: Arc::clone(&self.home) })
     }
 
     /// Serves what was learned, unless the collection has changed since. Whether it is served.
@@ -132,11 +131,10 @@ impl Live {
     }
 }
 
-/// A collection to learn, which takes seconds: to be built, then opened.
+/// A collection to learn, which takes seconds.
 pub struct Lesson {
     collection: Arc<Collection>,
-    home: PathBuf,
-    build: Build,
+    home: Home,
 }
 
 impl Lesson {
@@ -145,16 +143,25 @@ impl Lesson {
         &self.collection.id
     }
 
-    /// Has it learned by whoever builds indexes, if that wasn't done. Whether it is done.
-    pub fn build(&self) -> bool {
-        let is_kept = || search::is_kept(&self.collection, &self.home);
-        if !is_kept() {
-            (self.build)(&self.collection);
-        }
-        is_kept()
+    /// Has its index built where it is kept, if that can be done elsewhere.
+    pub fn build(self) -> Built {
+        Built { home: (self.home)(&self.collection), collection: self.collection }
+    }
+}
+
+/// A collection whose index was built, if that could be done elsewhere.
+pub struct Built {
+    collection: Arc<Collection>,
+    home: PathBuf,
+}
+
+impl Built {
+    /// Whether its index is there. Else to open it takes seconds, too.
+    pub fn is_there(&self) -> bool {
+        search::is_kept(&self.collection, &self.home)
     }
 
-    /// Opens what was built. Where nothing was, it is learned here, and kept for the next start if it can be.
+    /// Opens its index. Where it isn't there, it is built here, and kept for the next start if it can be.
     ///
     /// # Errors
     /// When no index can be made even in memory.

@@ -40,11 +40,11 @@ pub fn hand() -> (Hand, mpsc::Receiver<Gone>) {
     (Hand(sender), receiver)
 }
 
-/// Keeps what is served as the files are, for as long as it is polled. `reading` is the thread on which they are read. `tell` is told
-/// problems that are new, and how many were mended, once the files have settled.
+/// Keeps what is served as the files are, for as long as it is polled. They are read on the first of these threads, and learned on the
+/// second. `tell` is told problems that are new, and how many were mended, once the files have settled.
 pub async fn watch(
     mut live: Live,
-    reading: Apart,
+    (reading, learning): (Apart, Apart),
     mut by_hand: mpsc::Receiver<Gone>,
     tell: impl Fn(&[Problem], usize),
 ) {
@@ -60,10 +60,6 @@ pub async fn watch(
         changed.notify_one();
     }
     let told = Told::of(std::mem::take(&mut live.told));
-    let learning = match Apart::new("learning") {
-        Ok(learning) => Arc::new(learning),
-        Err(why) => return tracing::error!(%why, "there is no thread to learn on"),
-    };
     let mut watch = Watch {
         live: Some(live),
         told,
@@ -72,7 +68,7 @@ pub async fn watch(
         again: None,
         lesson: None,
         reading: Arc::new(reading),
-        learning,
+        learning: Arc::new(learning),
     };
     loop {
         tokio::select! {
@@ -179,14 +175,13 @@ impl Watch {
         let lesson = self.live.as_ref().and_then(Live::lesson).filter(|_| self.lesson.is_none());
         if let Some(lesson) = lesson {
             let collection = lesson.collection().to_owned();
-            let (lesson, reading, learning) = (Arc::new(lesson), Arc::clone(&self.reading), Arc::clone(&self.learning));
+            let (reading, learning) = (Arc::clone(&self.reading), Arc::clone(&self.learning));
             self.lesson = Some(Box::pin(async move {
-                let builder = Arc::clone(&lesson);
-                let is_built = done(&learning, move || builder.build()).await.unwrap_or_default();
+                let Ok(built) = done(&learning, move || lesson.build()).await else { return (collection, None) };
                 // What is built takes its memory where the files are read, from what the version before it leaves. To build it
                 // here takes seconds, which reading the files can't wait for.
-                let apart = if is_built { reading } else { learning };
-                let learned = done(&apart, move || lesson.open().map(|(index, _)| index)).await;
+                let apart = if built.is_there() { reading } else { learning };
+                let learned = done(&apart, move || built.open().map(|(index, _)| index)).await;
                 (collection, learned.ok())
             }));
         }

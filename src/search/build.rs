@@ -16,7 +16,7 @@ use tantivy::directory::{MmapDirectory, RamDirectory};
 use tantivy::indexer::SingleSegmentIndexWriter;
 use tantivy::schema::Schema;
 use tantivy::tokenizer::TokenizerManager;
-use tantivy::{Directory, ReloadPolicy, TantivyError};
+use tantivy::{Directory, IndexSettings, ReloadPolicy, TantivyError};
 
 /// How much memory a writer sets out with; it takes more as it needs it.
 const FIRST_MEMORY_BYTES: usize = 1 << 20;
@@ -38,7 +38,9 @@ pub(super) fn on_disk(folder: &Path, collection: &Collection, progress: Progress
 
 /// What writes the documents of an index, which stand in the order in which they come.
 fn writer(schema: Schema, directory: impl Into<Box<dyn Directory>>) -> Result<SingleSegmentIndexWriter, TantivyError> {
-    let builder = tantivy::Index::builder().schema(schema).tokenizers(tokenizers());
+    // What isn't stored needs no thread to compress it.
+    let settings = IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() };
+    let builder = tantivy::Index::builder().schema(schema).settings(settings).tokenizers(tokenizers());
     builder.single_segment_index_writer(directory, FIRST_MEMORY_BYTES)
 }
 
@@ -149,17 +151,20 @@ mod tests {
     use crate::faq::{self, Entry, Review};
     use jiff::civil::date;
 
+    /// More than are made ready at a time.
+    const MANY: usize = LOT + 500;
+
     /// A collection of many entries that all say the same.
     fn alike() -> Arc<Collection> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("faq/dermatomyositis");
         let mut collection = faq::load(&folder).collection.unwrap();
         let first = collection.entries[0].clone();
-        collection.entries = (0..600).map(|number| Entry { id: format!("entry-{number}"), ..first.clone() }).collect();
+        collection.entries = (0..MANY).map(|number| Entry { id: format!("entry-{number}"), ..first.clone() }).collect();
         Arc::new(collection)
     }
 
     #[test]
-    fn however_many_write_the_same_is_found() {
+    fn of_equals_the_first_are_found() {
         let collection = alike();
         let question = collection.entries[0].question.as_str();
         let index = in_memory(&collection, &mut |_, _| ()).unwrap();

@@ -5,10 +5,10 @@ use super::{analyser, hash};
 use crate::faq::{Collection, Entry};
 use crate::text;
 use tantivy::TantivyDocument;
-use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
 /// Goes up with every change to what is written or to what topics are taught, so that an index of an older make is built anew.
-pub(super) const VERSION: u32 = 7;
+pub(super) const VERSION: u32 = 8;
 
 /// The name of the column of hashes.
 pub(super) const PHRASINGS: &str = "phrasings";
@@ -52,7 +52,7 @@ pub(super) fn schema() -> (Schema, Fields) {
     let typed = || indexed_by("whitespace", IndexRecordOption::Basic);
     let mut schema = Schema::builder();
     let fields = Fields {
-        ordinal: schema.add_u64_field("ordinal", FAST | INDEXED),
+        ordinal: schema.add_u64_field("ordinal", FAST),
         question: schema.add_text_field("question", ranked()),
         also: schema.add_text_field("also", ranked()),
         passage: schema.add_text_field("passage", ranked()),

@@ -33,6 +33,8 @@ pub struct ServerSettings {
     pub paused: bool,
     /// When the moderators were last told of overdue reviews.
     pub told_of_reviews: Option<Date>,
+    /// When they were last told what a bot that started found in the files.
+    pub told_of_problems: Option<Date>,
 }
 
 impl Store {

@@ -19,9 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// An index folder, and a process that is to build in it.
 fn begin() -> (TempDir, Child, ChildStdin) {
     let desk = tempfile::tempdir().unwrap();
-    fs::write(desk.path().join("config.toml"), "faq = \"nowhere\"\nindex = \"index\"\n").unwrap();
     let mut command = pamphlet();
-    command.args(["index", "--beside"]).current_dir(desk.path()).stdin(Stdio::piped()).stderr(Stdio::null());
+    command.args(["index", "--beside", "index"]).current_dir(desk.path()).stdin(Stdio::piped()).stderr(Stdio::null());
     let mut process = command.spawn().unwrap();
     let stdin = process.stdin.take().unwrap();
     (desk, process, stdin)

@@ -17,6 +17,7 @@ use std::time::{Duration, Instant, SystemTime};
 use tempfile::TempDir;
 
 const TOP: &str = "title = \"Colds\"\nreminder = \"General information only.\"\nask = \"your doctor\"\n";
+const UNHURRIED: &str = "[cooldown]\nperson_per_minute = 100000\nchannel_per_minute = 100000\n";
 const WORDS: &str = "[[group]]\nname = \"tea\"\nkind = \"term\"\nwords = [\"brew\"]\n";
 
 fn entry(question: &str, passage: &str) -> String {
@@ -32,6 +33,11 @@ struct Shelf {
 
 impl Shelf {
     fn open() -> Self {
+        Self::open_asking(|_| ())
+    }
+
+    /// A library whose indexes somebody is asked to build.
+    fn open_asking(build: impl Fn(&Arc<Collection>) + Send + Sync + 'static) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (faq, home) = (folder.path().join("faq"), folder.path().join("index"));
         fs::create_dir_all(faq.join("colds")).unwrap();
@@ -47,7 +53,11 @@ impl Shelf {
         let mut indexes = Vec::new();
         library.load(|_| None, |collection| indexes.push(Index::at_once(&Arc::new(collection), None).unwrap()));
         let serving = Arc::new(Serving::new(Brain::new(indexes, jiff::civil::date(2026, 11, 23))));
-        Self { folder, live: Live::new(library, home, Arc::clone(&serving), Vec::new()), serving }
+        let live = Live::new(library, Arc::clone(&serving), Vec::new(), move |collection| {
+            build(collection);
+            home.clone()
+        });
+        Self { folder, live, serving }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -168,7 +178,7 @@ fn a_collection_whose_folder_is_gone_is_served_until_somebody_lets_it_go() {
 #[test]
 fn what_is_served_is_learned_unless_it_changed_meanwhile() {
     let mut shelf = Shelf::open();
-    let learn = |shelf: &Shelf| shelf.live.lesson().unwrap().open().unwrap().0;
+    let learn = |shelf: &Shelf| shelf.live.lesson().unwrap().build().open().unwrap().0;
     shelf.write("tea.md", &entry("Does tea help?", "Tea is hot."));
     let early = learn(&shelf);
     shelf.write("tea.md", &entry("Does tea help?", "Tea is very hot."));
@@ -214,9 +224,8 @@ async fn until_answered(stage: &Stage, question: &str, passage: &str) -> Duratio
 async fn the_running_bot_follows_its_files_however_they_change() {
     let faq = colds();
     let here = faq.path().join("colds");
-    let settings = "[cooldown]\nperson_per_minute = 100000\nchannel_per_minute = 100000\n";
-    let stage = Stage::open_over(faq.path(), settings, "info").await;
-    stage.post("faults", serde_json::json!({ "rate_limits": false })).await;
+    let stage = Stage::open_over(faq.path(), UNHURRIED, "info").await;
+    stage.post("faults", json!({ "rate_limits": false })).await;
     until_answered(&stage, "Does tea help?", "Tea is warm.").await;
     // Written in place.
     fs::write(here.join("tea.md"), entry("Does tea help?", "Tea is hot.")).unwrap();
@@ -243,6 +252,24 @@ async fn the_running_bot_follows_its_files_however_they_change() {
     let log = stage.close();
     assert!(log.contains("serves the collection as it is now"), "{log}");
     assert!(!log.contains("can't be built in a process of its own"), "{log}");
+}
+
+#[tokio::test]
+async fn where_no_index_can_be_kept_each_is_learned_beside_the_bot_all_the_same() {
+    let shelf = Shelf::open();
+    let faq = shelf.folder.path().join("faq");
+    let stage = Stage::open_among("1", (&faq, Path::new("/dev/null/index")), UNHURRIED).await;
+    stage.post("faults", json!({ "rate_limits": false })).await;
+    fs::write(shelf.path("tea.md"), entry("Does tea help?", "Tea is hot.")).unwrap();
+    let is_learned = |stage: &Stage| stage.log().contains("learned the collection as it is now");
+    let started = Instant::now();
+    while !is_learned(&stage) {
+        stage.ask("sam", "Does tea help?").await;
+        assert!(started.elapsed() < Duration::from_secs(20), "{}", stage.log());
+    }
+    let log = stage.close();
+    assert!(log.contains("kept in a temporary folder until pamphlet ends"), "{log}");
+    assert!(!log.contains("keeps the memory") && !log.contains("held in memory"), "{log}");
 }
 
 #[tokio::test]
@@ -282,15 +309,39 @@ fn every_phrasing_of_an_entry_that_is_new_finds_it_before_anything_is_learned() 
 }
 
 #[test]
+fn a_new_phrasing_takes_no_it_that_another_medicine_was_named_for() {
+    let whole = shipped::collection();
+    let said = "does it raise the risk of infection";
+    let mut with_it = Collection::clone(&whole);
+    let methotrexate = with_it.entries.iter().position(|entry| entry.id == "methotrexate-what").unwrap();
+    with_it.entries[methotrexate].also.push(said.to_owned());
+    let without = Collection {
+        entries: whole.entries.iter().filter(|entry| entry.id != "methotrexate-what").cloned().collect(),
+        ..Collection::clone(&whole)
+    };
+    let home = tempfile::tempdir().unwrap();
+    let before = search::open_index(&Arc::new(without), home.path(), false, &mut |_, _| ()).unwrap().0;
+    let index = Index::at_once(&Arc::new(with_it), Some(&before)).unwrap();
+    let found = |context: &[&str]| {
+        let context = context.iter().map(|text| (*text).to_owned()).collect();
+        match decide(&index, &Incoming { text: said.to_owned(), surface: Surface::Asked, context }).decision {
+            Decision::Answer { hit, .. } => hit.entry,
+            decision => panic!("{decision:?}"),
+        }
+    };
+    assert_eq!(found(&[]), "methotrexate-what");
+    assert_eq!(found(&["what is prednisone"]), "steroids-infection");
+}
+
+#[test]
 fn whoever_builds_is_asked_for_what_is_served_also_where_a_file_is_spoilt() {
-    let mut shelf = Shelf::open();
     let asked: Arc<Mutex<Vec<String>>> = Arc::default();
     let kept = Arc::clone(&asked);
-    shelf.live = shelf.live.with_builder(move |collection| kept.lock().unwrap().push(collection.hash.clone()));
+    let mut shelf = Shelf::open_asking(move |collection| kept.lock().unwrap().push(collection.hash.clone()));
     shelf.write("tea.md", "+++");
     shelf.write("soup.md", &entry("Does soup help?", "Soup is food."));
-    let lesson = shelf.live.lesson().unwrap();
-    assert!(!lesson.build() && shelf.live.learned(lesson.open().unwrap().0));
+    let built = shelf.live.lesson().unwrap().build();
+    assert!(!built.is_there() && shelf.live.learned(built.open().unwrap().0));
     shelf.check("Does tea help?", "Tea is warm.");
     let served = shelf.serving.brain().index("colds").unwrap().collection().hash.clone();
     assert_eq!(*asked.lock().unwrap(), [served]);

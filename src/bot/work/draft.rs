@@ -187,7 +187,7 @@ impl Bench<'_> {
     /// FAQ.
     pub(super) fn changed(&self, answer: Action, notice: String) -> Vec<Action> {
         self.turn.bot.reload();
-        let tell = |channel| Action::Tell { channel, reply: Reply::plain(notice.as_str()) };
+        let tell = |(_, channel)| Action::Tell { channel, reply: Reply::plain(notice.as_str()) };
         let told = self.turn.keepers(&self.collection.id).into_iter().map(tell);
         [answer].into_iter().chain(told).collect()
     }

@@ -80,10 +80,12 @@ impl Turn<'_> {
             _ if !self.keeps(scene) => return vec![private(scene, wording::NOT_THIS_SERVER)],
             Wish::Reload => {
                 self.bot.reload();
-                let workshop = self.bot.workshop.as_ref();
-                // Where they can't be read, the log says so when they are.
-                let problems = workshop.and_then(|workshop| workshop.problems(&collection.id).ok()).unwrap_or_default();
-                return vec![private(scene, wording::reloading(&list::problems(problems.iter(), None)))];
+                let told = match self.bot.workshop.as_ref().map(|workshop| workshop.problems(&collection.id)) {
+                    Some(Ok(problems)) => list::problems(problems.iter(), None),
+                    Some(Err(why)) => why.for_moderator(),
+                    None => String::new(),
+                };
+                return vec![private(scene, wording::reloading(&told))];
             }
             Wish::Stats(days) => return vec![Action::Respond(self.figures(&collection, *days, figures::stats::told))],
             Wish::Gaps(days) => return vec![Action::Respond(self.figures(&collection, *days, figures::gaps::told))],

@@ -244,6 +244,7 @@ fn settings_are_seen_by_others(place: &Location) {
         language: Some("de".to_owned()),
         paused: true,
         told_of_reviews: Some(date(2026, 11, 30)),
+        told_of_problems: Some(date(2026, 11, 29)),
     };
     store.change_settings(u64::MAX, |_| ()).unwrap();
     store.change_settings(u64::MAX, |now| now.clone_from(&settings)).unwrap();
