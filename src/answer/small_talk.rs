@@ -3,8 +3,10 @@
 use super::{Decision, Why};
 use crate::text;
 
-const THANKS: &[&str] =
-    &["thanks", "thank", "thankyou", "thx", "ty", "tysm", "cheers", "ta", "tyvm", "thnx", "danke", "merci", "gracias"];
+const THANKS: &[&str] = &[
+    "thanks", "thank", "thankyou", "thx", "ty", "tysm", "cheers", "ta", "tyvm", "thnx", "danke", "dank", "merci",
+    "gracias",
+];
 const GREETINGS: &[&str] = &[
     "hi",
     "hello",
@@ -96,6 +98,12 @@ const BESIDE: &[&str] = &[
     "wonderful",
     "kind",
     "best",
+    "helped",
+    "mate",
+    "dir",
+    "euch",
+    "sehr",
+    "vielen",
 ];
 /// The same of words that ask for something elsewhere, each with those that it must stand behind.
 const PRAISE: &[(&str, &[&str])] =
@@ -183,6 +191,8 @@ mod tests {
         check("Thank you! Help please", Some(Decision::Help));
         check("thank you for your help", Some(Decision::Silent(Why::Thanks)));
         check("that's great", None);
+        check("Thanks so much, this helped a lot!", Some(Decision::Silent(Why::Thanks)));
+        check("vielen dank euch", Some(Decision::Silent(Why::Thanks)));
         check("thank you. that's the best help", Some(Decision::Silent(Why::Thanks)));
         check("help with steroids", None);
         check("thanks, and is it a pill?", None);

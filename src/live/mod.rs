@@ -33,8 +33,10 @@ pub enum Gone {
 pub struct Change {
     /// The collections that are served as they are now, and weren't before.
     pub served: Vec<String>,
-    /// The collections whose folders are gone.
+    /// The collections whose folders are gone, and that are served as they were.
     pub gone: Vec<String>,
+    /// The collections whose folders are gone, and that are served no longer.
+    pub let_go: Vec<String>,
     /// All that is wrong.
     pub problems: Vec<Problem>,
     /// Collections that couldn't be made searchable, and are served as they were.
@@ -95,13 +97,17 @@ impl Live {
         };
         let problems = self.library.load(|id| brain.collection(id).map(Arc::as_ref), take);
         change.problems = problems;
-        change.gone = brain.collections().filter(|id| !there.contains(*id)).map(str::to_owned).collect();
+        let missing = brain.collections().filter(|id| !there.contains(*id)).map(str::to_owned).collect();
         // Where nothing can be read, nothing is known to be gone.
-        let let_go = if gone == Gone::LetGo && !there.is_empty() { change.gone.clone() } else { Vec::new() };
-        self.unlearned.retain(|id, _| !let_go.contains(id));
-        if !(indexes.is_empty() && let_go.is_empty()) {
+        let is_let_go = gone == Gone::LetGo && !there.is_empty();
+        match is_let_go {
+            true => change.let_go = missing,
+            false => change.gone = missing,
+        }
+        self.unlearned.retain(|id, _| !change.let_go.contains(id));
+        if !(indexes.is_empty() && change.let_go.is_empty()) {
             self.serving.change(|brain| {
-                let without = let_go.iter().fold(Brain::clone(brain), |brain, id| brain.without(id));
+                let without = change.let_go.iter().fold(Brain::clone(brain), |brain, id| brain.without(id));
                 indexes.iter().fold(without, |brain, index| brain.with(index))
             });
         }

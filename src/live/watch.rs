@@ -220,12 +220,14 @@ fn log(change: &Change, took: Duration, gone: Gone) {
         tracing::info!(%collection, ms, "serves the collection as it is now");
     }
     for collection in &change.gone {
-        match gone {
-            Gone::Served => {
-                tracing::warn!(%collection, "the collection's folder is gone; it is served as it was, until SIGHUP")
-            }
-            Gone::LetGo => tracing::warn!(%collection, "the collection's folder is gone; it is served no longer"),
-        }
+        let until = match gone {
+            Gone::Served => "until SIGHUP",
+            Gone::LetGo => "since no other is left",
+        };
+        tracing::warn!(%collection, "the collection's folder is gone; it is served as it was, {until}");
+    }
+    for collection in &change.let_go {
+        tracing::warn!(%collection, "the collection's folder is gone; it is served no longer");
     }
     for why in &change.failed {
         tracing::error!(%why, "a collection is served as it was");

@@ -167,11 +167,12 @@ fn a_collection_whose_folder_is_gone_is_served_until_somebody_lets_it_go() {
     shelf.check("Does tea help?", "Tea is warm.");
     fs::rename(&there, &here).unwrap();
     let change = shelf.live.reload(Gone::LetGo);
-    assert_eq!(change.gone, ["chills"]);
+    assert_eq!((change.let_go, change.gone), (vec!["chills".to_owned()], Vec::new()));
     assert_eq!(shelf.serving.brain().collections().collect::<Vec<_>>(), ["colds"]);
     // Where nothing can be read, nothing is known to be gone.
     fs::rename(&here, shelf.folder.path().join("elsewhere")).unwrap();
-    shelf.live.reload(Gone::LetGo);
+    let change = shelf.live.reload(Gone::LetGo);
+    assert_eq!((change.let_go, change.gone), (Vec::new(), vec!["colds".to_owned()]));
     shelf.check("Does tea help?", "Tea is warm.");
 }
 

@@ -116,6 +116,19 @@ async fn the_second_of_two_moderators_sees_what_the_first_saved_and_chooses() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_entry_that_names_a_removed_one_can_still_be_changed() {
+    let room = Room::open().await;
+    let asked = room.command("mo", "faq remove", json!({ "entry": "honey" })).await;
+    room.click(&asked, "mo", "Remove it").await;
+    let form = room.command("mo", "faq edit", json!({ "entry": "tea" })).await;
+    let preview = room.fill(&form, "mo", json!({ PASSAGE: "Tea is hot." })).await;
+    let saved = room.click(&preview, "mo", "Save").await;
+    assert!(text(&saved).contains("+Tea is hot.") && text(&saved).contains("-related"), "{saved}");
+    assert!(!room.file("tea.md").unwrap().contains("honey"));
+    room.stage.close();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_test_bench_tells_why_and_adds_a_phrasing() {
     let room = Room::open().await;
     let tried = room.command("mo", "faq test", json!({ "question": "Does tea help?" })).await;

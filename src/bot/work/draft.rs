@@ -46,7 +46,7 @@ impl Bench<'_> {
     /// What a form makes of an entry, shown before it is saved. Which version its writer saw comes with it.
     pub(super) fn draft(&self, fields: &Fields, of: Option<(&str, &str)>) -> Result<Reply, WorkshopError> {
         let before = of.map(|(entry, _)| self.workshop.read(&self.collection.id, entry)).transpose()?.flatten();
-        let fields = &form::beside(fields, before.and_then(|sheet| sheet.fields));
+        let fields = &form::beside(fields, before.and_then(|sheet| sheet.fields), |entry| self.is_there(entry));
         let draft = self.workshop.draft(&self.collection.id, fields, of.map(|(entry, _)| entry))?;
         Ok(self.preview(of.iter().fold(draft, |draft, (_, version)| draft.based_on(version))))
     }
@@ -54,9 +54,15 @@ impl Bench<'_> {
     /// The same for a draft that is changed again.
     pub(super) fn redraft(&self, number: u64, fields: &Fields) -> Result<Reply, WorkshopError> {
         let Some(before) = self.found(number) else { return Ok(gone()) };
-        let draft = self.workshop.redraft(&before, &form::beside(fields, before.fields()))?;
+        let fields = form::beside(fields, before.fields(), |entry| self.is_there(entry));
+        let draft = self.workshop.redraft(&before, &fields)?;
         self.turn.memory().desk.clear(number);
         Ok(self.preview(draft))
+    }
+
+    /// Whether an entry has a file. One that can't be read has.
+    fn is_there(&self, entry: &str) -> bool {
+        self.workshop.read(&self.collection.id, entry).map_or(true, |sheet| sheet.is_some())
     }
 
     /// The form of a draft, to change it again.

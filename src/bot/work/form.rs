@@ -51,10 +51,12 @@ pub(super) fn fits(fields: &Fields) -> bool {
     form.fields.iter().all(|field| field.value.chars().count() <= usize::from(field.most))
 }
 
-/// What was filled in, with what the form has no field for as it was before.
-pub(super) fn beside(filled: &Fields, before: Option<Fields>) -> Fields {
-    let before = before.unwrap_or_default();
-    Fields { related: before.related, ask: before.ask, ..filled.clone() }
+/// What was filled in, with what the form has no field for as it was before, but for related entries that aren't there any more: nobody
+/// could take them out.
+pub(super) fn beside(filled: &Fields, before: Option<Fields>, is_there: impl Fn(&str) -> bool) -> Fields {
+    let Fields { mut related, ask, .. } = before.unwrap_or_default();
+    related.retain(|entry| is_there(entry));
+    Fields { related, ask, ..filled.clone() }
 }
 
 /// What was filled in.
