@@ -56,6 +56,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use axum::Router;
+use axum::middleware::from_fn;
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -261,7 +262,8 @@ fn router(server: &Shared) -> Router {
         .merge(control::router(server))
         .with_state(server.clone());
     // Around all of them at once: what is around each route is copied for every request.
-    Router::new().fallback_service(routes).layer(axum::middleware::from_fn(guard::only_this_machine))
+    let around = Router::new().fallback_service(routes);
+    around.layer(from_fn(guard::only_this_machine)).layer(from_fn(rest::with_plain_at))
 }
 
 impl Mock {

@@ -5,6 +5,7 @@ mod behind;
 mod beside;
 mod bot;
 mod crowd;
+mod escaped;
 mod gateway;
 mod gateway_faults;
 mod hanging;

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::body::Body;
 use super::caller::Caller;
+use super::escapes::unescaped;
 use super::members::may_send_away;
 use super::path::Path;
 use super::query::Query;
@@ -24,7 +25,7 @@ const MAX_TOGETHER: usize = 200;
 /// From how far back at most what somebody said goes with a ban.
 const MAX_DAYS: i64 = 7;
 const DAY: SignedDuration = SignedDuration::from_hours(24);
-/// The header with the reason for what a bot does.
+/// The header with the reason for what a bot does, escaped as in an address.
 const REASON: &str = "x-audit-log-reason";
 
 /// `GET /guilds/{guild}/bans`
@@ -117,7 +118,7 @@ fn keep_out(
     headers: &HeaderMap,
 ) -> Result<(), Refusal> {
     may_send_away(world, guild, bot, id)?;
-    let reason = headers.get(REASON).and_then(|reason| reason.to_str().ok()).map(str::to_owned);
+    let reason = headers.get(REASON).map(|reason| unescaped(reason.as_bytes()));
     world.send_away(guild, id, Some(reason))?;
     if past > SignedDuration::ZERO {
         let since = world.clock.now() - past;

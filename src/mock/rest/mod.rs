@@ -5,6 +5,7 @@ mod body;
 mod caller;
 mod channels;
 mod commands;
+mod escapes;
 mod faults;
 mod follow_ups;
 mod interactions;
@@ -30,6 +31,7 @@ use axum::routing::{delete, get, patch, post, put};
 
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
+pub(crate) use escapes::with_plain_at;
 pub(crate) use limits::Limits;
 
 /// The most bytes of a request.

@@ -19,6 +19,17 @@ async fn a_ban_takes_what_was_said_as_the_query_says() {
 }
 
 #[tokio::test]
+async fn the_reason_of_a_ban_is_escaped_on_its_way() {
+    let (fixture, Here { guild, sam, .. }) = Fixture::with_bot().await;
+    let ban = format!("/api/v10/guilds/{guild}/bans/{sam}");
+    let request = fixture.client.put(format!("{}{ban}", fixture.mock.url())).header("authorization", TOKEN);
+    let request = request.header("x-audit-log-reason", "too%20loud%20%F0%9F%91%8D").json(&json!({}));
+    assert_eq!(request.send().await.unwrap().status(), 204);
+    assert_eq!(fixture.call("GET", &ban, NONE).await.1["reason"], json!("too loud 👍"));
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
 async fn several_are_banned_together_but_for_whom_the_bot_may_not() {
     let (fixture, Here { guild, general, sam }) = Fixture::with_bot().await;
     let mo = fixture.mock.server.world().member("mo").unwrap();
