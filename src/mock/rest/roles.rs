@@ -66,6 +66,8 @@ pub(crate) async fn edit(
     let mut world = server.world();
     let edit = read(&world, guild, bot, &body.json)?;
     stands_above(&world, guild, bot, role)?;
+    // Everybody's role is called as it is, as Discord's clients have it.
+    let edit = RoleEdit { name: edit.name.filter(|_| role != guild), ..edit };
     world.edit_role(guild, role, edit)?;
     shown(&world, guild, role)
 }
@@ -79,15 +81,11 @@ pub(crate) async fn order(
 ) -> Result<Json<Vec<Value>>, Refusal> {
     let mut world = server.world();
     world.demand_in_guild(guild, bot, Permissions::MANAGE_ROLES)?;
-    let moves = body.json.as_array().into_iter().flatten();
-    let moves: Vec<(Id, u64)> = moves.map(|moved| (Id(number(moved, "id")), number(moved, "position"))).collect();
-    for (role, to) in &moves {
-        is_movable(&world, guild, *role)?;
-        stands_above(&world, guild, bot, *role)?;
-        if *to >= world.rank(guild, bot) {
-            return Err(Refusal::missing_permissions());
-        }
-    }
+    let moves = body.json.as_array().into_iter().flatten().filter(|moved| given(moved, "position").is_some());
+    let mut moves: Vec<(Id, u64)> = moves.map(|moved| (Id(number(moved, "id")), number(moved, "position"))).collect();
+    moves.iter().try_for_each(|(role, to)| may_move(&world, guild, bot, *role, *to))?;
+    // From the bottom: what comes later moves nothing that has its place already.
+    moves.sort_by_key(|(_, to)| *to);
     moves.into_iter().try_for_each(|(role, to)| world.move_role(guild, role, to))?;
     Ok(Json(guild::roles(&world, guild)))
 }
@@ -114,6 +112,18 @@ pub(super) fn stands_above(world: &World, guild: Id, bot: Id, role: Id) -> Resul
     let found = world.guilds.get(&guild).ok_or_else(Refusal::unknown_guild)?;
     let role = found.roles.get(&role).ok_or_else(Refusal::unknown_role)?;
     if world.rank(guild, bot) > role.position { Ok(()) } else { Err(Refusal::missing_permissions()) }
+}
+
+/// Refuses to move everybody's role, and what stands or would stand above the bot. Clients tell of all roles when they move
+/// one, so that what stays is always allowed.
+fn may_move(world: &World, guild: Id, bot: Id, role: Id, to: u64) -> Result<(), Refusal> {
+    let found = world.guilds.get(&guild).ok_or_else(Refusal::unknown_guild)?;
+    if found.roles.get(&role).ok_or_else(Refusal::unknown_role)?.position == to {
+        return Ok(());
+    }
+    is_movable(world, guild, role)?;
+    stands_above(world, guild, bot, role)?;
+    if to < world.rank(guild, bot) { Ok(()) } else { Err(Refusal::missing_permissions()) }
 }
 
 /// Refuses everybody's role, which stays where it is.

@@ -154,6 +154,37 @@ async fn roles_are_made_given_and_taken() {
             ("PUT", &format!("/guilds/{guild}/members/{sam}/roles/{guild}"), NONE, 400),
         ])
         .await;
+    let everyone = format!("/api/v10/guilds/{guild}/roles/{guild}");
+    let (_, kept) = fixture.call("PATCH", &everyone, json!({ "name": "all", "mentionable": true })).await;
+    assert_eq!((&kept["name"], &kept["mentionable"]), (&json!("@everyone"), &json!(true)));
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn roles_are_moved_by_a_list_of_all_of_them() {
+    let (fixture, Here { guild, .. }) = Fixture::with_bot().await;
+    let roles = format!("/api/v10/guilds/{guild}/roles");
+    for name in ["a", "b", "c"] {
+        assert_eq!(fixture.call("POST", &roles, json!({ "name": name })).await.0, 200);
+    }
+    let told = async || {
+        let (_, roles) = fixture.call("GET", &roles, NONE).await;
+        let told = roles.as_array().unwrap().iter().map(|role| (role["name"].clone(), role["id"].clone()));
+        told.unzip::<Value, Value, Vec<Value>, Vec<Value>>()
+    };
+    let (names, ids) = told().await;
+    assert_eq!(names, ["@everyone", "c", "b", "a", "Moderators", "bot-1234"]);
+    let order = |places: [u8; 6]| {
+        let entry = |(id, position): (&Value, u8)| json!({ "id": id, "position": position });
+        ids.iter().zip(places).map(entry).collect::<Value>()
+    };
+    let roles = format!("/guilds/{guild}/roles");
+    fixture.all(&[("PATCH", &roles, order([0, 3, 1, 2, 4, 5]), 200)]).await;
+    assert_eq!(told().await.0, ["@everyone", "b", "a", "c", "Moderators", "bot-1234"]);
+    for refused in [[1, 0, 1, 2, 4, 5], [0, 3, 1, 2, 5, 4]] {
+        let (status, _) = fixture.call("PATCH", &format!("/api/v10{roles}"), order(refused)).await;
+        assert!(matches!(status, 400 | 403), "{refused:?}");
+    }
     fixture.mock.stop().await;
 }
 
