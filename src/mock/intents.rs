@@ -46,6 +46,11 @@ impl Intents {
         self.0 & GUILD_MEMBERS != 0
     }
 
+    /// Whether the bot hears who is there, and so of all members when it hears of a server.
+    pub(crate) fn presences(self) -> bool {
+        self.0 & PRESENCES != 0
+    }
+
     /// Whether an event reaches the bot; `direct` when it happened in a direct message.
     pub(crate) fn want(self, event: &str, direct: bool) -> bool {
         let needed = match event {

@@ -17,8 +17,8 @@ impl Connection {
         let known = request.guild_id.filter(|guild| world.is_member(*guild, bot));
         let Some(guild) = known else { return Ok(()) };
         let knows_members = world.sessions.get(key).is_some_and(|session| session.intents.members());
-        let (for_any, limit, nonce) = (request.is_for_any(), request.limit(), request.nonce.as_ref());
-        if for_any && !knows_members {
+        let (for_any, limit, nonce) = (request.is_for_any(), request.limit(), request.nonce());
+        if !request.is_for_somebody() || for_any && !knows_members {
             return Ok(());
         }
         let for_all = for_any && limit.is_none();

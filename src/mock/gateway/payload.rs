@@ -7,6 +7,11 @@ use super::close::{DECODE_ERROR, UNKNOWN_OPCODE};
 use crate::mock::intents::Intents;
 use crate::mock::snowflake::Id;
 
+/// The most members that are told by their ids or the beginning of their names.
+const MAX_MEMBERS: usize = 100;
+/// The most bytes of what a bot knows an answer by.
+const MAX_NONCE: usize = 32;
+
 /// The most bytes of a payload.
 const MAX_PAYLOAD: usize = 4096;
 
@@ -63,7 +68,7 @@ pub(crate) struct RequestMembers {
     #[serde(default)]
     limit: Value,
     #[serde(default)]
-    pub(crate) nonce: Option<Value>,
+    nonce: Option<Value>,
 }
 
 impl RequestMembers {
@@ -71,10 +76,15 @@ impl RequestMembers {
     pub(crate) fn ids(&self) -> Option<Vec<Id>> {
         let id = |value: &Value| serde_json::from_value(value.clone()).ok();
         match &self.user_ids {
-            Value::Array(ids) => Some(ids.iter().filter_map(id).collect()),
+            Value::Array(ids) => Some(ids.iter().filter_map(id).take(MAX_MEMBERS).collect()),
             Value::Null => None,
             one => Some(id(one).into_iter().collect()),
         }
+    }
+
+    /// Whether it says whom it is for, which it may not leave out.
+    pub(crate) fn is_for_somebody(&self) -> bool {
+        self.query.is_some() || !self.user_ids.is_null()
     }
 
     /// Whether any member may be among those asked for, whatever they are called.
@@ -82,10 +92,16 @@ impl RequestMembers {
         self.ids().is_none() && self.query.as_deref().is_none_or(str::is_empty)
     }
 
-    /// How many members at most are asked for by name; `None` where it isn't said.
+    /// How many members at most are asked for; `None` where all are. By the beginning of their names it is few.
     pub(crate) fn limit(&self) -> Option<usize> {
-        let limit = self.limit.as_u64().filter(|limit| *limit > 0 && self.ids().is_none())?;
-        Some(usize::try_from(limit).unwrap_or(usize::MAX))
+        let said = self.limit.as_u64().filter(|limit| *limit > 0 && self.ids().is_none());
+        let said = said.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
+        if self.is_for_any() { said } else { Some(said.unwrap_or(MAX_MEMBERS).min(MAX_MEMBERS)) }
+    }
+
+    /// By what the bot knows the answer; nothing where that is none or too long.
+    pub(crate) fn nonce(&self) -> Option<&Value> {
+        self.nonce.as_ref().filter(|nonce| nonce.as_str().is_some_and(|nonce| nonce.len() <= MAX_NONCE))
     }
 
     /// Whether a member is among those asked for.
@@ -164,6 +180,8 @@ mod tests {
         check(r#"{}"#, true, None);
         check(r#"{"query":"","limit":5}"#, true, Some(5));
         check(r#"{"query":"sa","limit":5}"#, false, Some(5));
-        check(r#"{"query":"","user_ids":["7"],"limit":1}"#, false, None);
+        check(r#"{"query":"sa","limit":0}"#, false, Some(100));
+        check(r#"{"query":"sa","limit":101}"#, false, Some(100));
+        check(r#"{"query":"","user_ids":["7"],"limit":1}"#, false, Some(100));
     }
 }

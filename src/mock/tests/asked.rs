@@ -51,6 +51,20 @@ async fn all_members_are_told_once_in_a_while_and_some_at_any_time() {
 }
 
 #[tokio::test]
+async fn a_server_comes_with_its_members_where_presences_are_asked_for() {
+    let fixture = Fixture::new().await;
+    fixture.order(json!({ "login_limits": false })).await;
+    for (intents, told) in [(1, 1), (1 | 1 << 1, 1), (1 | 1 << 8, 4)] {
+        let mut bot = ready(&fixture, intents).await;
+        let heard = bot.hear().await;
+        let members = heard["d"]["members"].as_array().unwrap();
+        assert_eq!((members.len(), &heard["d"]["member_count"]), (told, &json!(4)), "{intents:b}");
+        assert!(members.iter().any(|member| member["user"]["id"] == "1234"), "{intents:b}");
+    }
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
 async fn without_the_intent_for_members_only_some_are_told() {
     let fixture = Fixture::new().await;
     let mut bot = ready(&fixture, 0).await;
@@ -62,5 +76,28 @@ async fn without_the_intent_for_members_only_some_are_told() {
     // Had there been an answer, it would be next.
     assert_eq!(bot.hear().await, acknowledged());
     assert_eq!(members(&ask(&fixture, &mut bot, json!({ "query": "sam", "limit": 1 })).await), Some(1));
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn an_answer_has_the_nonce_that_was_given_if_it_is_short() {
+    let fixture = Fixture::new().await;
+    let mut bot = ready(&fixture, 0).await;
+    let (short, long) = ("n".repeat(32), "n".repeat(33));
+    for (nonce, told) in [(json!(short), Some(&json!(short))), (json!(long), None), (Value::Null, None)] {
+        let heard = ask(&fixture, &mut bot, json!({ "user_ids": ["1234"], "nonce": nonce })).await;
+        assert_eq!((members(&heard), heard["d"].get("nonce")), (Some(1), told));
+    }
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn who_asks_for_nobody_is_told_nothing() {
+    let fixture = Fixture::new().await;
+    let mut bot = ready(&fixture, 1 << 1).await;
+    let guild = fixture.mock.server.world().home;
+    bot.say(8, json!({ "guild_id": guild, "limit": 0 })).await;
+    bot.say(1, Value::Null).await;
+    assert_eq!(bot.hear().await, acknowledged());
     fixture.mock.stop().await;
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::mock::intents::Intents;
 use crate::mock::snowflake::{Id, written};
 use crate::mock::wire::{application, channel, entry, user, with};
 use crate::mock::world::{Channel, Place, Role, World};
@@ -89,9 +90,11 @@ const UNSET: [&str; 18] = [
     "hub_type",
 ];
 
-/// A server as an event describes it to a bot: with its members and channels.
-pub(crate) fn full(world: &World, guild: Id, bot: Id) -> Value {
-    let members = members(world, guild);
+/// A server as an event describes it to a bot: with its channels, and with its members if the bot hears who is there. Else
+/// Discord tells of the bot and of those in voice channels, where nobody is here.
+pub(crate) fn full(world: &World, guild: Id, bot: Id, intents: Intents) -> Value {
+    let told = world.members_of(guild).filter(|found| found.id == bot || intents.presences());
+    let members: Vec<Value> = told.map(|found| user::member(world, guild, found.id)).collect();
     let channels: Vec<Value> = rooms(world, guild);
     let threads: Vec<Value> = threads(world, guild, bot).map(|found| channel::channel(world, found)).collect();
     with(
@@ -101,7 +104,7 @@ pub(crate) fn full(world: &World, guild: Id, bot: Id) -> Value {
             "large": false,
             "unavailable": false,
             "lazy": true,
-            "member_count": members.len(),
+            "member_count": world.members_of(guild).count(),
             "members": members,
             "channels": channels,
             "threads": threads,
@@ -125,11 +128,6 @@ pub(crate) fn rooms(world: &World, guild: Id) -> Vec<Value> {
 pub(crate) fn threads(world: &World, guild: Id, bot: Id) -> impl Iterator<Item = &Channel> {
     let goes_on = |channel: &Channel| matches!(&channel.place, Place::Thread(thread) if !thread.archived);
     world.channels_of(guild).filter(move |channel| goes_on(channel) && world.sees(channel, bot))
-}
-
-/// The members of a server.
-pub(crate) fn members(world: &World, guild: Id) -> Vec<Value> {
-    world.members_of(guild).map(|found| user::member(world, guild, found.id)).collect()
 }
 
 /// The roles of a server, from the bottom.
@@ -179,13 +177,13 @@ pub(crate) fn members_chunk(
     let members = world.members_of(guild).filter(|found| wanted(found.id, &found.name)).take(most);
     let members: Vec<Value> = members.map(|found| user::member(world, guild, found.id)).collect();
     let strangers = by_id.iter().filter(|id| !world.is_member(guild, **id));
-    json!({
+    let chunk = json!({
         "guild_id": guild,
         "members": members,
         "chunk_index": 0,
         "chunk_count": 1,
         "not_found": strangers.collect::<Vec<_>>(),
         "presences": [],
-        "nonce": nonce,
-    })
+    });
+    nonce.map_or(chunk.clone(), |nonce| with(chunk, json!({ "nonce": nonce })))
 }

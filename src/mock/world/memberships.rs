@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde_json::Value;
 
+use crate::mock::intents::Intents;
 use crate::mock::refusal::Refusal;
 use crate::mock::snowflake::Id;
 use crate::mock::wire;
@@ -74,7 +75,7 @@ impl World {
         self.announce_membership(event, guild, person);
         if gone {
             let left = wire::entry("id", guild.to_string());
-            self.tell_bot(guild, person, "GUILD_DELETE", |_| left.clone());
+            self.tell_bot(guild, person, "GUILD_DELETE", |_, _| left.clone());
         }
         Ok(())
     }
@@ -124,19 +125,19 @@ impl World {
         let before = self.membership(guild, person);
         let back = Membership { roles: own_roles, timed_out_until: before.timed_out_until, ..Membership::default() };
         self.guilds.get_mut(&guild).into_iter().for_each(|found| drop(found.memberships.insert(person, back.clone())));
-        self.tell_bot(guild, person, "GUILD_CREATE", |world| wire::guild::full(world, guild, person));
+        self.tell_bot(guild, person, "GUILD_CREATE", |world, intents| wire::guild::full(world, guild, person, intents));
         self.announce_membership("GUILD_MEMBER_ADD", guild, person);
         true
     }
 
-    /// Tells a bot alone what became of it in a server, if it is one.
-    fn tell_bot(&mut self, guild: Id, bot: Id, event: &'static str, told: impl Fn(&World) -> Value) {
+    /// Tells a bot alone what became of it in a server, if it is one, as its intents have it.
+    fn tell_bot(&mut self, guild: Id, bot: Id, event: &'static str, told: impl Fn(&World, Intents) -> Value) {
         let own = self.sessions.iter().filter(|(_, session)| {
             session.bot == bot && session.serves(Some(guild)) && session.intents.want(event, false)
         });
-        let own: Vec<String> = own.map(|(key, _)| key.clone()).collect();
-        for key in own {
-            let told = told(self);
+        let own: Vec<(String, Intents)> = own.map(|(key, session)| (key.clone(), session.intents)).collect();
+        for (key, intents) in own {
+            let told = told(self, intents);
             self.tell(&key, event, &told);
         }
     }

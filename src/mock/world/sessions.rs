@@ -30,7 +30,9 @@ impl World {
         if intents.want("GUILD_CREATE", false) {
             let own = self.guilds_of(shard).map(|guild| guild.id).filter(|guild| self.is_member(*guild, bot));
             let own: Vec<Id> = own.collect();
-            own.into_iter().for_each(|guild| self.tell(&key, "GUILD_CREATE", &wire::guild::full(self, guild, bot)));
+            for guild in own {
+                self.tell(&key, "GUILD_CREATE", &wire::guild::full(self, guild, bot, intents));
+            }
         }
         key
     }
