@@ -202,6 +202,11 @@ impl Refusal {
         Refusal::new(StatusCode::NOT_FOUND, 10066, "Unknown application command permissions")
     }
 
+    /// The message was published beyond its channel before.
+    pub(crate) fn already_published() -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, 40033, "This message has already been crossposted")
+    }
+
     /// The interaction has had its first response.
     pub(crate) fn already_acknowledged() -> Refusal {
         Refusal::new(StatusCode::BAD_REQUEST, 40060, "Interaction has already been acknowledged.")

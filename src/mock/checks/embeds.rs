@@ -12,6 +12,9 @@ const MAX_COLOR: i64 = 0xff_ffff;
 /// What an embed may show, of which it shows something.
 const SHOWN: [&str; 7] = ["title", "description", "fields", "author", "footer", "image", "thumbnail"];
 
+/// What stands in the embeds alone that Discord makes of an address.
+const FOUND_OUT: [&str; 2] = ["provider", "video"];
+
 /// Where an embed has addresses, and of which schemes: pictures may come with the message.
 const ADDRESSES: [(&str, &[&str]); 6] = [
     ("url", &["http", "https"]),
@@ -66,9 +69,12 @@ fn check_presence(problems: &mut Problems, position: usize, embed: &Value) {
     }
 }
 
-/// Adds what Discord adds to an embed.
+/// Adds what Discord adds to an embed, and takes out what bots don't say.
 pub(crate) fn complete(embed: Value) -> Value {
     let mut embed = with(embed, json!({ "type": "rich" }));
+    if let Some(keys) = embed.as_object_mut() {
+        keys.retain(|key, _| !FOUND_OUT.contains(&key.as_str()));
+    }
     for field in embed.get_mut("fields").and_then(Value::as_array_mut).into_iter().flatten() {
         *field = with(json!({ "inline": false }), std::mem::take(field));
     }

@@ -2,15 +2,17 @@
 
 use serde_json::{Value, json};
 
-use super::{Problems, components, embeds, items, number};
+use super::{Problems, components, embeds, items, number, text};
 use crate::mock::refusal::Refusal;
 use crate::mock::snowflake::Id;
+use crate::mock::wire::with;
 use crate::mock::world::{Allowed, COMPONENTS_V2, Draft, EPHEMERAL, Message, SUPPRESS_EMBEDS};
 
 /// The most characters of a message.
 const MAX_CONTENT: usize = 2000;
-/// The most files of a message.
+/// The most files of a message, and the most characters of what is said of one.
 const MAX_FILES: usize = 10;
+const MAX_DESCRIPTION: usize = 1024;
 /// The most characters of a nonce.
 const MAX_NONCE: usize = 25;
 /// What a message may mention unless it is told whom, and the most that it is told of each.
@@ -45,7 +47,7 @@ fn draft_of(mut body: Value, files: Vec<Value>, before: Option<&Message>) -> Res
     if before.is_none() || body.get("components").is_some() {
         components::check(&mut problems, items(&body, "components"), all_components);
     }
-    if all_components && (content.is_some_and(|content| !content.is_empty()) || !items(&body, "embeds").is_empty()) {
+    if all_components && says_more(&body, before) {
         let words = "The 'content' and 'embeds' fields cannot be used when using MessageFlags.IS_COMPONENTS_V2";
         problems.add("content", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", words);
     }
@@ -57,6 +59,10 @@ fn draft_of(mut body: Value, files: Vec<Value>, before: Option<&Message>) -> Res
     let allowed = allowed(&mut problems, body.get("allowed_mentions"));
     let reference = reference(&mut problems, body.get("message_reference"));
     problems.count("attachments", items(&body, "attachments").len().max(files.len()), 0..=MAX_FILES);
+    for (position, file) in items(&body, "attachments").iter().enumerate() {
+        let path = format_args!("attachments.{position}.description");
+        problems.text(path, file.get("description"), 0..=MAX_DESCRIPTION, false);
+    }
     problems.into_result()?;
 
     let content = body.get("content").map(|_| content.unwrap_or("").trim().to_owned());
@@ -72,6 +78,13 @@ fn draft_of(mut body: Value, files: Vec<Value>, before: Option<&Message>) -> Res
         reference,
         allowed,
     })
+}
+
+/// Whether a message has content or embeds, its own or those that it keeps when it is changed.
+fn says_more(body: &Value, before: Option<&Message>) -> bool {
+    let keeps = |key: &str| before.filter(|_| body.get(key).is_none());
+    let content = !text(body, "content").is_empty() || keeps("content").is_some_and(|old| !old.content.is_empty());
+    content || !items(body, "embeds").is_empty() || keeps("embeds").is_some_and(|old| !old.embeds.is_empty())
 }
 
 /// The items of a list, taken out of it; none if it is no list.
@@ -129,16 +142,18 @@ fn attachments(body: &Value, files: Vec<Value>) -> Vec<Value> {
     let described = items(body, "attachments");
     let same = |left: &Value, right: &Value| number(left, "id") == number(right, "id");
     let kept = described.iter().filter(|entry| files.iter().all(|file| !same(entry, file)));
-    let kept = kept.map(|entry| json!({ "id": number(entry, "id").to_string() }));
+    let kept = kept.map(|entry| with(json!({ "id": number(entry, "id").to_string() }), description(entry)));
     let added = files.iter().map(|file| {
-        let description = described.iter().find(|entry| same(entry, file)).and_then(|entry| entry.get("description"));
-        let description = description.filter(|description| description.is_string());
-        match description {
-            Some(description) => crate::mock::wire::with(file.clone(), json!({ "description": description })),
-            None => file.clone(),
-        }
+        let described = described.iter().find(|entry| same(entry, file)).map(description);
+        described.map_or_else(|| file.clone(), |described| with(file.clone(), described))
     });
     kept.chain(added).collect()
+}
+
+/// What a body says of a file in words.
+fn description(entry: &Value) -> Value {
+    let words = entry.get("description").filter(|words| words.is_string());
+    words.map_or_else(|| json!({}), |words| json!({ "description": words }))
 }
 
 #[cfg(test)]

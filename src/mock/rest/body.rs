@@ -5,16 +5,22 @@ use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::watch::Heard;
+use crate::mock::checks::Problems;
 use crate::mock::files::{File, MAX_FILE};
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::wire::with;
 
-/// The most bytes of the JSON part of a form.
-const MAX_JSON: usize = 1024 * 1024;
+/// The most bytes of a part of a form that isn't a file.
+const MAX_TEXT: usize = 1024 * 1024;
+/// The fields of a form that say yes or no.
+const FLAGS: [&str; 2] = ["tts", "enforce_nonce"];
+/// What is more than a text in a body.
+const NESTED: [&str; 7] =
+    ["allowed_mentions", "applied_tags", "attachments", "components", "data", "embeds", "message_reference"];
 
 /// What a request brings.
 pub(crate) struct Body {
@@ -52,27 +58,49 @@ async fn read(request: Request, server: &Shared) -> Result<(Option<Value>, Vec<V
 }
 
 async fn read_form(mut form: Multipart, server: &Shared) -> Result<(Option<Value>, Vec<Value>), FormRefused> {
-    let (mut json, mut files) = (json!({}), Vec::new());
+    let (mut payload, mut fields, mut files) = (None, Map::new(), Vec::new());
     while let Some(field) = form.next_field().await? {
-        if field.name() == Some("payload_json") {
-            json = read_json(field).await?;
-        } else {
-            let position = files.len();
-            files.push(keep(field, position, server).await?);
+        match field.name().map(str::to_owned) {
+            Some(name) if name == "payload_json" => payload = Some(parsed(&read_text(field).await?)?),
+            Some(name) if field.file_name().is_none() && !name.starts_with("files[") => {
+                let value = plain(&name, read_text(field).await?)?;
+                fields.insert(name, value);
+            }
+            _ => files.push(keep(field, files.len(), server).await?),
         }
     }
-    Ok((Some(json), files))
+    // Beside that JSON, Discord takes nothing but files.
+    Ok((Some(payload.unwrap_or(Value::Object(fields))), files))
 }
 
-async fn read_json(mut field: Field<'_>) -> Result<Value, FormRefused> {
+fn parsed(json: &[u8]) -> Result<Value, FormRefused> {
+    serde_json::from_slice(json).map_err(|_| FormRefused(Refusal::unreadable()))
+}
+
+/// A field of a form as a value: a text, which stands for a number, too, or one of few words for yes and no.
+fn plain(name: &str, text: Vec<u8>) -> Result<Value, FormRefused> {
+    let text = String::from_utf8(text).map_err(|_| FormRefused(Refusal::unreadable()))?;
+    if NESTED.contains(&name) {
+        let mut problems = Problems::default();
+        problems.add(name, "UNSUPPORTED_HERE", "The local Discord reads lists and objects of a form in payload_json.");
+        problems.into_result().map_err(FormRefused)?;
+    }
+    match text.as_str() {
+        "true" | "True" | "1" if FLAGS.contains(&name) => Ok(true.into()),
+        "false" | "False" | "0" if FLAGS.contains(&name) => Ok(false.into()),
+        _ => Ok(text.into()),
+    }
+}
+
+async fn read_text(mut field: Field<'_>) -> Result<Vec<u8>, FormRefused> {
     let mut bytes = Vec::new();
     while let Some(chunk) = field.chunk().await? {
         bytes.extend_from_slice(&chunk);
-        if bytes.len() > MAX_JSON {
+        if bytes.len() > MAX_TEXT {
             return Err(FormRefused(Refusal::unreadable()));
         }
     }
-    serde_json::from_slice(&bytes).map_err(|_| FormRefused(Refusal::unreadable()))
+    Ok(bytes)
 }
 
 /// An attachment for a file, which is kept.

@@ -28,9 +28,87 @@ async fn a_message_of_components_stays_one() {
 }
 
 #[tokio::test]
+async fn a_message_becomes_one_of_components_without_its_words() {
+    let fixture = Fixture::new().await;
+    let components = json!([{ "type": 10, "content": "two" }]);
+    let becomes =
+        |others: Value| crate::mock::wire::with(json!({ "flags": 1 << 15, "components": components }), others);
+    for (before, emptied) in [
+        (json!({ "content": "one" }), json!({ "content": null })),
+        (json!({ "embeds": [{ "title": "one" }] }), json!({ "embeds": [] })),
+    ] {
+        let message = fixture.posted(before).await;
+        let (status, refused) = fixture.call("PATCH", &message, becomes(json!({}))).await;
+        assert_eq!((status, &refused["code"]), (400, &json!(50_035)), "{refused}");
+        let (status, changed) = fixture.call("PATCH", &message, becomes(emptied)).await;
+        assert_eq!((status, &changed["flags"]), (200, &json!(1 << 15)), "{changed}");
+    }
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn a_message_is_published_once() {
+    let fixture = Fixture::new().await;
+    let room = format!("/api/v10/channels/{}", fixture.general());
+    fixture.call("PATCH", &room, json!({ "type": 5 })).await;
+    let crosspost = format!("{}/crosspost", fixture.posted(json!({ "content": "news" })).await);
+    assert_eq!(fixture.call("POST", &crosspost, Value::Null).await.1["flags"], json!(1));
+    let (status, answer) = fixture.call("POST", &crosspost, Value::Null).await;
+    assert_eq!((status, &answer["code"]), (400, &json!(40_033)));
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn a_form_says_what_a_message_is_in_fields_or_in_json() {
+    let fixture = Fixture::new().await;
+    let path = format!("{}/api/v10/channels/{}/messages", fixture.mock.url(), fixture.general());
+    let send = async |fields: &[(&'static str, &'static str)]| {
+        let file = reqwest::multipart::Part::text("x").file_name("a.txt");
+        let form = reqwest::multipart::Form::new().part("files[0]", file);
+        let form = fields.iter().fold(form, |form, (name, text)| form.text(*name, *text));
+        let request = fixture.client.post(&path).header("authorization", TOKEN).multipart(form);
+        let answer = request.send().await.unwrap();
+        (answer.status().as_u16(), answer.json::<Value>().await.unwrap())
+    };
+    let json = ("payload_json", r#"{"content":"of json"}"#);
+    for (fields, content, flags) in [
+        (&[("content", "true"), ("tts", "false"), ("flags", "4")][..], "true", 4),
+        (&[("content", "of fields"), json], "of json", 0),
+        (&[json, ("flags", "4")], "of json", 0),
+    ] {
+        let (status, message) = send(fields).await;
+        assert_eq!(
+            (status, &message["content"], &message["flags"]),
+            (200, &json!(content), &json!(flags)),
+            "{message}"
+        );
+        assert_eq!(message["attachments"].as_array().map(Vec::len), Some(1), "{message}");
+    }
+    let (_, message) = send(&[("content", "x")]).await;
+    let (own, stands) = (&message["attachments"][0]["id"], format!("{path}/{}", message["id"].as_str().unwrap()));
+    let stands = stands.trim_start_matches(&fixture.mock.url()).to_owned();
+    let wish = |words: String| json!({ "attachments": [{ "id": own, "description": words }] });
+    let (status, changed) = fixture.call("PATCH", &stands, wish("a letter".to_owned())).await;
+    let file = &changed["attachments"][0];
+    assert_eq!(
+        (status, &file["description"], &file["filename"]),
+        (200, &json!("a letter"), &json!("a.txt")),
+        "{changed}"
+    );
+    assert_eq!(fixture.call("PATCH", &stands, wish("d".repeat(1025))).await.0, 400);
+    for refused in [("tts", "maybe"), ("embeds", "[]")] {
+        assert_eq!(send(&[refused]).await.0, 400, "{refused:?}");
+    }
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
 async fn embeds_can_be_hidden_and_shown_again() {
     let fixture = Fixture::new().await;
-    let message = fixture.posted(json!({ "content": "hello", "embeds": [{ "title": "t" }] })).await;
+    let found_out = json!({ "title": "t", "video": { "url": "https://example.org/a" }, "provider": { "name": "p" } });
+    let message = fixture.posted(json!({ "content": "hello", "embeds": [found_out] })).await;
+    let embed = fixture.call("GET", &message, Value::Null).await.1["embeds"][0].clone();
+    assert_eq!((embed.get("video"), embed.get("provider")), (None, None), "a bot doesn't say what Discord finds out");
     for flags in [4, 0] {
         let (status, changed) = fixture.call("PATCH", &message, json!({ "flags": flags })).await;
         assert_eq!((status, &changed["flags"]), (200, &json!(flags)));

@@ -154,10 +154,10 @@ impl Message {
             self.components = components.into();
         }
         if let Some(attachments) = draft.attachments {
-            let kept =
-                |file: &Value| self.attachments.iter().find(|own| number(own, "id") == number(file, "id")).cloned();
+            let own = |file: &Value| self.attachments.iter().find(|own| number(own, "id") == number(file, "id"));
+            let kept = |file: Value| own(&file).cloned().map(|own| wire::with(own, file));
             let files =
-                attachments.into_iter().filter_map(|file| if is_whole(&file) { Some(file) } else { kept(&file) });
+                attachments.into_iter().filter_map(|file| if is_whole(&file) { Some(file) } else { kept(file) });
             self.attachments = files.collect();
         }
     }
@@ -270,10 +270,13 @@ impl World {
         }
     }
 
-    /// Notes that a message was published beyond its channel.
+    /// Notes that a message was published beyond its channel, which happens once.
     pub(crate) fn publish(&mut self, id: Id) -> Result<(), Refusal> {
         let changed = self.new_id();
         let message = self.message_mut(id).ok_or_else(Refusal::unknown_message)?;
+        if message.flags & PUBLISHED != 0 {
+            return Err(Refusal::already_published());
+        }
         message.flags |= PUBLISHED;
         message.changed = changed;
         self.announce_message("MESSAGE_UPDATE", id);
