@@ -15,6 +15,7 @@ mod ordered;
 mod refusals;
 mod rest_faults;
 mod returns;
+mod settings;
 mod tried;
 mod writing;
 

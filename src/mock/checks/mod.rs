@@ -8,6 +8,7 @@ mod layout;
 mod localizations;
 pub(crate) mod message;
 pub(crate) mod options;
+pub(crate) mod settings;
 mod values;
 
 use std::fmt::{Display, from_fn};
@@ -74,6 +75,14 @@ impl Problems {
             Some(_) => self.add(path, "STRING_TYPE_CONVERT", "Could not interpret value as string."),
         }
         None
+    }
+
+    /// Checks that a name has none of these in it, in letters of either kind.
+    pub(crate) fn lacks(&mut self, path: impl Display, name: Option<&str>, words: &[&str]) {
+        let name = name.map(str::to_lowercase).unwrap_or_default();
+        if let Some(word) = words.iter().find(|word| name.contains(**word)) {
+            self.add(path, "USERNAME_INVALID_CONTAINS", format!("Username cannot contain \"{word}\""));
+        }
     }
 
     /// Checks that a text is an address of one of these schemes.

@@ -29,6 +29,17 @@ impl Problems {
         self.in_range(path, number, range)
     }
 
+    /// Checks that a whole number is one of a few; gives it back if it is.
+    pub(crate) fn one_of(&mut self, path: impl Display, value: Option<&Value>, choices: &[u64]) -> Option<u64> {
+        let number = self.whole(&path, value, i64::MIN..=i64::MAX)?;
+        let found = choices.iter().copied().find(|choice| i64::try_from(*choice) == Ok(number));
+        if found.is_none() {
+            let choices = choices.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
+            self.not_a_choice(path, &choices);
+        }
+        found
+    }
+
     /// Checks that a number isn't too small or great.
     fn in_range(&mut self, path: impl Display, number: i64, range: RangeInclusive<i64>) -> Option<i64> {
         let (least, most) = range.into_inner();

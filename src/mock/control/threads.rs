@@ -9,9 +9,7 @@ use super::{Made, Scene, made, present_bot, refused, unknown_message};
 use crate::mock::checks::{number, text};
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
-use crate::mock::world::{
-    Channel, DIRECT, Draft, MAX_NAME, NOBODY, NewThread, Opening, Permissions, Room, RoomKind, USUAL_MINUTES,
-};
+use crate::mock::world::{Channel, DIRECT, Draft, MAX_NAME, NOBODY, NewThread, Opening, Permissions, Room, RoomKind};
 
 /// A thread that a member starts.
 #[derive(Deserialize)]
@@ -64,7 +62,7 @@ pub(crate) async fn start(State(server): State<Shared>, Given(started): Given<St
     }
     let (owner, parent) = scene.enter(&mut world, needed)?;
     let from = started.message;
-    let (private, invitable, minutes) = (false, false, USUAL_MINUTES);
+    let (private, invitable, minutes) = (false, false, None);
     let thread = NewThread { parent, from, owner, name, private, invitable, minutes, opening, tags };
     world.start_thread(thread).map(made).map_err(refused)
 }

@@ -80,9 +80,9 @@ pub(crate) async fn channel(
 ) -> Result<Json<Value>, Refusal> {
     let world = server.world();
     let shown = wire::channel::channel(&world, world.demand(id, bot, Permissions::empty())?);
-    let is_in = world.thread(id).is_some_and(|thread| thread.members.contains(&bot));
-    let member = is_in.then(|| json!({ "member": wire::channel::thread_member(id, bot) }));
-    Ok(Json(member.map_or(shown.clone(), |member| wire::with(shown, member))))
+    let own = world.thread(id).and_then(|thread| thread.membership(bot));
+    let own = own.map(|own| json!({ "member": wire::channel::thread_member(id, own) }));
+    Ok(Json(own.map_or(shown.clone(), |own| wire::with(shown, own))))
 }
 
 /// `POST /channels/{channel}/typing`

@@ -19,6 +19,8 @@ mod query;
 mod reactions;
 mod roles;
 mod rooms;
+mod thread_lists;
+mod thread_members;
 mod threads;
 mod users;
 mod watch;
@@ -113,22 +115,23 @@ fn guilds() -> Router<Shared> {
         .route("/guilds/{guild}/bans/{user}", get(bans::one).put(bans::ban).delete(bans::pardon))
         .route("/guilds/{guild}/bulk-ban", post(bans::ban_together))
         .route("/guilds/{guild}/webhooks", get(webhooks::of_guild))
-        .route("/guilds/{guild}/threads/active", get(threads::active))
+        .route("/guilds/{guild}/threads/active", get(thread_lists::active))
 }
 
 fn hanging() -> Router<Shared> {
     Router::new()
-        .route("/channels/{channel}/threads/archived/{kind}", get(threads::archived))
+        .route("/channels/{channel}/threads/archived/{kind}", get(thread_lists::archived))
+        .route("/channels/{channel}/users/@me/threads/archived/private", get(thread_lists::archived_joined))
         .route("/channels/{channel}/threads", post(threads::start_alone))
         .route("/channels/{channel}/messages/{message}/threads", post(threads::start_from_message))
-        .route("/channels/{channel}/thread-members", get(threads::members))
+        .route("/channels/{channel}/thread-members", get(thread_members::list))
         .route(
             "/channels/{channel}/thread-members/@me",
-            get(threads::own_membership).put(threads::join).delete(threads::leave),
+            get(thread_members::own).put(thread_members::join).delete(thread_members::leave),
         )
         .route(
             "/channels/{channel}/thread-members/{user}",
-            get(threads::member).put(threads::add).delete(threads::remove),
+            get(thread_members::one).put(thread_members::add).delete(thread_members::remove),
         )
         .route("/channels/{channel}/messages/{message}/reactions", delete(reactions::clear))
         .route(

@@ -9,7 +9,7 @@ use super::body::Body;
 use super::caller::Caller;
 use super::path::Path;
 use super::threads;
-use crate::mock::checks::{Problems, given, items, number};
+use crate::mock::checks::{Problems, given, items, number, settings};
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
@@ -18,11 +18,10 @@ use crate::mock::world::{
     Channel, Holder, MAX_OVERWRITES, Overwrite, Permissions, REQUIRE_TAG, RoomEdit, RoomKind, World,
 };
 
-/// The most characters of a channel's name and topic, and the most seconds between two messages of a member.
+/// The most characters of a channel's name and topic.
 const MAX_NAME: usize = 100;
 const MAX_TOPIC: usize = 1024;
 const MAX_FORUM_TOPIC: usize = 4096;
-const MAX_SLOWMODE: u64 = 21_600;
 /// The furthest down that a channel stands.
 const MAX_POSITION: u64 = 65_535;
 /// The most tags of a forum.
@@ -207,11 +206,7 @@ fn read(world: &mut World, body: &Value, new: bool, place: Place) -> Result<Room
     let becomes = if new { None } else { other_kind(&mut problems, body, kind) };
     let longest = if kind == RoomKind::Forum { MAX_FORUM_TOPIC } else { MAX_TOPIC };
     let topic = problems.text("topic", given(body, "topic"), 0..=longest, false).map(str::to_owned);
-    let slowmode = given(body, "rate_limit_per_user").map(|_| number(body, "rate_limit_per_user"));
-    if slowmode.is_some_and(|seconds| seconds > MAX_SLOWMODE) {
-        let words = format!("int value should be less than or equal to {MAX_SLOWMODE}.");
-        problems.add("rate_limit_per_user", "NUMBER_TYPE_MAX", words);
-    }
+    let slowmode = settings::slowmode(&mut problems, body);
     let position = given(body, "position").map(|_| number(body, "position"));
     if position.is_some_and(|position| position > MAX_POSITION) {
         problems.add(
@@ -225,6 +220,7 @@ fn read(world: &mut World, body: &Value, new: bool, place: Place) -> Result<Room
     for (at, tag) in tags.iter().enumerate() {
         problems.text(format!("available_tags.{at}.name"), tag.get("name"), 1..=50, true);
     }
+    let settings = settings::read(&mut problems, body, kind);
     problems.into_result()?;
     let overwrites = given(body, "permission_overwrites").map(|_| items(body, "permission_overwrites"));
     let overwrites = overwrites.map(|given| read_overwrites(world, guild, bot, given)).transpose()?;
@@ -238,6 +234,7 @@ fn read(world: &mut World, body: &Value, new: bool, place: Place) -> Result<Room
         slowmode,
         overwrites,
         flags: given(body, "flags").map(|_| number(body, "flags") & REQUIRE_TAG),
+        settings,
         tags: given(body, "available_tags").map(|_| tags.iter().map(|tag| complete(world, tag)).collect()),
     })
 }

@@ -1,4 +1,4 @@
-//! Threads: started from a message or without one, joined, left and changed.
+//! Threads: started from a message or without one, and changed.
 
 use std::collections::BTreeSet;
 
@@ -9,31 +9,22 @@ use serde_json::{Value, json};
 
 use super::body::Body;
 use super::caller::{Caller, reader};
-use super::messages::{is_going_on, may_write};
+use super::messages::may_write;
 use super::path::Path;
-use super::query::Query;
 use super::rooms::shown;
 use crate::mock::checks::message::draft;
-use crate::mock::checks::{Problems, given, items, number};
+use crate::mock::checks::{Problems, given, items, number, settings};
 use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire::{self, channel};
-use crate::mock::world::{
-    Channel, Draft, MAX_NAME, NewThread, Opening, Permissions, RoomKind, Thread, ThreadEdit, USUAL_MINUTES, World,
-};
+use crate::mock::world::{Draft, MAX_NAME, MINUTES, NewThread, Opening, Permissions, RoomKind, ThreadEdit, World};
 
 /// The kinds of threads: those of announcements, public and private ones.
 const KINDS: [u64; 3] =
     [channel::ANNOUNCEMENT_THREAD as u64, channel::PUBLIC_THREAD as u64, channel::PRIVATE_THREAD as u64];
-/// After how many minutes without a message a thread may count as over.
-const MINUTES: [u64; 4] = [60, 1440, USUAL_MINUTES, 10_080];
-/// The fewest and the most threads of one answer that are over.
-const MIN_ARCHIVED: u16 = 2;
-const MAX_ARCHIVED: u16 = 100;
-/// The most tags of a post, and the most seconds between two messages of a member.
+/// The most tags of a post.
 const MAX_TAGS: usize = 5;
-const MAX_SLOWMODE: u64 = 21_600;
 
 /// `POST /channels/{channel}/messages/{message}/threads`
 pub(crate) async fn start_from_message(
@@ -93,7 +84,7 @@ fn start(
         name: wish.name.unwrap_or_default(),
         private,
         invitable: private && wish.invitable.unwrap_or(true),
-        minutes: wish.minutes.unwrap_or(USUAL_MINUTES),
+        minutes: wish.minutes,
         opening,
         tags: wish.tags.unwrap_or_default(),
     })?;
@@ -132,156 +123,6 @@ pub(super) fn edit(world: &mut World, bot: Id, id: Id, body: &Value) -> Result<J
     shown(world, id)
 }
 
-/// `GET /channels/{channel}/threads/archived/{kind}`: the last archived first, public or private ones.
-pub(crate) async fn archived(
-    State(server): State<Shared>,
-    Caller(bot): Caller,
-    Path((parent, kind)): Path<(Id, String)>,
-    query: Query,
-) -> Result<Json<Value>, Refusal> {
-    let private = match kind.as_str() {
-        "public" => false,
-        "private" => true,
-        _ => return Err(Refusal::no_route()),
-    };
-    let (before, limit) = query.past(MIN_ARCHIVED..=MAX_ARCHIVED, MAX_ARCHIVED)?;
-    let world = server.world();
-    let needed = if private { Permissions::MANAGE_THREADS } else { Permissions::READ_MESSAGE_HISTORY };
-    world.demand(parent, bot, needed)?;
-    let guild = world.guild_of(parent).ok_or_else(Refusal::wrong_kind_of_channel)?;
-    let over = |thread: &Thread| {
-        let earlier = before.is_none_or(|before| thread.since < before);
-        thread.parent == parent && thread.archived && thread.private == private && earlier
-    };
-    let mut found: Vec<_> = world
-        .channels_of(guild)
-        .filter_map(|found| Some((found, world.thread(found.id).filter(|thread| over(thread))?)))
-        .collect();
-    found.sort_by_key(|(_, thread)| std::cmp::Reverse(thread.since));
-    let more = found.len() > limit;
-    let shown = found.into_iter().take(limit).map(|(found, _)| found);
-    Ok(Json(wire::with(listed(&world, bot, shown), json!({ "has_more": more }))))
-}
-
-/// Threads as lists of them show them, with what the bot is in them.
-fn listed<'w>(world: &World, bot: Id, threads: impl Iterator<Item = &'w Channel>) -> Value {
-    let (mut shown, mut members) = (Vec::new(), Vec::new());
-    for found in threads {
-        shown.push(channel::channel(world, found));
-        if world.thread(found.id).is_some_and(|thread| thread.members.contains(&bot)) {
-            members.push(channel::thread_member(found.id, bot));
-        }
-    }
-    json!({ "threads": shown, "members": members })
-}
-
-/// `GET /guilds/{guild}/threads/active`
-pub(crate) async fn active(
-    State(server): State<Shared>,
-    Caller(bot): Caller,
-    Path(guild): Path<Id>,
-) -> Result<Json<Value>, Refusal> {
-    let world = server.world();
-    world.demand_in_guild(guild, bot, Permissions::empty())?;
-    let threads = wire::guild::threads(&world, guild, bot);
-    Ok(Json(wire::with(listed(&world, bot, threads), json!({ "has_more": false }))))
-}
-
-/// `GET /channels/{channel}/thread-members`
-pub(crate) async fn members(
-    State(server): State<Shared>,
-    Caller(bot): Caller,
-    Path(id): Path<Id>,
-) -> Result<Json<Vec<Value>>, Refusal> {
-    let world = server.world();
-    world.demand(id, bot, Permissions::empty())?;
-    let thread = world.thread(id).ok_or_else(Refusal::wrong_kind_of_channel)?;
-    Ok(Json(thread.members.iter().map(|member| channel::thread_member(id, *member)).collect()))
-}
-
-/// `GET /channels/{channel}/thread-members/@me`
-pub(crate) async fn own_membership(
-    State(server): State<Shared>,
-    Caller(bot): Caller,
-    Path(id): Path<Id>,
-) -> Result<Json<Value>, Refusal> {
-    membership(&server, bot, id, bot)
-}
-
-/// `GET /channels/{channel}/thread-members/{user}`
-pub(crate) async fn member(
-    State(server): State<Shared>,
-    Caller(bot): Caller,
-    Path((id, user)): Path<(Id, Id)>,
-) -> Result<Json<Value>, Refusal> {
-    membership(&server, bot, id, user)
-}
-
-fn membership(server: &Shared, bot: Id, id: Id, user: Id) -> Result<Json<Value>, Refusal> {
-    let world = server.world();
-    world.demand(id, bot, Permissions::empty())?;
-    let thread = world.thread(id).ok_or_else(Refusal::wrong_kind_of_channel)?;
-    let is_in = thread.members.contains(&user);
-    is_in.then(|| Json(channel::thread_member(id, user))).ok_or_else(Refusal::unknown_member)
-}
-
-/// `PUT /channels/{channel}/thread-members/@me`
-pub(crate) async fn join(
-    State(server): State<Shared>,
-    Caller(bot): Caller,
-    Path(id): Path<Id>,
-) -> Result<StatusCode, Refusal> {
-    change(&server, bot, id, bot, true)
-}
-
-/// `DELETE /channels/{channel}/thread-members/@me`
-pub(crate) async fn leave(
-    State(server): State<Shared>,
-    Caller(bot): Caller,
-    Path(id): Path<Id>,
-) -> Result<StatusCode, Refusal> {
-    change(&server, bot, id, bot, false)
-}
-
-/// `PUT /channels/{channel}/thread-members/{user}`: into a private one that isn't open to invitations only by who started it,
-/// or with Manage Threads.
-pub(crate) async fn add(
-    State(server): State<Shared>,
-    Caller(bot): Caller,
-    Path((id, user)): Path<(Id, Id)>,
-) -> Result<StatusCode, Refusal> {
-    {
-        let world = server.world();
-        let open = world.thread(id).is_none_or(|thread| !thread.private || thread.invitable || thread.owner == bot);
-        world.demand(id, bot, if open { Permissions::empty() } else { Permissions::MANAGE_THREADS })?;
-    }
-    change(&server, bot, id, user, true)
-}
-
-/// `DELETE /channels/{channel}/thread-members/{user}`: from a private thread of one's own, or with Manage Threads.
-pub(crate) async fn remove(
-    State(server): State<Shared>,
-    Caller(bot): Caller,
-    Path((id, user)): Path<(Id, Id)>,
-) -> Result<StatusCode, Refusal> {
-    {
-        let world = server.world();
-        let own = world.thread(id).is_some_and(|thread| thread.private && thread.owner == bot);
-        world.demand(id, bot, if own { Permissions::empty() } else { Permissions::MANAGE_THREADS })?;
-    }
-    change(&server, bot, id, user, false)
-}
-
-/// Lets somebody into a thread that the bot sees, or out of it.
-fn change(server: &Shared, bot: Id, id: Id, user: Id, joins: bool) -> Result<StatusCode, Refusal> {
-    let mut world = server.world();
-    world.demand(id, bot, Permissions::empty())?;
-    world.user(user).ok_or_else(Refusal::unknown_user)?;
-    is_going_on(&world, id)?;
-    world.change_thread_member(id, user, joins)?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
 /// The first message of a post, which replies to none and has no files but those that came with it.
 fn opening(message: Value, files: Vec<Value>) -> Result<Opening, Refusal> {
     Ok(Opening { draft: of_its_own(draft(message, files)?), persona: None })
@@ -312,11 +153,8 @@ fn read(body: &Value, new: bool) -> Result<ThreadEdit, Refusal> {
     if kind.is_some_and(|kind| !KINDS.contains(&kind)) {
         problems.not_a_choice("type", "10, 11, 12");
     }
-    let minutes = body.get("auto_archive_duration").filter(|minutes| !minutes.is_null());
-    let minutes = minutes.map(|_| number(body, "auto_archive_duration"));
-    if minutes.is_some_and(|minutes| !MINUTES.contains(&minutes)) {
-        problems.not_a_choice("auto_archive_duration", "60, 1440, 4320, 10080");
-    }
+    let minutes = problems.one_of("auto_archive_duration", given(body, "auto_archive_duration"), &MINUTES);
+    let slowmode = settings::slowmode(&mut problems, body);
     problems.count("applied_tags", items(body, "applied_tags").len(), 0..=MAX_TAGS);
     let tags = tags(&mut problems, body);
     problems.into_result()?;
@@ -327,7 +165,7 @@ fn read(body: &Value, new: bool) -> Result<ThreadEdit, Refusal> {
         locked: flag("locked"),
         invitable: flag("invitable"),
         minutes,
-        slowmode: given(body, "rate_limit_per_user").map(|_| number(body, "rate_limit_per_user").min(MAX_SLOWMODE)),
+        slowmode,
         tags: given(body, "applied_tags").map(|_| tags),
         pinned: given(body, "flags").map(|_| number(body, "flags") & channel::PINNED != 0),
     })

@@ -17,6 +17,11 @@ use crate::mock::world::Guild;
 
 /// The most servers of one answer.
 const MAX_GUILDS: u16 = 200;
+/// The most characters of what an application says of itself.
+const MAX_DESCRIPTION: usize = 400;
+
+/// What stands in no name of a user: what means something in messages, and Discord's own.
+const NOT_IN_NAMES: [&str; 5] = ["@", "#", ":", "```", "discord"];
 
 /// `GET /gateway`
 pub(crate) async fn gateway(State(server): State<Shared>) -> Json<Value> {
@@ -52,6 +57,7 @@ pub(crate) async fn rename(
 ) -> Result<Json<Value>, Refusal> {
     let mut problems = Problems::default();
     let name = problems.text("username", body.json.get("username"), 2..=32, false);
+    problems.lacks("username", name, &NOT_IN_NAMES);
     problems.into_result()?;
     let mut world = server.world();
     if let Some(name) = name {
@@ -112,9 +118,22 @@ pub(crate) async fn open_direct(
     Ok(Json(channel::channel(&world, found)))
 }
 
-/// `PATCH /applications/@me`: taken, and changes nothing here.
-pub(crate) async fn edit_application(State(server): State<Shared>, Caller(bot): Caller, _: Body) -> Json<Value> {
-    Json(wire_application::full(&server.world(), bot))
+/// `PATCH /applications/@me`: another description; the rest is taken and changes nothing here.
+pub(crate) async fn edit_application(
+    State(server): State<Shared>,
+    Caller(bot): Caller,
+    body: Body,
+) -> Result<Json<Value>, Refusal> {
+    let mut problems = Problems::default();
+    // The documentation has a text there, and the OpenAPI document one for each language.
+    let told = body.json.get("description").map(|told| told.get("default").unwrap_or(told));
+    let description = problems.text("description", told, 0..=MAX_DESCRIPTION, false);
+    problems.into_result()?;
+    let mut world = server.world();
+    if let (Some(_), Some(own)) = (told, world.bots.get_mut(&bot)) {
+        own.description = description.unwrap_or("").to_owned();
+    }
+    Ok(Json(wire_application::full(&world, bot)))
 }
 
 /// `GET /applications/@me` and `GET /oauth2/applications/@me`

@@ -18,12 +18,15 @@ use crate::mock::refusal::Refusal;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::wire::{self, webhook};
-use crate::mock::world::{Channel, NewThread, Opening, Permissions, Persona, RoomKind, USUAL_MINUTES, Webhook, World};
+use crate::mock::world::{Channel, NewThread, Opening, Permissions, Persona, RoomKind, Webhook, World};
 
 /// The most characters of a webhook's name.
 const MAX_NAME: usize = 80;
 /// The most characters of the name of a post that it opens.
 const MAX_THREAD_NAME: usize = 100;
+
+/// Discord keeps its own names to itself.
+const OWN_NAMES: [&str; 2] = ["discord", "clyde"];
 
 /// `POST /channels/{channel}/webhooks`
 pub(crate) async fn create(
@@ -142,7 +145,7 @@ pub(super) fn write(server: &Shared, id: Id, token: &str, query: &Query, body: B
     let persona = problems
         .text("username", given(&body.json, "username"), 1..=MAX_NAME, given(&body.json, "username").is_some())
         .map(str::to_owned);
-    check_words(&mut problems, "username", persona.as_deref());
+    problems.lacks("username", persona.as_deref(), &OWN_NAMES);
     let opens = problems.text(
         "thread_name",
         given(&body.json, "thread_name"),
@@ -169,7 +172,7 @@ pub(super) fn write(server: &Shared, id: Id, token: &str, query: &Query, body: B
             name,
             private: false,
             invitable: false,
-            minutes: USUAL_MINUTES,
+            minutes: None,
             opening: Some(Opening { draft: of_its_own(draft), persona: Some(persona) }),
             tags,
         })?,
@@ -182,20 +185,12 @@ pub(super) fn write(server: &Shared, id: Id, token: &str, query: &Query, body: B
     Ok(Written(wire::message::answer(&world, message, reader(&world, id))).into_response())
 }
 
-/// Discord keeps its own names to itself.
-fn check_words(problems: &mut Problems, path: &str, name: Option<&str>) {
-    let name = name.map(str::to_lowercase).unwrap_or_default();
-    if let Some(word) = ["discord", "clyde"].into_iter().find(|word| name.contains(word)) {
-        problems.add(path, "USERNAME_INVALID_CONTAINS", format!("Username cannot contain \"{word}\""));
-    }
-}
-
 fn name(body: &Value, new: bool) -> Result<Option<String>, Refusal> {
     let mut problems = Problems::default();
     let name = problems
         .text("name", given(body, "name"), 1..=MAX_NAME, new || given(body, "name").is_some())
         .map(str::to_owned);
-    check_words(&mut problems, "name", name.as_deref());
+    problems.lacks("name", name.as_deref(), &OWN_NAMES);
     problems.into_result()?;
     Ok(name)
 }

@@ -286,3 +286,60 @@ async fn a_webhooks_message_is_found_where_it_stands() {
     assert_eq!(fixture.call("DELETE", &there, NONE).await.0, 204);
     fixture.mock.stop().await;
 }
+
+#[tokio::test]
+async fn who_is_in_a_thread_is_told_with_when_they_came_and_what_they_are() {
+    let fixture = Fixture::new().await;
+    let (mut bot, _) = Bot::ready(&fixture).await;
+    let thread = thread(&fixture).await;
+    assert_eq!(bot.hear().await["t"], "THREAD_CREATE");
+    fixture.order(json!({ "clock_jump_s": 3600 })).await;
+    let sam = fixture.mock.server.world().member("sam").unwrap().to_string();
+    let members = format!("{thread}/thread-members");
+    assert_eq!(fixture.call("PUT", &format!("{members}/{sam}"), NONE).await.0, 204);
+    let event = bot.hear().await;
+    let added = &event["d"]["added_members"][0];
+    assert_eq!((&added["member"]["user"]["id"], added.get("presence")), (&json!(sam), Some(&NONE)), "{event}");
+    let (_, all) = fixture.call("GET", &members, NONE).await;
+    assert_eq!((all.as_array().map(Vec::len), all[0].get("member")), (Some(2), None));
+    let [first, second] = [0, 1].map(|place| all[place]["join_timestamp"].as_str().unwrap().parse().unwrap());
+    let apart: jiff::SignedDuration = jiff::Timestamp::duration_until(first, second);
+    assert!(apart.abs() >= jiff::SignedDuration::from_mins(59), "{all}");
+    let (_, one) = fixture.call("GET", &format!("{members}?with_member=true&limit=1&after=1234"), NONE).await;
+    assert_eq!((one.as_array().map(Vec::len), &one[0]["member"]["user"]["id"]), (Some(1), &json!(sam)));
+    let (_, own) = fixture.call("GET", &format!("{members}/1234?with_member=true"), NONE).await;
+    assert_eq!(own["member"]["user"]["id"], json!("1234"));
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn private_threads_that_are_over_are_listed_for_who_is_in_them() {
+    let (fixture, Here { general, .. }) = Fixture::with_bot().await;
+    let deny = json!({ "who": "bot-1234", "deny": ["MANAGE_THREADS"] });
+    assert_eq!(fixture.call("POST", "/mock/permissions", deny).await.0, 200);
+    let channel = format!("/channels/{general}");
+    let mut ids = Vec::new();
+    for name in ["first", "second", "third"] {
+        let start = json!({ "name": name, "type": 12 });
+        let (_, thread) = fixture.call("POST", &format!("/api/v10{channel}/threads"), start).await;
+        let id = thread["id"].as_str().unwrap().to_owned();
+        fixture.all(&[("PATCH", &format!("/channels/{id}"), json!({ "archived": true }), 200)]).await;
+        ids.push(id);
+    }
+    fixture.all(&[("GET", &format!("{channel}/threads/archived/private"), NONE, 403)]).await;
+    let own = format!("/api/v10{channel}/users/@me/threads/archived/private");
+    let check = async |query: &str, expected: &[&String], more: bool| {
+        let (_, told) = fixture.call("GET", &format!("{own}?{query}"), NONE).await;
+        let found: Vec<&str> =
+            told["threads"].as_array().unwrap().iter().flat_map(|thread| thread["id"].as_str()).collect();
+        assert_eq!(
+            (found, &told["has_more"]),
+            (expected.iter().map(|id| id.as_str()).collect(), &json!(more)),
+            "{query}"
+        );
+    };
+    check("", &[&ids[2], &ids[1], &ids[0]], false).await;
+    check("limit=2", &[&ids[2], &ids[1]], true).await;
+    check(&format!("before={}", ids[1]), &[&ids[0]], false).await;
+    fixture.mock.stop().await;
+}

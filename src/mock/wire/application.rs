@@ -20,7 +20,7 @@ pub(crate) fn full(world: &World, id: Id) -> Value {
         "id": id,
         "name": world.name(id),
         "icon": null,
-        "description": "",
+        "description": world.bots.get(&id).map_or("", |bot| &bot.description),
         "type": null,
         "bot": user::user(world, id),
         "summary": "",

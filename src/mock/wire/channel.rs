@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::mock::snowflake::{Id, written};
 use crate::mock::wire::{user, with};
-use crate::mock::world::{Channel, Overwrite, Place, Room, RoomKind, Thread, USUAL_MINUTES, World};
+use crate::mock::world::{Channel, Overwrite, Place, Room, RoomKind, Thread, ThreadMember, USUAL_MINUTES, World};
 
 /// Discord's numbers for the kinds of channel that no server lists.
 const DIRECT: u8 = 1;
@@ -74,19 +74,21 @@ fn of_room(channel: &Channel, room: &Room) -> Value {
         "rate_limit_per_user": room.slowmode,
         "permission_overwrites": room.overwrites.iter().map(overwrite).collect::<Vec<_>>(),
     });
+    with(with(listed, of_kind(room)), Value::Object(room.settings.clone()))
+}
+
+/// What a channel of its kind says of itself unless it was set otherwise.
+fn of_kind(room: &Room) -> Value {
     match room.kind {
-        RoomKind::Forum => with(
-            listed,
-            json!({
-                "available_tags": room.tags,
-                "default_auto_archive_duration": USUAL_MINUTES,
-                "default_forum_layout": 0,
-                "default_reaction_emoji": null,
-                "default_sort_order": null,
-            }),
-        ),
-        RoomKind::Voice => with(listed, json!({ "bitrate": 64_000, "user_limit": 0, "rtc_region": null })),
-        RoomKind::Text | RoomKind::Category | RoomKind::Announcement => listed,
+        RoomKind::Forum => json!({
+            "available_tags": room.tags,
+            "default_auto_archive_duration": USUAL_MINUTES,
+            "default_forum_layout": 0,
+            "default_reaction_emoji": null,
+            "default_sort_order": null,
+        }),
+        RoomKind::Voice => json!({ "bitrate": 64_000, "user_limit": 0, "rtc_region": null }),
+        RoomKind::Text | RoomKind::Category | RoomKind::Announcement => json!({}),
     }
 }
 
@@ -120,7 +122,7 @@ fn of_thread(world: &World, channel: &Channel, thread: &Thread) -> Value {
         "rate_limit_per_user": thread.slowmode,
         "message_count": messages.count(),
         "total_message_sent": thread.sent,
-        "member_count": thread.members.len(),
+        "member_count": thread.members().len(),
         "thread_metadata": metadata,
     });
     if hangs_in_forum(world, thread) { with(told, json!({ "applied_tags": thread.tags })) } else { told }
@@ -133,8 +135,15 @@ pub(crate) fn hangs_in_forum(world: &World, thread: &Thread) -> bool {
 }
 
 /// Somebody in a thread.
-pub(crate) fn thread_member(thread: Id, member: Id) -> Value {
-    json!({ "id": thread, "user_id": member, "join_timestamp": written(thread.time()), "flags": 0 })
+pub(crate) fn thread_member(thread: Id, ThreadMember { id, since }: ThreadMember) -> Value {
+    json!({ "id": thread, "user_id": id, "join_timestamp": written(since), "flags": 0 })
+}
+
+/// Somebody in a thread, with what they are in its server.
+pub(crate) fn known_thread_member(world: &World, thread: Id, found: ThreadMember) -> Value {
+    let guild = world.guild_of(thread).filter(|guild| world.is_member(*guild, found.id));
+    let member = guild.map(|guild| json!({ "member": user::member(world, guild, found.id) }));
+    with(thread_member(thread, found), member.unwrap_or_else(|| json!({})))
 }
 
 /// A channel as an interaction shows it: with what the member may do there.

@@ -43,7 +43,7 @@ pub(crate) use roles::{Role, RoleEdit};
 pub(crate) use rooms::{MAX_OVERWRITES, REQUIRE_TAG, Room, RoomEdit, RoomKind};
 pub(crate) use session::{Late, Reader, Session};
 pub(crate) use terms::Terms;
-pub(crate) use threads::{MAX_NAME, NewThread, Opening, Thread, ThreadEdit, USUAL_MINUTES};
+pub(crate) use threads::{MAX_NAME, MINUTES, NewThread, Opening, Thread, ThreadEdit, ThreadMember, USUAL_MINUTES};
 pub(crate) use webhooks::{Persona, Webhook};
 
 use crate::mock::clock::Clock;

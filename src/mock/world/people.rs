@@ -36,6 +36,8 @@ pub(crate) struct Unwelcome;
 pub(crate) struct Bot {
     /// Its commands, complete as Discord stores them, in the order of registration.
     pub(crate) commands: Vec<Value>,
+    /// What its application says of itself.
+    pub(crate) description: String,
     /// Whether its last login asked for the contents of messages.
     pub(crate) reads_content: bool,
     /// Whether its last login asked for what becomes of members.

@@ -250,7 +250,7 @@ impl World {
 fn is_open_to(channel: &Channel, visitor: Id, may: Permissions) -> bool {
     match &channel.place {
         Place::Room(_) => may.contains(Permissions::VIEW_CHANNEL),
-        Place::Thread(thread) if !thread.private || thread.members.contains(&visitor) => {
+        Place::Thread(thread) if !thread.private || thread.members.contains_key(&visitor) => {
             may.contains(Permissions::VIEW_CHANNEL)
         }
         Place::Thread(_) => may.contains(Permissions::VIEW_CHANNEL | Permissions::MANAGE_THREADS),

@@ -1,6 +1,6 @@
 //! Rooms: the channels that a server lists, of every kind. (A thread hangs on one, and a direct message is in no server.)
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::mock::refusal::Refusal;
 use crate::mock::snowflake::Id;
@@ -72,6 +72,8 @@ pub(crate) struct Room {
     pub(crate) tags: Vec<Value>,
     /// Whether a forum's posts need a tag.
     pub(crate) flags: u64,
+    /// What else it was set to be, as it is told.
+    pub(crate) settings: Map<String, Value>,
 }
 
 /// What is to be of a channel.
@@ -87,6 +89,8 @@ pub(crate) struct RoomEdit {
     pub(crate) overwrites: Option<Vec<Overwrite>>,
     pub(crate) tags: Option<Vec<Value>>,
     pub(crate) flags: Option<u64>,
+    /// Of its settings those that are to change; null where one is to be as usual.
+    pub(crate) settings: Map<String, Value>,
 }
 
 impl Room {
@@ -96,7 +100,7 @@ impl Room {
     }
 
     fn apply(&mut self, edit: RoomEdit) {
-        let RoomEdit { name, kind, position, parent, topic, nsfw, slowmode, overwrites, tags, flags } = edit;
+        let RoomEdit { name, kind, position, parent, topic, nsfw, slowmode, overwrites, tags, flags, settings } = edit;
         self.name = name.unwrap_or_else(|| std::mem::take(&mut self.name));
         self.kind = kind.unwrap_or(self.kind);
         self.position = position.unwrap_or(self.position);
@@ -107,6 +111,8 @@ impl Room {
         self.overwrites = overwrites.unwrap_or_else(|| std::mem::take(&mut self.overwrites));
         self.tags = tags.unwrap_or_else(|| std::mem::take(&mut self.tags));
         self.flags = flags.unwrap_or(self.flags);
+        self.settings.extend(settings);
+        self.settings.retain(|_, setting| !setting.is_null());
     }
 }
 
@@ -115,6 +121,11 @@ impl World {
     pub(crate) fn announces(&self, channel: Id) -> bool {
         let room = self.channels.get(&channel).and_then(Channel::room);
         room.is_some_and(|room| room.kind == RoomKind::Announcement)
+    }
+
+    /// A number that a channel is set to.
+    pub(super) fn setting(&self, channel: Id, key: &str) -> Option<u64> {
+        self.channels.get(&channel)?.room()?.settings.get(key)?.as_u64()
     }
 
     /// Makes a channel at the end of a server's list, and tells every bot.

@@ -1,6 +1,6 @@
 //! Threads: channels that hang on another, most often on one of its messages. The posts of a forum are threads.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -16,7 +16,8 @@ const MAX_THREADS: usize = 1_000;
 const MAX_WITH_PAST: usize = 5_000;
 /// The most characters of a thread's name.
 pub(crate) const MAX_NAME: usize = 100;
-/// After so many minutes without a message a thread counts as over, unless it was said.
+/// After how many minutes without a message a thread may count as over, and does unless it was said.
+pub(crate) const MINUTES: [u64; 4] = [60, 1440, USUAL_MINUTES, 10_080];
 pub(crate) const USUAL_MINUTES: u64 = 4320;
 
 /// What a thread is besides a channel.
@@ -27,8 +28,8 @@ pub(crate) struct Thread {
     pub(crate) parent: Id,
     /// Who started it.
     pub(crate) owner: Id,
-    /// Who joined it, by hand or by writing.
-    pub(crate) members: BTreeSet<Id>,
+    /// Who joined it, by hand or by writing, and when.
+    pub(super) members: BTreeMap<Id, Timestamp>,
     /// Whether only those who are in it see it.
     pub(crate) private: bool,
     /// Whether the channel was one of announcements when it was started.
@@ -51,6 +52,25 @@ pub(crate) struct Thread {
     pub(crate) sent: u64,
 }
 
+/// Somebody in a thread.
+#[derive(Clone, Copy)]
+pub(crate) struct ThreadMember {
+    pub(crate) id: Id,
+    pub(crate) since: Timestamp,
+}
+
+impl Thread {
+    /// Who is in it, by age of their account.
+    pub(crate) fn members(&self) -> impl ExactSizeIterator<Item = ThreadMember> {
+        self.members.iter().map(|(id, since)| ThreadMember { id: *id, since: *since })
+    }
+
+    /// What somebody is in it, if they are.
+    pub(crate) fn membership(&self, id: Id) -> Option<ThreadMember> {
+        self.members.get(&id).map(|since| ThreadMember { id, since: *since })
+    }
+}
+
 /// A thread that someone wants to start.
 pub(crate) struct NewThread {
     pub(crate) parent: Id,
@@ -60,7 +80,8 @@ pub(crate) struct NewThread {
     pub(crate) name: String,
     pub(crate) private: bool,
     pub(crate) invitable: bool,
-    pub(crate) minutes: u64,
+    /// As its channel has it where it isn't said.
+    pub(crate) minutes: Option<u64>,
     /// What the first message of a post in a forum says; nothing elsewhere.
     pub(crate) opening: Option<Opening>,
     pub(crate) tags: Vec<Id>,
@@ -114,22 +135,22 @@ impl World {
                 return Err(Refusal::thread_exists());
             }
         }
-        let changed = self.new_id();
+        let (changed, now) = (self.new_id(), self.clock.now());
         let id = from.unwrap_or(changed);
         let thread = Thread {
             name,
             parent,
             owner,
             // A webhook is nobody's membership.
-            members: self.users.contains_key(&owner).then_some(owner).into_iter().collect(),
+            members: self.users.contains_key(&owner).then_some((owner, now)).into_iter().collect(),
             private,
             announces: self.announces(parent),
             invitable,
-            minutes,
+            minutes: minutes.unwrap_or_else(|| self.usual_minutes(parent)),
             archived: false,
             locked: false,
-            since: self.clock.now(),
-            slowmode: 0,
+            since: now,
+            slowmode: self.setting(parent, "default_thread_rate_limit_per_user").unwrap_or(0),
             tags,
             pinned: false,
             sent: 0,
@@ -144,6 +165,11 @@ impl World {
             self.post(Envelope { id: Some(id), persona, ..Envelope::new(id, owner) }, draft)?;
         }
         Ok(id)
+    }
+
+    /// After how many minutes without a message a thread of this channel counts as over, unless it is said.
+    fn usual_minutes(&self, channel: Id) -> u64 {
+        self.setting(channel, "default_auto_archive_duration").unwrap_or(USUAL_MINUTES)
     }
 
     /// Refuses tags that a forum hasn't, that only moderators give, and none where one is needed.
@@ -215,10 +241,15 @@ impl World {
 
     /// Lets somebody into a thread or out of it, and tells the bots that may know.
     pub(crate) fn change_thread_member(&mut self, id: Id, person: Id, joins: bool) -> Result<(), Refusal> {
+        let now = self.clock.now();
         let thread = self.thread_mut(id).ok_or_else(Refusal::wrong_kind_of_channel)?;
-        let changes = if joins { thread.members.insert(person) } else { thread.members.remove(&person) };
-        if !changes {
+        if thread.members.contains_key(&person) == joins {
             return Ok(());
+        }
+        if joins {
+            thread.members.insert(person, now);
+        } else {
+            thread.members.remove(&person);
         }
         let count = thread.members.len();
         let guild = self.guild_of(id);
@@ -229,7 +260,9 @@ impl World {
             }
             let told = json!({ "id": id, "guild_id": guild, "member_count": count });
             let whom = if joins {
-                json!({ "added_members": [wire::channel::thread_member(id, person)] })
+                let added = ThreadMember { id: person, since: now };
+                let added = wire::channel::known_thread_member(world, id, added);
+                json!({ "added_members": [wire::with(added, json!({ "presence": null }))] })
             } else {
                 json!({ "removed_member_ids": [person] })
             };
