@@ -1,20 +1,22 @@
 //! Components: buttons and menus under a message, their counts and lengths.
 
 use std::collections::HashSet;
+use std::fmt::Display;
 
 use serde_json::{Value, json};
 
+use super::menus::check_menu;
 use super::{Problems, below, given, items, layout, number, text};
 use crate::mock::kinds::{ACTION_ROW, BUTTON, CONTAINER, LINK, PREMIUM, SELECTS, SEPARATOR, STRING_SELECT};
 use crate::mock::wire::with;
 use crate::mock::world::is_emoji;
 
-/// The most options of a menu, and so the most values that are chosen from one.
-const MAX_OPTIONS: u8 = 25;
-
 /// Checks the components of a message; `all` when the message consists of components alone.
 pub(crate) fn check(problems: &mut Problems, components: &[Value], all: bool) {
-    let mut custom_ids = HashSet::new();
+    let (mut custom_ids, mut numbers) = (HashSet::new(), HashSet::new());
+    for (position, component) in components.iter().enumerate() {
+        check_number(problems, &below("components", position), component, &mut numbers);
+    }
     if all {
         layout::check(problems, components, &mut custom_ids);
         return;
@@ -29,6 +31,25 @@ pub(crate) fn check(problems: &mut Problems, components: &[Value], all: bool) {
     }
 }
 
+/// Each component has a number of its own, if it has any.
+fn check_number(problems: &mut Problems, path: &dyn Display, component: &Value, numbers: &mut HashSet<u64>) {
+    let own = number(component, "id");
+    if own != 0 && !numbers.insert(own) {
+        problems.add(below(path, "id"), "COMPONENT_ID_DUPLICATED", "Component id cannot be duplicated");
+    }
+    for (position, part) in items(component, "components").iter().enumerate() {
+        check_number(problems, &below(below(path, "components"), position), part, numbers);
+    }
+    if let Some(accessory) = component.get("accessory") {
+        check_number(problems, &below(path, "accessory"), accessory, numbers);
+    }
+}
+
+/// What stands in a component: its parts, and what is beside them.
+pub(super) fn parts(component: &Value) -> impl Iterator<Item = &Value> {
+    items(component, "components").iter().chain(component.get("accessory"))
+}
+
 pub(super) fn check_row<'a>(problems: &mut Problems, path: &str, row: &'a Value, custom_ids: &mut HashSet<&'a str>) {
     let parts = items(row, "components");
     let has_menu = parts.iter().any(|part| number(part, "type") >= STRING_SELECT);
@@ -37,7 +58,7 @@ pub(super) fn check_row<'a>(problems: &mut Problems, path: &str, row: &'a Value,
         let path = format!("{path}.components.{position}");
         match number(part, "type") {
             BUTTON => check_button(problems, &path, part),
-            kind if SELECTS.contains(&kind) => check_menu(problems, &path, part, kind == STRING_SELECT),
+            kind if SELECTS.contains(&kind) => check_menu(problems, &path, part),
             _ => problems.not_a_choice(format!("{path}.type"), "2, 3, 5, 6, 7, 8"),
         }
         check_custom_id(problems, &path, part, custom_ids);
@@ -82,68 +103,46 @@ pub(super) fn check_button(problems: &mut Problems, path: &str, button: &Value) 
 }
 
 /// An emoji of Unicode's is one; those with an id are taken as they are.
-fn check_emoji(problems: &mut Problems, path: &str, part: &Value) {
+pub(super) fn check_emoji(problems: &mut Problems, path: &str, part: &Value) {
     let emoji = given(part, "emoji").filter(|emoji| given(emoji, "id").is_none());
     if emoji.is_some_and(|emoji| !is_emoji(text(emoji, "name"))) {
         problems.add(format!("{path}.emoji.name"), "COMPONENT_INVALID_EMOJI", "Invalid emoji");
     }
 }
 
-/// Checks how many values may be chosen from a menu: no more at least than at most, and no more than there are.
-fn check_values(problems: &mut Problems, path: &str, menu: &Value) -> usize {
-    let at = |part| below(path, part);
-    let most = problems.whole(at("max_values"), menu.get("max_values"), 1..=i64::from(MAX_OPTIONS));
-    let most = most.unwrap_or(1);
-    problems.whole(at("min_values"), menu.get("min_values"), 0..=most);
-    usize::try_from(most).unwrap_or(1)
-}
-
-/// Checks a menu; one of texts also by its options.
-pub(crate) fn check_menu(problems: &mut Problems, path: &str, menu: &Value, of_texts: bool) {
-    let at = |part| below(path, part);
-    problems.text(at("custom_id"), menu.get("custom_id"), 1..=100, true);
-    problems.text(at("placeholder"), menu.get("placeholder"), 0..=150, false);
-    let most = check_values(problems, path, menu);
-    if !of_texts {
-        return;
-    }
-    let options = items(menu, "options");
-    problems.count(at("options"), options.len(), most..=usize::from(MAX_OPTIONS));
-    let mut values = HashSet::new();
-    for (position, option) in options.iter().enumerate() {
-        let path = format!("{path}.options.{position}");
-        let at = |part| below(&path, part);
-        problems.text(at("label"), option.get("label"), 1..=100, true);
-        problems.text(at("description"), option.get("description"), 0..=100, false);
-        let value = problems.text(at("value"), option.get("value"), 1..=100, true);
-        check_emoji(problems, &path, option);
-        if value.is_some_and(|value| !values.insert(value)) {
-            let words = "The specified option value is already used";
-            problems.add(&path, "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", words);
-        }
-    }
-}
-
-/// Gives every component a number, as Discord does, counting from 1 in the order of reading.
+/// Gives every component a number, as Discord does, counting from 1 in the order of reading, and past those that are given.
 pub(crate) fn number_all(mut components: Vec<Value>) -> Vec<Value> {
-    fn visit(component: &mut Value, last: &mut u64) {
+    fn visit(component: &mut Value, last: &mut u64, taken: &HashSet<u64>) {
         *last += 1;
         let given = number(component, "id");
+        while given == 0 && taken.contains(last) {
+            *last += 1;
+        }
         if let Some(keys) = component.as_object_mut() {
             keys.insert("id".to_owned(), if given == 0 { *last } else { given }.into());
         }
         *component = completed(std::mem::take(component));
         if let Some(parts) = component.get_mut("components").and_then(Value::as_array_mut) {
-            parts.iter_mut().for_each(|part| visit(part, last));
+            parts.iter_mut().for_each(|part| visit(part, last, taken));
         }
         if let Some(accessory) = component.get_mut("accessory") {
-            visit(accessory, last);
+            visit(accessory, last, taken);
         }
     }
 
-    let mut last = 0;
-    components.iter_mut().for_each(|component| visit(component, &mut last));
+    let (mut last, taken) = (0, numbers(&components));
+    components.iter_mut().for_each(|component| visit(component, &mut last, &taken));
     components
+}
+
+/// The numbers that components have, with those in them.
+fn numbers(components: &[Value]) -> HashSet<u64> {
+    let (mut found, mut left) = (HashSet::new(), components.iter().collect::<Vec<_>>());
+    while let Some(component) = left.pop() {
+        found.insert(number(component, "id"));
+        left.extend(parts(component));
+    }
+    found
 }
 
 /// Adds what Discord adds when the bot leaves it out.
@@ -224,5 +223,16 @@ mod tests {
         let numbered = number_all(vec![json!({ "type": 1, "components": [button("x", "a"), button("y", "b")] })]);
         assert_eq!(numbered[0]["id"], 1);
         assert_eq!(numbered[0]["components"][1]["id"], 3);
+        let given = json!({ "type": 1, "components": [button("x", "a"), with(button("y", "b"), json!({ "id": 2 }))] });
+        let numbered = number_all(vec![given]);
+        assert_eq!((&numbered[0]["components"][0]["id"], &numbered[0]["components"][1]["id"]), (&json!(3), &json!(2)));
+    }
+
+    #[test]
+    fn no_two_components_have_one_number() {
+        let numbered = |label: &str, id: u64| with(button(label, label), json!({ "id": id }));
+        assert!(refused_at(json!([numbered("x", 5), numbered("y", 6), numbered("z", 0), button("w", "w")])).is_empty());
+        let refused = refused_at(json!([numbered("x", 5), numbered("y", 5)]));
+        assert_eq!(refused, ["/components/0/components/1/id"]);
     }
 }

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::components::check_menu;
+use super::menus::check_menu;
 use super::{Problems, items, number};
-use crate::mock::kinds::{ACTION_ROW, LABEL, SELECTS, STRING_SELECT, TEXT_DISPLAY, TEXT_INPUT};
+use crate::mock::kinds::{ACTION_ROW, LABEL, SELECTS, TEXT_DISPLAY, TEXT_INPUT};
 use crate::mock::refusal::Refusal;
 
 /// Checks the data of a response that shows a form.
@@ -48,7 +48,7 @@ fn check_field(problems: &mut Problems, path: &str, field: &Value) {
             problems.text(format!("{path}.placeholder"), field.get("placeholder"), 0..=100, false);
             problems.text(format!("{path}.value"), field.get("value"), 0..=4000, false);
         }
-        kind if SELECTS.contains(&kind) => check_menu(problems, path, field, kind == STRING_SELECT),
+        kind if SELECTS.contains(&kind) => check_menu(problems, path, field),
         _ => {}
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::components::{check_button, check_custom_id, check_row};
+use super::components::{check_button, check_custom_id, check_row, parts};
 use super::{Problems, given, items, number};
 use crate::mock::kinds::{
     ACTION_ROW, BUTTON, CONTAINER, FILE, MEDIA_GALLERY, SECTION, SEPARATOR, TEXT_DISPLAY, THUMBNAIL,
@@ -14,6 +14,9 @@ use crate::mock::kinds::{
 const MAX_COMPONENTS: usize = 40;
 /// The most characters of all its texts.
 const MAX_TEXT: usize = 4000;
+
+/// Where a picture may be: elsewhere, or among the files that came with the message, where any other file is.
+const PICTURE: [&str; 3] = ["http", "https", "attachment"];
 
 /// Checks a whole message.
 pub(super) fn check<'a>(problems: &mut Problems, components: &'a [Value], custom_ids: &mut HashSet<&'a str>) {
@@ -29,7 +32,7 @@ pub(super) fn check<'a>(problems: &mut Problems, components: &'a [Value], custom
 
 /// How many components it is, with those in it.
 fn size(component: &Value) -> usize {
-    1 + items(component, "components").iter().chain(component.get("accessory")).map(size).sum::<usize>()
+    1 + parts(component).map(size).sum::<usize>()
 }
 
 /// How many characters its texts have.
@@ -56,10 +59,10 @@ fn check_part<'a>(
             let shown = items(part, "items");
             problems.count(at("items"), shown.len(), 1..=10);
             for (position, item) in shown.iter().enumerate() {
-                check_media(problems, &at(&format!("items.{position}.media")), item.get("media"));
+                check_media(problems, &at(&format!("items.{position}.media")), item.get("media"), &PICTURE);
             }
         }
-        FILE => check_media(problems, &at("file"), part.get("file")),
+        FILE => check_media(problems, &at("file"), part.get("file"), &["attachment"]),
         SEPARATOR => {
             if given(part, "spacing").is_some() && !(1..=2).contains(&number(part, "spacing")) {
                 problems.not_a_choice(at("spacing"), "1, 2");
@@ -95,16 +98,16 @@ fn check_section<'a>(problems: &mut Problems, path: &str, section: &'a Value, cu
             check_button(problems, &path, accessory);
             check_custom_id(problems, &path, accessory, custom_ids);
         }
-        THUMBNAIL => check_media(problems, &format!("{path}.media"), accessory.get("media")),
+        THUMBNAIL => check_media(problems, &format!("{path}.media"), accessory.get("media"), &PICTURE),
         _ => problems.not_a_choice(format!("{path}.type"), "2, 11"),
     }
 }
 
-/// A picture or file, at an address or among those that came with the message.
-fn check_media(problems: &mut Problems, path: &str, media: Option<&Value>) {
+/// A picture or file, at an address of one of these schemes.
+fn check_media(problems: &mut Problems, path: &str, media: Option<&Value>, schemes: &[&str]) {
     let path = format!("{path}.url");
     let url = problems.text(&path, media.and_then(|media| media.get("url")), 1..=2048, true);
-    problems.address(&path, url, &["http", "https", "attachment"]);
+    problems.address(&path, url, schemes);
 }
 
 #[cfg(test)]
@@ -129,6 +132,9 @@ mod tests {
         assert!(is_fine(section(&button)));
         assert!(is_fine(container(&section(&json!({ "type": 11, "media": { "url": "attachment://a.png" } })))));
         assert!(is_fine(json!({ "type": 12, "items": [{ "media": { "url": "https://example.org/a.png" } }] })));
+        let file = |url: &str| json!({ "type": 13, "file": { "url": url } });
+        assert!(is_fine(file("attachment://a.txt")));
+        assert!(!is_fine(file("https://example.org/a.txt")), "a file comes with the message");
         assert!(!is_fine(section(&Value::Null)), "a section has something beside its text");
         assert!(!is_fine(section(&text)));
         assert!(!is_fine(container(&container(&text))), "no container in a container");

@@ -6,6 +6,7 @@ mod embeds;
 pub(crate) mod form;
 mod layout;
 mod localizations;
+mod menus;
 pub(crate) mod message;
 pub(crate) mod options;
 pub(crate) mod settings;

@@ -84,7 +84,7 @@ fn check_kinds(problems: &mut Problems, path: &str, options: &[Value], level: Le
 fn check_typed(problems: &mut Problems, path: &str, option: &Value, kind: u64) {
     let at = |part: &str| format!("{path}.{part}");
     let choices = items(option, "choices");
-    check_choices(problems, &at("choices"), choices, Some(kind));
+    check_choices(problems, &at("choices"), choices, kind);
     check_distinct(problems, &at("choices"), choices);
     if option.get("autocomplete") == Some(&Value::Bool(true)) && !choices.is_empty() {
         let words = "Autocomplete and choices cannot be used together";
@@ -131,17 +131,19 @@ fn check_distinct(problems: &mut Problems, path: &str, choices: &[Value]) {
     }
 }
 
-/// Checks the choices of an option of this kind, or those offered to complete one of any.
-pub(crate) fn check_choices(problems: &mut Problems, path: &str, choices: &[Value], kind: Option<u64>) {
+/// Checks the choices of an option of this kind, or those offered to complete one.
+pub(crate) fn check_choices(problems: &mut Problems, path: &str, choices: &[Value], kind: u64) {
     problems.count(path, choices.len(), 0..=MAX_OPTIONS);
     for (position, choice) in choices.iter().enumerate() {
         problems.text(format!("{path}.{position}.name"), choice.get("name"), 1..=100, true);
         let (own, value) = (format!("{path}.{position}.value"), given(choice, "value"));
         match kind {
-            Some(WHOLE) if value.is_some() => {
+            WHOLE if value.is_some() => {
                 problems.whole(&own, value, -MAX_NUMBER..=MAX_NUMBER);
             }
-            Some(NUMBER) | None if value.is_some_and(Value::is_number) => {}
+            NUMBER if value.is_some() => {
+                problems.decimal(&own, value, f64::MAX);
+            }
             _ => {
                 problems.text(&own, value, 1..=100, true);
             }
@@ -181,6 +183,7 @@ mod tests {
         let choices = |value: Value| json!([{ "name": "c", "value": value }]);
         check(json!([option(TEXT, "choices", choices(json!(7)))]), "/0/choices/0/value", "STRING_TYPE_CONVERT");
         check(json!([option(WHOLE, "choices", choices(json!("x")))]), "/0/choices/0/value", "NUMBER_TYPE_COERCE");
+        check(json!([option(NUMBER, "choices", choices(json!("x")))]), "/0/choices/0/value", "NUMBER_TYPE_COERCE");
         check(json!([option(WHOLE, "choices", choices(Value::Null))]), "/0/choices/0/value", "BASE_TYPE_REQUIRED");
         let twice =
             json!([{ "name": "c", "value": "x" }, { "name": "d", "value": "x" }, { "name": "c", "value": "y" }]);

@@ -71,7 +71,8 @@ fn read(interaction: &Interaction, source: Option<&Message>, body: Body) -> Resu
     match (interaction.deed.kind, number(&body, "type"), source) {
         (Kind::Autocomplete, CHOICES, _) => {
             let mut problems = Problems::default();
-            check_choices(&mut problems, "data.choices", items(&data, "choices"), None);
+            let kind = completed(&interaction.deed.data).map_or(0, |option| number(option, "type"));
+            check_choices(&mut problems, "data.choices", items(&data, "choices"), kind);
             problems.into_result()?;
             Ok(First::Choices(items(&data, "choices").to_vec().into()))
         }
@@ -92,6 +93,13 @@ fn read(interaction: &Interaction, source: Option<&Message>, body: Body) -> Resu
             Err(Refusal::unknown_interaction())
         }
     }
+}
+
+/// The option that a member is typing, in a command or one of its subcommands.
+fn completed(data: &Value) -> Option<&Value> {
+    let options = items(data, "options");
+    let focused = options.iter().find(|option| option.get("focused") == Some(&Value::Bool(true)));
+    focused.or_else(|| options.iter().find_map(completed))
 }
 
 /// Moves the errors of a message to where the message stands in the response.

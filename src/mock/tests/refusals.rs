@@ -103,6 +103,50 @@ async fn only_texts_and_announcements_change_their_kind() {
 }
 
 #[tokio::test]
+async fn a_name_has_nothing_of_discords_in_it() {
+    let (fixture, _) = Fixture::with_bot().await;
+    for name in ["My Discord bot", "a@b", "a#1"] {
+        let (path, code) = (("PATCH", "/users/@me"), "USERNAME_INVALID_CONTAINS");
+        fixture.refuses(path, json!({ "username": name }), "/username", code).await;
+    }
+    fixture.all(&[("PATCH", "/users/@me", json!({ "username": "helper" }), 200)]).await;
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn what_completes_an_option_is_of_its_kind() {
+    let (fixture, Here { general, sam, .. }) = Fixture::with_bot().await;
+    let callback = |kind: u64| {
+        let option = json!({ "name": "o", "type": kind, "value": "", "focused": true });
+        let within = json!({ "name": "s", "type": 1, "options": [option] });
+        fixture.mock.server.world().interact(Deed {
+            kind: Kind::Autocomplete,
+            bot: Id(1234),
+            member: sam.parse().unwrap(),
+            channel: general.parse().unwrap(),
+            data: json!({ "name": "ask", "options": [within] }),
+            command: Some("ask".to_owned()),
+            menu: false,
+            about: None,
+            trigger: None,
+        });
+        let (id, token) = fixture.interaction();
+        format!("/interactions/{id}/{token}/callback")
+    };
+    let offer = |value: Value| json!({ "type": 8, "data": { "choices": [{ "name": "n", "value": value }] } });
+    for (kind, right, wrong, code) in [
+        (3, json!("x"), json!(7), "STRING_TYPE_CONVERT"),
+        (4, json!(7), json!("x"), "NUMBER_TYPE_COERCE"),
+        (10, json!(0.5), json!("x"), "NUMBER_TYPE_COERCE"),
+    ] {
+        let path = callback(kind);
+        fixture.refuses(("POST", &path), offer(wrong), "/data/choices/0/value", code).await;
+        fixture.all(&[("POST", &path, offer(right), 204)]).await;
+    }
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
 async fn an_overwrite_is_taken_away_once() {
     let (fixture, Here { general, sam, .. }) = Fixture::with_bot().await;
     let own = format!("/channels/{general}/permissions/{sam}");
