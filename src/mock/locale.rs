@@ -13,12 +13,12 @@ pub const ALL: [&str; 34] = [
     "it", "ja", "ko", "lt", "nl", "no", "pl", "pt-BR", "ro", "ru", "sv-SE", "th", "tr", "uk", "vi", "zh-CN", "zh-TW",
 ];
 
-/// What a client of this locale calls a command, or an option of one.
+/// What a client of this locale calls a command, an option of one, or a choice of that.
 pub(crate) fn name<'c>(command: &'c Value, locale: &str) -> &'c str {
     localized(command, "name", locale)
 }
 
-/// Whether somebody at a client of this locale means this command, or option, by a name: the one that they see, or its own.
+/// Whether somebody at a client of this locale means this command, option or choice by a name: the one that they see, or its own.
 pub(crate) fn is_called(command: &Value, locale: &str, called: &str) -> bool {
     called == name(command, locale) || called == text(command, "name")
 }
@@ -29,10 +29,19 @@ pub(crate) fn shown(command: &Value, locale: &str) -> Value {
     shown["name"] = json!(name(command, locale));
     shown["description"] = json!(localized(command, "description", locale));
     shown["options"] = items(command, "options").iter().map(|option| self::shown(option, locale)).collect();
+    if let Some(choices) = shown.get_mut("choices") {
+        *choices = shown_choices(choices, locale);
+    }
     for key in ["name_localizations", "description_localizations"] {
         shown.as_object_mut().map(|shown| shown.remove(key));
     }
     shown
+}
+
+/// The choices of an option with what its user sees at a client of this locale.
+pub(crate) fn shown_choices(choices: &Value, locale: &str) -> Value {
+    let shown = |choice: &Value| json!({ "name": name(choice, locale), "value": choice.get("value") });
+    choices.as_array().into_iter().flatten().map(shown).collect()
 }
 
 /// What stands under a key in this locale, else what stands there for all.
@@ -50,10 +59,12 @@ mod tests {
         let command = json!({
             "name": "ask", "name_localizations": { "de": "frage" },
             "description": "Ask", "description_localizations": { "de": "Frag" },
-            "options": [{ "name": "text", "name_localizations": { "de": "satz" }, "description": "d", "type": 3 }],
+            "options": [{ "name": "text", "name_localizations": { "de": "satz" }, "description": "d", "type": 3,
+                "choices": [{ "name": "red", "name_localizations": { "de": "rot" }, "value": "r" }] }],
         });
         let german = shown(&command, "de");
-        let option = json!({ "name": "satz", "description": "d", "type": 3, "options": [] });
+        let choices = json!([{ "name": "rot", "value": "r" }]);
+        let option = json!({ "name": "satz", "description": "d", "type": 3, "options": [], "choices": choices });
         assert_eq!(german, json!({ "name": "frage", "description": "Frag", "options": [option] }));
         assert_eq!(shown(&command, "fr")["name"], "ask");
         assert!(is_called(&command, "de", "frage") && is_called(&command, "de", "ask"));

@@ -11,6 +11,7 @@ use super::commands::{data, find, is_offered};
 use super::request::{ControlError, Given, optional};
 use super::{Scene, options, present_bot};
 use crate::mock::checks::command::TYPED;
+use crate::mock::locale;
 use crate::mock::server::Shared;
 use crate::mock::snowflake::Id;
 use crate::mock::world::{Deed, Kind, Permissions};
@@ -65,5 +66,6 @@ pub(crate) async fn complete(
         })
     };
     let choices = server.wait_for(PATIENCE, |world| world.interactions.get(&id)?.choices.clone()).await;
-    choices.map(Json).ok_or_else(|| ControlError::late("The bot offered nothing within 3 seconds."))
+    let shown = choices.map(|choices| Json(locale::shown_choices(&choices, &server.world().locale)));
+    shown.ok_or_else(|| ControlError::late("The bot offered nothing within 3 seconds."))
 }

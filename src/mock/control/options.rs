@@ -152,18 +152,16 @@ fn spell(
     let name = text(definition, "name");
     let kind = number(definition, "type");
     let wrong = |expected: &str| {
-        let choices: Vec<&str> = items(definition, "choices").iter().map(|choice| text(choice, "name")).collect();
+        let choices = items(definition, "choices").iter().map(|choice| locale::name(choice, &world.locale));
+        let choices: Vec<&str> = choices.collect();
         let expected = if choices.is_empty() { expected.to_owned() } else { format!("one of {choices:?}") };
         ControlError::bad(format!("The option {name:?} is {expected}."))
     };
+    let chosen = || chosen(definition, given, &world.locale);
     let value = match kind {
-        STRING => json!(chosen(definition, given).ok_or_else(|| wrong("a text"))?),
-        INTEGER => json!(parsed::<i64>(chosen(definition, given)).ok_or_else(|| wrong("a whole number"))?),
-        NUMBER => json!(
-            parsed(chosen(definition, given))
-                .filter(|number: &f64| number.is_finite())
-                .ok_or_else(|| wrong("a number"))?
-        ),
+        STRING => json!(chosen().ok_or_else(|| wrong("a text"))?),
+        INTEGER => json!(parsed::<i64>(chosen()).ok_or_else(|| wrong("a whole number"))?),
+        NUMBER => json!(parsed(chosen()).filter(|number: &f64| number.is_finite()).ok_or_else(|| wrong("a number"))?),
         BOOLEAN => {
             json!(parsed::<bool>(as_text(given).map(|text| text.to_lowercase())).ok_or_else(|| wrong("true or false"))?)
         }
@@ -192,16 +190,16 @@ fn spell(
     Ok(())
 }
 
-/// The value of the choice that was named, or what was given if there are no choices.
-fn chosen(definition: &Value, given: &Value) -> Option<String> {
+/// The value of the choice that was named, as it is called or as it is shown, or what was given if there are no choices.
+fn chosen(definition: &Value, given: &Value, locale: &str) -> Option<String> {
     let given = as_text(given)?;
     let choices = items(definition, "choices");
     if choices.is_empty() {
         return Some(given);
     }
-    let says = |choice: &Value, key: &str| choice.get(key).and_then(as_text);
-    let named = ["value", "name"].map(|key| choices.iter().find(|choice| says(choice, key).as_ref() == Some(&given)));
-    says(named.into_iter().flatten().next()?, "value")
+    let value = |choice: &Value| choice.get("value").and_then(as_text);
+    let by_value = choices.iter().find(|choice| value(choice).as_ref() == Some(&given));
+    value(by_value.or_else(|| choices.iter().find(|choice| locale::is_called(choice, locale, &given)))?)
 }
 
 /// A number or truth from its text.
