@@ -139,14 +139,9 @@ pub(super) fn small_talk(own: &str) -> Option<Decision> {
     }
 }
 
+/// What a part with these words is; none if it may ask something.
 fn talk(words: &[String]) -> Option<Talk> {
     let whole = words.join(" ");
-    if NOTHING_ASKED.contains(&whole.as_str()) {
-        return Some(Talk::Thanks);
-    }
-    if ABOUT_THE_BOT.contains(&whole.as_str()) {
-        return Some(Talk::Help);
-    }
     let is_in = |list: &[&str], word: &String| list.contains(&word.as_str());
     let is_beside = |at: usize, word: &String| {
         let before = at.checked_sub(1).and_then(|before| words.get(before));
@@ -155,11 +150,13 @@ fn talk(words: &[String]) -> Option<Talk> {
     };
     let only = |list: &[&str]| words.iter().enumerate().all(|(at, word)| is_in(list, word) || is_beside(at, word));
     let any = |list: &[&str]| words.iter().any(|word| is_in(list, word));
-    match () {
-        () if any(THANKS) && only(THANKS) => Some(Talk::Thanks),
-        () if only(&[]) => Some(Talk::Filling),
-        () if any(GREETINGS) && only(GREETINGS) => Some(Talk::Help),
-        () => None,
+    if NOTHING_ASKED.contains(&whole.as_str()) || (any(THANKS) && only(THANKS)) {
+        Some(Talk::Thanks)
+    } else if only(&[]) {
+        Some(Talk::Filling)
+    } else {
+        let asks = ABOUT_THE_BOT.contains(&whole.as_str()) || (any(GREETINGS) && only(GREETINGS));
+        asks.then_some(Talk::Help)
     }
 }
 

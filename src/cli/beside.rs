@@ -1,4 +1,5 @@
-//! Building indexes in a process beside this one: learning takes much memory for a moment, which a process that stays would keep.
+//! Where a process that stays has its indexes, which another one beside it builds: learning takes much memory for a moment, which it
+//! would keep.
 
 use super::run::TOKEN_VARIABLE;
 use super::{Exit, Failure};

@@ -5,8 +5,7 @@ use crate::answer::{Brain, Serving};
 use crate::bot::{Action, Bot, Settings};
 use crate::config::{Config, LogFormat};
 use crate::faq::Problem;
-use crate::live::{self, Gone, Hand, Live};
-use crate::parallel::Apart;
+use crate::live::{self, Gone, Hand, Live, Threads};
 use crate::store::{self, Counter};
 use crate::workshop::{Workshop, WorkshopError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,10 +23,7 @@ pub(super) struct Service {
     bot: Bot,
     pub(super) serving: Arc<Serving>,
     live: Live,
-    /// Where the files are read.
-    reading: Apart,
-    /// Where what they say is learned.
-    learning: Apart,
+    threads: Threads,
     hand: Hand,
     wishes: mpsc::Receiver<Gone>,
     faq: PathBuf,
@@ -43,11 +39,10 @@ impl Service {
     /// # Errors
     /// When there is nothing to serve, or a server is given a collection that isn't there.
     pub(super) fn open(config: &Config, file: Option<&Path>) -> Result<Self, Failure> {
-        let apart = |name| Apart::new(name).map_err(|why| Failure::new(Exit::Fault, format!("no thread: {why}")));
-        let (reading, learning) = (apart("reading")?, apart("learning")?);
+        let threads = Threads::new()?;
         let (settings_of, file) = (config.clone(), file.map(Path::to_owned));
         // The versions to come take the memory that the first one leaves.
-        let opened = reading.wait_for(move || shelves::open_live(&settings_of, file.as_deref()));
+        let opened = threads.reading.wait_for(move || shelves::open_live(&settings_of, file.as_deref()));
         let (serving, live) = opened.map_err(|_| Failure::new(Exit::Fault, "the collections can't be opened"))??;
         let settings = settings(&serving.brain(), config)?;
         let (hand, wishes) = live::hand();
@@ -58,8 +53,7 @@ impl Service {
             bot,
             serving,
             live,
-            reading,
-            learning,
+            threads,
             hand,
             wishes,
             faq: config.faq.clone(),
@@ -140,7 +134,7 @@ impl Service {
         };
         let done = tokio::select! {
             done = work(bot, notices) => done,
-            () = live::watch(self.live, (self.reading, self.learning), self.wishes, tell) => Err(Failure::new(Exit::Fault, "nobody watches the files any more")),
+            () = live::watch(self.live, self.threads, self.wishes, tell) => Err(Failure::new(Exit::Fault, "nobody watches the files any more")),
             never = tell_what_is_due => match never {},
             never = on_hangup(self.hand) => match never {},
             never = write_counts(self.counter.clone()) => match never {},

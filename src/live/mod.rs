@@ -17,7 +17,7 @@ use crate::search::{self, Index, Notice, OpenError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
-pub use watch::{Hand, hand, watch};
+pub use watch::{Hand, Threads, hand, watch};
 
 /// What becomes of a collection whose folder is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

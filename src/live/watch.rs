@@ -6,6 +6,7 @@ use super::{Change, Gone, Live};
 use crate::faq::Problem;
 use crate::parallel::Apart;
 use crate::search::{Index, OpenError};
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -40,11 +41,29 @@ pub fn hand() -> (Hand, mpsc::Receiver<Gone>) {
     (Hand(sender), receiver)
 }
 
-/// Keeps what is served as the files are, for as long as it is polled. They are read on the first of these threads, and learned on the
-/// second. `tell` is told problems that are new, and how many were mended, once the files have settled.
+/// The threads on which files are read, and what they say is learned.
+pub struct Threads {
+    /// Where files are read, made searchable, and opened once they are learned.
+    pub reading: Apart,
+    /// Where what takes seconds is done or waited for.
+    pub learning: Apart,
+}
+
+impl Threads {
+    /// Begins both.
+    ///
+    /// # Errors
+    /// When the system has none to give.
+    pub fn new() -> io::Result<Self> {
+        Ok(Self { reading: Apart::new("reading")?, learning: Apart::new("learning")? })
+    }
+}
+
+/// Keeps what is served as the files are, for as long as it is polled. `tell` is told problems that are new, and how many were mended,
+/// once the files have settled.
 pub async fn watch(
     mut live: Live,
-    (reading, learning): (Apart, Apart),
+    threads: Threads,
     mut by_hand: mpsc::Receiver<Gone>,
     tell: impl Fn(&[Problem], usize),
 ) {
@@ -67,8 +86,8 @@ pub async fn watch(
         settled: None,
         again: None,
         lesson: None,
-        reading: Arc::new(reading),
-        learning: Arc::new(learning),
+        reading: Arc::new(threads.reading),
+        learning: Arc::new(threads.learning),
     };
     loop {
         tokio::select! {
