@@ -139,7 +139,7 @@ mod tests {
             let card = Card { notice: None, question, passage, source: text("A book"), reminder: text("r"), language };
             assert_eq!(Card::question_in(&card.text()), Some("Does tea help?"), "{language:?}");
             assert_eq!(Card::question_in(&card.with_personal_notice().text()), Some("Does tea help?"), "{language:?}");
-            assert_eq!(Card::question_in(&language.help("Tea")), None, "{language:?}");
+            assert_eq!(Card::question_in(&language.help("Tea", "112")), None, "{language:?}");
         }
     }
 }

@@ -30,6 +30,6 @@ pub use reply::{
 pub use respond::{card, respond, urgent_card};
 pub use story::story;
 pub use weights::Weights;
-pub(crate) use wording::numbers;
+pub(crate) use wording::{emergency, numbers};
 
 use small_talk::small_talk;

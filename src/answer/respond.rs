@@ -30,7 +30,10 @@ pub fn respond(
             Some(Reply::plain(with_notice(*personal, text, language)))
         }
         Decision::Urgent(kind) => Some(urgent_card(*kind, &collection.help_lines, region, language)),
-        Decision::Help => Some(Reply::plain(language.help(&collection.title))),
+        Decision::Help => {
+            let emergency = wording::emergency(&collection.help_lines, region, language);
+            Some(Reply::plain(language.help(&collection.title, &emergency)))
+        }
         Decision::Silent(_) => None,
     }
 }

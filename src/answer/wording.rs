@@ -23,8 +23,8 @@ pub(super) fn urgent(kind: HelpKind, lines: &[HelpLine], region: Option<&str>, l
     }
 }
 
-/// What is called in a medical emergency.
-fn emergency(lines: &[HelpLine], region: Option<&str>, language: Language) -> String {
+/// What is called in a medical emergency: the numbers of this region, or the words for what isn't known.
+pub(crate) fn emergency(lines: &[HelpLine], region: Option<&str>, language: Language) -> String {
     let numbers = numbers(HelpKind::Medical, lines, region).into_iter();
     numbers.reduce(|one, other| language.either_number(&one, &other)).unwrap_or_else(|| language.no_number())
 }

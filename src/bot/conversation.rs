@@ -83,9 +83,7 @@ impl<'t> Turn<'t> {
         };
         let mut reply = match outcome {
             Outcome::Reply(reply) => reply,
-            Outcome::TooFast(Pace::TooFast) if !overheard && opening.is_none() => {
-                Reply::plain(self.language().too_fast())
-            }
+            Outcome::TooFast(Pace::TooFast) if !overheard && opening.is_none() => Reply::plain(self.too_fast(scene)),
             Outcome::TooFast(_) | Outcome::Silence => return Vec::new(),
         };
         if scene.server.is_some() {
@@ -151,7 +149,7 @@ impl<'t> Turn<'t> {
         let incoming = Incoming { text, surface: Surface::Asked, context: Vec::new() };
         let reply = match self.reply(scene, index, incoming, (Sight::Asker, hold)) {
             Outcome::Reply(reply) => reply,
-            Outcome::TooFast(_) => Reply::plain(language.too_fast()),
+            Outcome::TooFast(_) => Reply::plain(self.too_fast(scene)),
             // Somebody who uses a command is never left without a word.
             Outcome::Silence => self.help(index),
         };
@@ -230,7 +228,7 @@ impl<'t> Turn<'t> {
             },
             Press::Show(entry) => match entry_card(&entry) {
                 Some(_) if self.memory().pacer.count(scene.asker, Some(scene.channel), self.now) != Pace::Fine => {
-                    private(scene, language.too_fast())
+                    private(scene, self.too_fast(scene))
                 }
                 // Withdrawn meanwhile: that is for who pressed it.
                 Some(reply) if matches!(reply.body, Body::Plain(_)) => Action::Respond(self.in_private(scene, reply)),
@@ -267,7 +265,8 @@ impl<'t> Turn<'t> {
 
     fn help(&self, index: &Index) -> Reply {
         let language = self.language();
-        respond(index.collection(), &Decision::Help, None, language).unwrap_or_else(|| Bot::trouble(language))
+        respond(index.collection(), &Decision::Help, self.region(index), language)
+            .unwrap_or_else(|| Bot::trouble(language))
     }
 
     /// Makes a reply private, with a way to show a card to the channel. A direct message is private by itself.

@@ -2,6 +2,7 @@
 
 use super::conversation::Turn;
 use super::{ChannelId, Member, Scene, ServerId};
+use crate::answer::emergency;
 use crate::search::Index;
 use crate::store::ServerSettings;
 use std::collections::BTreeSet;
@@ -51,6 +52,18 @@ impl<'t> Turn<'t> {
         chosen.region.as_deref().filter(has).or(self.bot.settings.region.as_deref().filter(has))
     }
 
+    /// What is called here in an emergency.
+    fn emergency(&self, scene: Scene) -> String {
+        let index = self.index(scene);
+        let lines = index.map_or(&[][..], |index| &index.collection().help_lines);
+        emergency(lines, index.and_then(|index| self.region(index)), self.language())
+    }
+
+    /// What is said to somebody who asks too fast.
+    pub(super) fn too_fast(&self, scene: Scene) -> String {
+        self.language().too_fast(&self.emergency(scene))
+    }
+
     /// Whether pamphlet answers here unasked, when it is sure.
     pub(super) fn listens(&self, scene: Scene) -> bool {
         self.bot.settings.listen.contains(&scene.channel) || holds(&self.chosen.listen, scene)
@@ -64,7 +77,7 @@ impl<'t> Turn<'t> {
     /// What is said in the place of any answer but an urgent card, where the moderators want no others.
     pub(super) fn held_back(&self, scene: Scene) -> Option<String> {
         if self.chosen.paused {
-            return Some(self.language().paused());
+            return Some(self.language().paused(&self.emergency(scene)));
         }
         let wanted = &self.chosen.answer_in;
         let may = wanted.is_empty() || holds(wanted, scene) || self.listens(scene) || self.answers_openings(scene);

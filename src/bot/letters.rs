@@ -80,7 +80,7 @@ impl Turn<'_> {
             return Action::Respond(private_reply(scene, language.no_letterbox()));
         };
         if self.memory().pacer.count(scene.asker, None, self.now) != Pace::Fine {
-            return Action::Respond(private_reply(scene, language.too_fast()));
+            return Action::Respond(private_reply(scene, self.too_fast(scene)));
         }
         let send = plain_button(language.send(), Press::Send(letter.clone()));
         let lost = self.beside_danger(scene, text, format!("{}\n{}", language.letter_lost(), inert(text)));

@@ -44,7 +44,7 @@ urgent_crisis = **Es tut mir leid, dass es so schwer ist. Bitte sprich jetzt mit
 
 help = Ich bin ein Bot. Ich schlage Fragen in der FAQ „{ $title }“ nach und zeige dir Wort für Wort den Abschnitt, der passt.
     Frag mich mit `/{ command_ask }` (die Antwort siehst nur du, wenn dieser Server sie nicht allen zeigt; mit `{ command_ask_private }` entscheidest du), oder erwähne mich und schreib deine Frage. `/{ command_topics }` zeigt, was in der FAQ steht, `/{ command_privacy }`, was ich behalte (nichts von dem, was du schreibst).
-    Zu deiner eigenen Behandlung kann ich nichts raten. Ruf im Notfall { no_number } an.
+    Zu deiner eigenen Behandlung kann ich nichts raten. Ruf im Notfall { $emergency } an.
 privacy = **Was ich von dir behalte: nichts.**
     - Was du fragst, kommt nie auf eine Festplatte oder in ein Protokoll, und niemand erfährt davon.
     - Solange ich laufe, habe ich im Speicher: wonach du in einem Kanal zuletzt gefragt hast (in den Worten der FAQ, wenn sie eine Antwort hatte, sonst in deinen), höchstens zehn Minuten, damit ich eine Rückfrage verstehe; welche Nachrichten ich beantwortet habe, an ihren Nummern, damit ich nur einmal antworte und eine Antwort zurücknehmen kann; wie oft jemand in der letzten Minute gefragt hat, unter einem verwürfelten Schlüssel; und dass jemand unter einer Nachricht „{ helpful }“ oder „{ not_helpful }“ gewählt hat, unlesbar verwürfelt, damit es einmal zählt. All das ist weg, wenn ich anhalte.
@@ -73,7 +73,7 @@ entries_more = Es gibt { $count } weitere; frag danach mit `/{ command_ask }`.
 show = Im Kanal zeigen
 remove = Entfernen
 use_the_menu = Um auf die Nachricht von jemand anderem zu antworten: Öffne das Menü dieser Nachricht, wähle „Apps“, dann „{ menu_answer }“. Die Antwort siehst nur du. Oder erwähne mich und schreib die Frage selbst.
-too_fast = Das war viel auf einmal. Bitte gib mir eine Minute und frag dann noch einmal. Ruf im Notfall { no_number } an.
+too_fast = Das war viel auf einmal. Bitte gib mir eine Minute und frag dann noch einmal. Ruf im Notfall { $emergency } an.
 thank_you = Danke für die Rückmeldung.
 sorry = Danke, dass du das sagst. Wenn du magst, sag jemandem von der Moderation, was gefehlt hat.
 not_yours = Das kann nur entfernen, wer gefragt hat, oder jemand von der Moderation.
@@ -82,7 +82,7 @@ gone = Diesen Eintrag gibt es in der FAQ nicht mehr. `/{ command_topics }` zeigt
 no_text = In dieser Nachricht steht kein Text, den ich lesen kann.
 no_collection = Für diesen Ort gibt es noch keine FAQ. Wer diesen Bot betreibt, kann eine festlegen.
 not_a_moderator = `/{ command_faq }` ist für die Moderation dieses Servers, die die FAQ pflegt. Wenn darin etwas falsch ist oder fehlt, sag es ihr bitte; sie freut sich darüber.
-paused = Die Moderation hat meine Antworten vorerst angehalten. Mit einer Frage zur Behandlung wende dich an dein Behandlungsteam. Ruf im Notfall { no_number } an.
+paused = Die Moderation hat meine Antworten vorerst angehalten. Mit einer Frage zur Behandlung wende dich an dein Behandlungsteam. Ruf im Notfall { $emergency } an.
 elsewhere = Auf diesem Server antworte ich in { $channels }. Frag mich bitte dort.
 slow = Das hat mir zu lange gedauert. Bitte mach es noch einmal.
 trouble = Entschuldige, bei mir ist etwas schiefgegangen. Bitte versuch es gleich noch einmal. Ruf im Notfall { no_number } an.

@@ -47,7 +47,7 @@ urgent_crisis = **I'm sorry that it is this hard. Please talk to a person now; y
 
 help = I'm a bot. I look questions up in the FAQ “{ $title }” and show you the passage that fits, word for word.
     Ask me with `/{ command_ask }` (only you see the answer, unless this server shows answers to all; `{ command_ask_private }` is your choice), or mention me and write your question. `/{ command_topics }` shows what the FAQ covers, `/{ command_privacy }` what I keep (nothing you write).
-    I can't give advice on your own treatment. In an emergency, call { no_number }.
+    I can't give advice on your own treatment. In an emergency, call { $emergency }.
 privacy = **What I keep of you: nothing.**
     - What you ask is never written to a disk or a log, and nobody is told of it.
     - While I run, I hold in memory: what you last asked about in a channel (in the FAQ's words where it had an answer, else in yours), for at most ten minutes, so that a follow-up makes sense; which messages I answered, by their numbers, so that I answer once and can take an answer back; how often somebody asked in the last minute, under a scrambled key instead of a name; and that somebody pressed “{ helpful }” or “{ not_helpful }” on a message, scrambled so that neither can be read from it, to count it once. All of it is gone when I stop.
@@ -76,7 +76,7 @@ entries_more = There are { $count } more; ask for them with `/{ command_ask }`.
 show = Show in channel
 remove = Remove
 use_the_menu = To answer somebody else's message: open the menu of that message, choose “Apps”, then “{ menu_answer }”. Only you will see the answer. Or mention me and write the question yourself.
-too_fast = That was a lot at once. Please give me a minute, then ask again. In an emergency, call { no_number }.
+too_fast = That was a lot at once. Please give me a minute, then ask again. In an emergency, call { $emergency }.
 thank_you = Thank you for telling me.
 sorry = Thank you for saying so. If you can, tell a moderator what was missing.
 not_yours = Only the person who asked, or a moderator, can remove this.
@@ -85,7 +85,7 @@ gone = That entry is no longer in the FAQ. `/{ command_topics }` shows what ther
 no_text = That message has no text that I can read.
 no_collection = There is no FAQ for this place yet. Whoever runs this bot can set one.
 not_a_moderator = `/{ command_faq }` is for the moderators of this server, who keep the FAQ. If something in it is wrong or missing, please tell one of them; they will be glad to hear it.
-paused = The moderators have paused my answers for now. Your care team can help you with a question about treatment. In an emergency, call { no_number }.
+paused = The moderators have paused my answers for now. Your care team can help you with a question about treatment. In an emergency, call { $emergency }.
 elsewhere = In this server I answer in { $channels }. Please ask me there.
 slow = That took me too long. Please do it once more.
 trouble = Sorry, something went wrong on my side. Please try again in a moment. In an emergency, call { no_number }.

@@ -72,7 +72,7 @@ words! {
     crisis_lines(lines: &str);
     urgent_crisis(listen: &str, emergency: &str);
 
-    help(title: &str);
+    help(title: &str, emergency: &str);
     privacy();
     topics_title(title: &str);
     topics_line(topic: &str, count: usize);
@@ -84,7 +84,7 @@ words! {
     show();
     remove();
     use_the_menu();
-    too_fast();
+    too_fast(emergency: &str);
     thank_you();
     sorry();
     sorry_report();
@@ -92,7 +92,7 @@ words! {
     gone();
     no_text();
     no_collection();
-    paused();
+    paused(emergency: &str);
     elsewhere(channels: &str);
     not_a_moderator();
     slow();

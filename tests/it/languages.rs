@@ -105,7 +105,7 @@ async fn every_way_to_ask_is_answered_in_the_language_of_the_settings() {
     }
 
     for (name, parts) in [
-        ("hilfe", ["Ich bin ein Bot.", "Ruf im Notfall deine örtliche Notrufnummer an."]),
+        ("hilfe", ["Ich bin ein Bot.", "Ruf im Notfall 999 an."]),
         ("datenschutz", ["**Was ich von dir behalte: nichts.**", "„Antwort aus der FAQ“ anwendet"]),
         ("themen", ["**Was in der FAQ „Dermatomyositis treatments“ steht**", "Einträge\n"]),
         ("faq neu", ["`/faq` ist für die Moderation dieses Servers", "sie freut sich darüber."]),

@@ -225,6 +225,12 @@ async fn the_shipped_collection_can_be_chosen_with_its_regions() {
     assert!(text(&panel).contains("Help lines of an urgent card: DE"), "{panel}");
     let urgent = room.mention_in("questions", "sam", URGENT).await;
     assert!(text(&urgent).contains("112"), "{urgent}");
+    // The same number stands wherever one is named.
+    room.command("mo", "faq pause", json!({})).await;
+    let help = room.command("sam", "help", json!({})).await;
+    assert!(text(&help).contains("call 112"), "{help}");
+    let paused = room.command("sam", "ask", json!({ "question": "What is methotrexate?" })).await;
+    assert!(text(&paused).contains("paused my answers") && text(&paused).contains("call 112"), "{paused}");
     room.stage.close();
 }
 
