@@ -122,19 +122,37 @@ async fn serve(State(server): State<Shared>, Path((id, _)): Path<(Id, String)>) 
     ([(CONTENT_TYPE, kind)], guards, file.bytes.clone()).into_response()
 }
 
+/// Where parts name a file, and what of the file then stands in them: a picture, or the icon of an author or a footer.
+type Shown = (&'static str, &'static [(&'static str, &'static str)]);
+const SHOWN: [Shown; 2] = [
+    (
+        "url",
+        &[
+            ("url", "url"),
+            ("proxy_url", "proxy_url"),
+            ("width", "width"),
+            ("height", "height"),
+            ("content_type", "content_type"),
+        ],
+    ),
+    ("icon_url", &[("icon_url", "url"), ("proxy_icon_url", "proxy_url")]),
+];
+
 /// Puts files that a message shows in an embed or a component in their place there, by their addresses, and takes them off
 /// the list of those below it, as Discord does.
 pub(crate) fn show_in_place(files: &mut Vec<Value>, parts: &mut [Value]) {
     fn visit(part: &mut Value, files: &[Value], shown: &mut Vec<String>) {
         match part {
             Value::Object(keys) => {
-                let named = keys.get("url").and_then(Value::as_str).and_then(|url| url.strip_prefix("attachment://"));
-                let file = named.and_then(|name| {
-                    files.iter().find(|file| file.get("filename").and_then(Value::as_str) == Some(name))
-                });
-                if let Some(file) = file {
-                    for key in ["url", "proxy_url", "width", "height", "content_type"] {
-                        file.get(key).into_iter().for_each(|value| drop(keys.insert(key.to_owned(), value.clone())));
+                for (named_in, put) in SHOWN {
+                    let named = keys.get(named_in).and_then(Value::as_str);
+                    let file = named.and_then(|url| url.strip_prefix("attachment://")).and_then(|name| {
+                        files.iter().find(|file| file.get("filename").and_then(Value::as_str) == Some(name))
+                    });
+                    let Some(file) = file else { continue };
+                    for (key, of_file) in put {
+                        let value = file.get(of_file).cloned();
+                        value.into_iter().for_each(|value| drop(keys.insert((*key).to_owned(), value)));
                     }
                     shown.extend(file.get("filename").and_then(Value::as_str).map(str::to_owned));
                 }
@@ -193,9 +211,12 @@ mod tests {
     fn a_file_that_is_shown_in_an_embed_is_not_listed_below() {
         let mut files =
             ["a.png", "b.txt"].map(|name| json!({ "filename": name, "url": format!("http://h/{name}") })).to_vec();
-        let mut embeds = [json!({ "image": { "url": "attachment://a.png" } })];
+        let picture = json!({ "image": { "url": "attachment://a.png" } });
+        let icon = json!({ "author": { "icon_url": "attachment://a.png", "url": "http://h" } });
+        let mut embeds = [picture, icon];
         show_in_place(&mut files, &mut embeds);
         assert_eq!(embeds[0]["image"]["url"], "http://h/a.png");
+        assert_eq!(embeds[1]["author"], json!({ "icon_url": "http://h/a.png", "url": "http://h" }));
         assert_eq!(files.len(), 1);
     }
 }

@@ -32,14 +32,26 @@ pub(crate) fn application(token: &str) -> Option<Id> {
     digits.parse().ok().filter(|id| *id != Id(0))
 }
 
+/// How long the token in a webhook's address is on Discord; discord.js and discord.py take no other for one.
+const ADDRESS: usize = 68;
+
 /// The token in the address of an interaction or a webhook, which names it. There is nothing to guess here either.
 pub(crate) fn of_address(kind: &str, id: Id) -> String {
-    format!("{kind}-{id}-{:x}", id.0.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    let named = format!("{kind}-{id}-");
+    let rest = ADDRESS.saturating_sub(named.len());
+    format!("{named}{:0>rest$x}", id.0.wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_token_of_an_address_is_as_long_as_discords() {
+        for id in [1, u64::MAX] {
+            assert_eq!(of_address("webhook", Id(id)).len(), 68);
+        }
+    }
 
     #[test]
     fn the_form_of_a_token_is_all_that_matters() {

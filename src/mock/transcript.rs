@@ -9,6 +9,7 @@ use crate::mock::kinds::{
 };
 use crate::mock::markdown;
 use crate::mock::snowflake::Id;
+use crate::mock::wire::channel;
 use crate::mock::world::{Form, Message, World};
 
 /// The most people, roles or channels that a menu shows at once. Any other can be named all the same.
@@ -227,19 +228,20 @@ fn select(world: &World, channel: Id, menu: &Value) -> Select {
     };
     let options = match number(menu, "type") {
         STRING_SELECT => items(menu, "options").iter().map(option).collect(),
-        kind => of_things(world, world.guild_of(channel).unwrap_or(world.home), kind),
+        _ => of_things(world, world.guild_of(channel).unwrap_or(world.home), menu),
     };
     Select { label, options }
 }
 
 /// What a menu of people, roles or channels offers.
-fn of_things(world: &World, guild: Id, kind: u64) -> Vec<SelectOption> {
+fn of_things(world: &World, guild: Id, menu: &Value) -> Vec<SelectOption> {
     let option = |label: &str, id: Id| SelectOption { label: label.to_owned(), value: id.to_string() };
     let people = world.users.values().map(|user| option(&user.name, user.id));
     let roles = world.guilds.get(&guild).into_iter().flat_map(|guild| guild.roles.values());
     let roles = roles.map(|role| option(&role.name, role.id));
-    let channels = world.channels_of(guild).map(|channel| option(channel.name(), channel.id));
-    match kind {
+    let channels = world.channels_of(guild).filter(|found| channel::is_of(found, items(menu, "channel_types")));
+    let channels = channels.map(|found| option(found.name(), found.id));
+    match number(menu, "type") {
         USER_SELECT => people.take(MOST_OFFERED).collect(),
         ROLE_SELECT => roles.take(MOST_OFFERED).collect(),
         MENTIONABLE_SELECT => people.chain(roles).take(MOST_OFFERED).collect(),

@@ -20,7 +20,7 @@ pub(super) fn chosen(
     let mut value = |Text(wanted): &Text| {
         let found = match kind {
             STRING_SELECT => of_texts(menu, wanted),
-            _ => resolved.choice(world, giver, kind, &json!(wanted)).map(|id| id.to_string()),
+            _ => resolved.choice(world, giver, menu, &json!(wanted)).map(|id| id.to_string()),
         };
         found.ok_or_else(|| ControlError::bad(format!("The menu has no option {wanted:?}.")))
     };

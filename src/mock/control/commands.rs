@@ -136,6 +136,10 @@ pub(super) fn is_offered(world: &World, found: &Found, scene: &Scene) -> Result<
         return Err(ControlError::conflict("This command isn't offered in that channel."));
     }
     let Some(guild) = guild else { return Ok(()) };
+    let place = scene.channel.and_then(|channel| world.channels.get(&channel));
+    if command.get("nsfw") == Some(&Value::Bool(true)) && !place.is_some_and(|place| world.is_age_restricted(place)) {
+        return Err(ControlError::conflict("This command is offered in age-restricted channels alone."));
+    }
     let may = world.permissions(guild, scene.member.unwrap_or(NOBODY));
     // The permissions "0" stand for administrators alone.
     let needed = match given(command, "default_member_permissions") {

@@ -44,7 +44,11 @@ pub(crate) async fn change(
             return Err(ControlError::bad("Everybody has the role @everyone."));
         }
         let words = || ControlError::absent(format!("There is no role {name:?}."));
-        world.role(guild, &name).map(|role| role.id).ok_or_else(words)
+        let role = world.role(guild, &name).ok_or_else(words)?;
+        if role.bot.is_some_and(|bot| bot != person) {
+            return Err(ControlError::bad(format!("{name:?} is a bot's own role, which nobody else can have.")));
+        }
+        Ok(role.id)
     };
     let roles: Option<BTreeSet<Id>> = roles.map(|roles| roles.into_iter().map(role).collect()).transpose()?;
     if !leaves && !world.come_back(guild, person) {

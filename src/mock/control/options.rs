@@ -11,7 +11,6 @@ use super::resolved::{Giver, Resolved};
 use crate::mock::checks::{items, number, text};
 use crate::mock::locale;
 use crate::mock::server::Shared;
-use crate::mock::wire::channel;
 use crate::mock::world::World;
 
 const SUBCOMMAND: u64 = 1;
@@ -173,11 +172,7 @@ fn spell(
             json!(found.ok_or_else(|| wrong("the name of someone here, or of a role"))?)
         }
         CHANNEL => {
-            let kinds = items(definition, "channel_types");
-            let place = spelled.resolved.channel(world, giver, given).filter(|place| {
-                let kind = world.channels.get(place).map(channel::kind);
-                kinds.is_empty() || kind.is_some_and(|kind| kinds.contains(&json!(kind)))
-            });
+            let place = spelled.resolved.channel(world, giver, items(definition, "channel_types"), given);
             json!(place.ok_or_else(|| wrong("the name of a channel of the server, of a kind that is wanted"))?)
         }
         ATTACHMENT => json!(

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::request::as_text;
+use crate::mock::checks::{items, number};
 use crate::mock::kinds::{CHANNEL_SELECT, MENTIONABLE_SELECT, ROLE_SELECT, USER_SELECT};
 use crate::mock::snowflake::Id;
 use crate::mock::wire::{channel, entry, guild, user, with};
@@ -21,13 +22,13 @@ pub(super) struct Giver {
 pub(super) struct Resolved(pub(super) Map<String, Value>);
 
 impl Resolved {
-    /// What a menu of this kind lets one choose, by name or id.
-    pub(super) fn choice(&mut self, world: &World, giver: Giver, kind: u64, given: &Value) -> Option<Id> {
-        match kind {
+    /// What a menu lets one choose, by name or id.
+    pub(super) fn choice(&mut self, world: &World, giver: Giver, menu: &Value, given: &Value) -> Option<Id> {
+        match number(menu, "type") {
             USER_SELECT => self.person(world, giver, given),
             ROLE_SELECT => self.role(world, giver, given),
             MENTIONABLE_SELECT => self.person(world, giver, given).or_else(|| self.role(world, giver, given)),
-            CHANNEL_SELECT => self.channel(world, giver, given),
+            CHANNEL_SELECT => self.channel(world, giver, items(menu, "channel_types"), given),
             _ => None,
         }
     }
@@ -48,8 +49,11 @@ impl Resolved {
         Some(role.id)
     }
 
-    pub(super) fn channel(&mut self, world: &World, giver: Giver, given: &Value) -> Option<Id> {
-        let place: &Channel = world.channels_of(giver.guild).find(|found| names(given, found.name(), found.id))?;
+    /// A channel that its giver sees, of one of these kinds if there are any.
+    pub(super) fn channel(&mut self, world: &World, giver: Giver, kinds: &[Value], given: &Value) -> Option<Id> {
+        let is_meant = |found: &&Channel| names(given, found.name(), found.id) && world.is_shown(found, giver.member);
+        let mut meant = world.channels_of(giver.guild).filter(is_meant);
+        let place = meant.find(|found| channel::is_of(found, kinds))?;
         let may = world.permissions_in(place, giver.member.unwrap_or(NOBODY));
         self.add("channels", place.id, with(channel::channel(world, place), json!({ "permissions": may })));
         Some(place.id)

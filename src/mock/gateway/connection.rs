@@ -25,6 +25,8 @@ const PATIENCE: Duration = Duration::from_secs(90);
 const FAREWELL: Duration = Duration::from_secs(1);
 /// How soon after some events others go at the earliest.
 const BREATH: Duration = Duration::from_millis(5);
+/// How long a heartbeat and its acknowledgement take: clients measure it, and discord.py notes only after sending when it sent.
+const ON_THE_WAY: Duration = Duration::from_millis(1);
 /// The most payloads that a bot may send in a minute.
 const MAX_A_MINUTE: usize = 120;
 
@@ -200,7 +202,11 @@ impl Connection {
                 self.dead_at = Instant::now() + patience_for(self.interval);
                 let who = self.session.as_ref().map(|session| session.who);
                 let withheld = self.server.world().faults.withheld_acks.take(who);
-                if withheld { Ok(()) } else { self.send_bare(11, Value::Null).await }
+                if withheld {
+                    return Ok(());
+                }
+                tokio::time::sleep(ON_THE_WAY).await;
+                self.send_bare(11, Value::Null).await
             }
             Said::Identify(_) if self.session.is_some() => Err(End::Closed(close::ALREADY_AUTHENTICATED)),
             Said::Resume(_) if self.session.is_some() => Err(End::Closed(close::ALREADY_AUTHENTICATED)),

@@ -148,6 +148,42 @@ async fn people_roles_and_channels_are_chosen_from_menus() {
 }
 
 #[tokio::test]
+async fn a_menu_of_channels_offers_those_of_its_kinds_that_a_member_sees() {
+    let (fixture, Here { general, .. }) = Fixture::with_bot().await;
+    let menu = |kinds: &[u8]| {
+        let menu = json!({ "type": 8, "custom_id": format!("{kinds:?}"), "channel_types": kinds });
+        json!({ "type": 1, "components": [menu] })
+    };
+    let body = json!({ "content": "choose", "components": [menu(&[0]), menu(&[4, 15])] });
+    let (_, message) = fixture.call("POST", &format!("/api/v10/channels/{general}/messages"), body).await;
+    let check = async |menu: &str, channel: &str, status: u16| {
+        let click = json!({ "message": message["id"], "author": "sam", "label": menu, "values": [channel] });
+        assert_eq!(fixture.call("POST", "/mock/clicks", click).await.0, status, "{menu} {channel}");
+    };
+    check("[0]", "moderators", 201).await;
+    check("[4, 15]", "general", 400).await;
+    let (_, rows) = fixture.call("GET", "/mock/transcript", NONE).await;
+    let offered = |menu: usize| rows[0]["selects"][menu]["options"].as_array().map(Vec::len);
+    assert_eq!((offered(0), offered(1)), (Some(3), Some(0)), "{rows}");
+    let hide = json!({ "who": "@everyone", "channel": "moderators", "deny": ["VIEW_CHANNEL"] });
+    assert_eq!(fixture.call("POST", "/mock/permissions", hide).await.0, 200);
+    check("[0]", "moderators", 400).await;
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
+async fn a_command_for_grown_ups_is_offered_in_their_channels() {
+    let (fixture, Here { general, .. }) = Fixture::with_bot().await;
+    let command = json!([{ "name": "dice", "description": "d", "nsfw": true }]);
+    assert_eq!(fixture.call("PUT", "/api/v10/applications/1234/commands", command).await.0, 200);
+    let used = json!({ "channel": "general", "author": "sam", "name": "dice" });
+    assert_eq!(fixture.call("POST", "/mock/commands", used.clone()).await.0, 409);
+    fixture.all(&[("PATCH", &format!("/channels/{general}"), json!({ "nsfw": true }), 200)]).await;
+    assert_eq!(fixture.call("POST", "/mock/commands", used).await.0, 201);
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
 async fn what_no_server_here_has_is_an_empty_list() {
     let (fixture, Here { guild, general, .. }) = Fixture::with_bot().await;
     let own = |what: &str| format!("/guilds/{guild}/{what}");

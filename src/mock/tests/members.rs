@@ -48,6 +48,24 @@ async fn several_are_banned_together_but_for_whom_the_bot_may_not() {
 }
 
 #[tokio::test]
+async fn who_comes_back_joined_anew_and_nobody_gets_the_role_of_a_bot() {
+    let (fixture, Here { guild, sam, .. }) = Fixture::with_bot().await;
+    let member = format!("/api/v10/guilds/{guild}/members/{sam}");
+    let joined = async || fixture.call("GET", &member, NONE).await.1["joined_at"].as_str().map(str::to_owned);
+    let first = joined().await;
+    for (change, status) in [
+        (json!({ "name": "sam", "leaves": true }), 200),
+        (json!({ "name": "sam" }), 200),
+        (json!({ "name": "sam", "roles": ["bot-1234"] }), 400),
+        (json!({ "name": "bot-1234", "roles": ["bot-1234"] }), 200),
+    ] {
+        assert_eq!(fixture.call("PATCH", "/mock/members", change.clone()).await.0, status, "{change}");
+    }
+    assert!(joined().await > first, "{first:?}");
+    fixture.mock.stop().await;
+}
+
+#[tokio::test]
 async fn a_role_that_is_no_id_takes_no_roles_away() {
     let (fixture, Here { guild, .. }) = Fixture::with_bot().await;
     let moderators = json!({ "name": "sam", "roles": ["Moderators"] });

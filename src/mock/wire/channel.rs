@@ -26,6 +26,11 @@ pub(crate) fn kind(channel: &Channel) -> u8 {
     }
 }
 
+/// Whether a channel is of one of these kinds, or of any if there are none.
+pub(crate) fn is_of(channel: &Channel, kinds: &[Value]) -> bool {
+    kinds.is_empty() || kinds.contains(&kind(channel).into())
+}
+
 fn flags(channel: &Channel) -> u64 {
     match &channel.place {
         Place::Room(room) => room.flags,

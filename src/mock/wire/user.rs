@@ -100,7 +100,7 @@ impl<'w> Member<'w> {
             avatar: (),
             banner: (),
             roles: world.roles_of(found, id),
-            joined_at: written(user.joined.time()),
+            joined_at: written(own.and_then(|own| own.back_since).unwrap_or(user.joined.time())),
             premium_since: (),
             communication_disabled_until: own.and_then(|own| own.timed_out_until).map(written),
             deaf: false,

@@ -18,6 +18,8 @@ pub(crate) struct Membership {
     pub(crate) roles: BTreeSet<Id>,
     /// Until when they may only read.
     pub(crate) timed_out_until: Option<Timestamp>,
+    /// Since when they are here again, if they left before.
+    pub(crate) back_since: Option<Timestamp>,
     /// Whether they were sent away; they come back when they next do something, unless they are banned.
     pub(crate) gone: bool,
 }
@@ -123,7 +125,12 @@ impl World {
             _ => return false,
         };
         let before = self.membership(guild, person);
-        let back = Membership { roles: own_roles, timed_out_until: before.timed_out_until, ..Membership::default() };
+        let back = Membership {
+            roles: own_roles,
+            timed_out_until: before.timed_out_until,
+            back_since: Some(self.clock.now()),
+            ..Membership::default()
+        };
         self.guilds.get_mut(&guild).into_iter().for_each(|found| drop(found.memberships.insert(person, back.clone())));
         self.tell_bot(guild, person, "GUILD_CREATE", |world, intents| wire::guild::full(world, guild, person, intents));
         self.announce_membership("GUILD_MEMBER_ADD", guild, person);

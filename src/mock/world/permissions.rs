@@ -173,11 +173,7 @@ impl World {
         if base.contains(Permissions::ADMINISTRATOR) {
             return base;
         }
-        let parent = match &channel.place {
-            Place::Thread(thread) => self.channels.get(&thread.parent),
-            _ => Some(channel),
-        };
-        let overwrites = parent.and_then(Channel::room).map_or(&[][..], |room| &room.overwrites);
+        let overwrites = self.room_of(channel).map_or(&[][..], |room| &room.overwrites);
         let all = if overwrites.is_empty() { base } else { self.overwritten(guild, person, base, overwrites) };
         if all.contains(Permissions::VIEW_CHANNEL) { all } else { Permissions::empty() }
     }

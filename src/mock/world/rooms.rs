@@ -117,6 +117,19 @@ impl Room {
 }
 
 impl World {
+    /// The channel of a server's list that this is, or that it is a thread of.
+    pub(super) fn room_of<'w>(&'w self, channel: &'w Channel) -> Option<&'w Room> {
+        match &channel.place {
+            Place::Thread(thread) => self.channels.get(&thread.parent)?.room(),
+            _ => channel.room(),
+        }
+    }
+
+    /// Whether a channel is for grown-ups alone.
+    pub(crate) fn is_age_restricted(&self, channel: &Channel) -> bool {
+        self.room_of(channel).is_some_and(|room| room.nsfw)
+    }
+
     /// Whether a channel is one of announcements.
     pub(crate) fn announces(&self, channel: Id) -> bool {
         let room = self.channels.get(&channel).and_then(Channel::room);
