@@ -25,6 +25,11 @@ const SETTABLE: u64 = SUPPRESS_EMBEDS | EPHEMERAL | 1 << 12 | COMPONENTS_V2;
 const MISSING_HERE: [(&str, &str); 2] =
     [("poll", "The local Discord knows no polls."), ("sticker_ids", "The local Discord knows no stickers.")];
 
+/// What a refusal of it is called.
+const MISSING: &str = "UNSUPPORTED_HERE";
+/// Discord's number for a reference that forwards.
+const FORWARD: u64 = 1;
+
 /// Reads a new message. `files` are those that came with it, as attachments.
 pub(crate) fn draft(body: Value, files: Vec<Value>) -> Result<Draft, Refusal> {
     draft_of(body, files, None)
@@ -53,7 +58,7 @@ fn draft_of(mut body: Value, files: Vec<Value>, before: Option<&Message>) -> Res
     }
     for (key, words) in MISSING_HERE {
         if !body.get(key).is_none_or(|value| value.is_null() || value.as_array().is_some_and(Vec::is_empty)) {
-            problems.add(key, "UNSUPPORTED_HERE", words);
+            problems.add(key, MISSING, words);
         }
     }
     let allowed = allowed(&mut problems, body.get("allowed_mentions"));
@@ -103,6 +108,9 @@ fn check_nonce(problems: &mut Problems, nonce: Option<&Value>) {
 fn reference(problems: &mut Problems, reference: Option<&Value>) -> Option<(Id, bool)> {
     let reference = reference.filter(|reference| !reference.is_null())?;
     let must_exist = reference.get("fail_if_not_exists") != Some(&Value::Bool(false));
+    if number(reference, "type") == FORWARD {
+        problems.add("message_reference.type", MISSING, "The local Discord knows no forwards.");
+    }
     let id = problems.id("message_reference.message_id", reference.get("message_id"))?;
     Some((id, must_exist))
 }
@@ -176,6 +184,8 @@ mod tests {
         check(json!({ "nonce": "n".repeat(26) }), "/nonce", "NONCE_TYPE_TOO_LONG");
         check(json!({ "embeds": vec![json!({ "title": "t" }); 11] }), "/embeds", "BASE_TYPE_MAX_LENGTH");
         check(json!({ "tts": "maybe" }), "/tts", "BOOLEAN_TYPE_CONVERT");
+        let forward = json!({ "content": "x", "message_reference": { "type": 1, "message_id": "5" } });
+        check(forward, "/message_reference/type", "UNSUPPORTED_HERE");
         let reference = json!({ "message_reference": { "message_id": "abc" } });
         check(reference, "/message_reference/message_id", "NUMBER_TYPE_COERCE");
         let parse = json!({ "allowed_mentions": { "parse": ["users", "nobody"] } });

@@ -26,7 +26,7 @@ const FAREWELL: Duration = Duration::from_secs(1);
 /// How soon after some events others go at the earliest.
 const BREATH: Duration = Duration::from_millis(5);
 /// How long a heartbeat and its acknowledgement take: clients measure it, and discord.py notes only after sending when it sent.
-const ON_THE_WAY: Duration = Duration::from_millis(1);
+const ON_THE_WAY: Duration = Duration::from_millis(10);
 /// The most payloads that a bot may send in a minute.
 const MAX_A_MINUTE: usize = 120;
 

@@ -344,10 +344,12 @@ async fn a_bot_that_was_sent_away_hears_nothing_until_it_comes_back() {
     assert_eq!(status, 403);
     change(false).await;
     fixture.says("alex", "general").await;
-    let mut heard = Vec::new();
-    while heard.last().is_none_or(|last| *last != json!("MESSAGE_CREATE")) {
-        heard.push(bot.hear().await["t"].clone());
+    let mut heard: Vec<Value> = Vec::new();
+    while heard.last().is_none_or(|last| last["t"] != "MESSAGE_CREATE") {
+        heard.push(bot.hear().await);
     }
-    assert_eq!(heard, ["GUILD_DELETE", "GUILD_CREATE", "GUILD_MEMBER_ADD", "MESSAGE_CREATE"]);
+    let names: Vec<&Value> = heard.iter().map(|event| &event["t"]).collect();
+    assert_eq!(names, ["GUILD_DELETE", "GUILD_CREATE", "GUILD_MEMBER_ADD", "MESSAGE_CREATE"]);
+    assert_eq!(heard[1]["d"].get("unavailable"), None, "a server that it joins, not one that is back");
     fixture.mock.stop().await;
 }

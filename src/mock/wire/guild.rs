@@ -102,7 +102,6 @@ pub(crate) fn full(world: &World, guild: Id, bot: Id, intents: Intents) -> Value
         json!({
             "joined_at": written(guild.time()),
             "large": false,
-            "unavailable": false,
             "lazy": true,
             "member_count": world.members_of(guild).count(),
             "members": members,
@@ -116,6 +115,11 @@ pub(crate) fn full(world: &World, guild: Id, bot: Id, intents: Intents) -> Value
             "embedded_activities": [],
         }),
     )
+}
+
+/// The same of a server that READY named, which is there now. By this key libraries know it from one that a bot just joined.
+pub(crate) fn available(world: &World, guild: Id, bot: Id, intents: Intents) -> Value {
+    with(full(world, guild, bot, intents), json!({ "unavailable": false }))
 }
 
 /// The channels of a server, without their threads.

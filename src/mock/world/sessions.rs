@@ -31,7 +31,7 @@ impl World {
             let own = self.guilds_of(shard).map(|guild| guild.id).filter(|guild| self.is_member(*guild, bot));
             let own: Vec<Id> = own.collect();
             for guild in own {
-                self.tell(&key, "GUILD_CREATE", &wire::guild::full(self, guild, bot, intents));
+                self.tell(&key, "GUILD_CREATE", &wire::guild::available(self, guild, bot, intents));
             }
         }
         key
