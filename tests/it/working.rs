@@ -1,22 +1,11 @@
 //! The moderators' commands on the real binary: each works for a moderator, and a member is refused with a kind word.
 
 use crate::room::{Room, TEA, text};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::fs;
 
 /// The field of the form in which the passage stands.
 const PASSAGE: &str = "The answer, word for word";
-
-/// What a moderator types into the form of a new entry.
-fn soup() -> Value {
-    json!({
-        "The question, as the card shows it": "Does soup help?",
-        "Other ways people ask it, one a line": "is soup good\nsoup for a cold",
-        PASSAGE: "Soup is food.",
-        "Where it comes from, one or two, one a line": "A book on colds",
-        "Topic": "Food",
-    })
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_member_is_refused_with_a_kind_word() {
@@ -59,7 +48,14 @@ async fn a_moderator_writes_changes_removes_and_undoes_an_entry() {
     let room = Room::open().await;
     // A new entry, by a form, with a look at it before it is saved.
     let form = room.command("mo", "faq new", json!({})).await;
-    let preview = room.fill(&form, "mo", soup()).await;
+    let fields = json!({
+        "The question, as the card shows it": "Does soup help?",
+        "Other ways people ask it, one a line": "is soup good\nsoup for a cold",
+        "The answer, word for word": "Soup is food.",
+        "Where it comes from, one or two, one a line": "A book on colds",
+        "Topic": "Food",
+    });
+    let preview = room.fill(&form, "mo", fields).await;
     assert!(text(&preview).contains("Soup is food.") && text(&preview).contains("nothing is saved yet"), "{preview}");
     assert_eq!(preview["private_to"], "mo", "{preview}");
     assert_eq!(room.file("does-soup-help.md"), None, "nothing is saved before it is said");
@@ -87,26 +83,6 @@ async fn a_moderator_writes_changes_removes_and_undoes_an_entry() {
     assert_eq!(room.stage.post("autocomplete", typing).await, json!([{ "name": "tea", "value": "tea" }]));
     room.command("mo", "faq undo", json!({ "entry": "tea" })).await;
     assert_eq!(room.file("tea.md").unwrap(), TEA);
-    room.stage.close();
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_new_entry_closes_the_gap_that_its_question_names() {
-    const ABOUT_IT: &str = "tell me about soup";
-    let room = Room::open().await;
-    let gaps = "[[gap]]\ntopic = \"broth\"\nwords = [\"broth\", \"soup\"]\n";
-    fs::write(room.faq.path().join("colds/gaps.toml"), gaps).unwrap();
-    room.check(ABOUT_IT, "nothing on broth").await;
-    let form = room.command("mo", "faq new", json!({})).await;
-    let preview = room.fill(&form, "mo", soup()).await;
-    let saved = room.click(&preview, "mo", "Save").await;
-    assert!(text(&saved).contains("gaps.toml, line 2: this is no gap any more"), "{saved}");
-    room.check("Does soup help?", "Soup is food.").await;
-    let told = room.command("sam", "ask", json!({ "question": ABOUT_IT })).await;
-    assert!(!text(&told).contains("broth"), "{told}");
-    let asked = room.command("mo", "faq remove", json!({ "entry": "Does soup help?" })).await;
-    room.click(&asked, "mo", "Remove it").await;
-    room.check(ABOUT_IT, "nothing on broth").await;
     room.stage.close();
 }
 

@@ -7,7 +7,7 @@ use super::{Bench, Done, form, gone, only, said, wording};
 use crate::answer::{Body, Button, Card, Letter, Press, Reply};
 use crate::bot::Action;
 use crate::bot::conversation::plain_button;
-use crate::faq::{Edit, MAX_QUESTION, Problem, file_of};
+use crate::faq::{Edit, MAX_QUESTION, file_of};
 use crate::safety::escape;
 use crate::store::Revision;
 use crate::workshop::{Draft, Fields, Saved, Sheet, WorkshopError, diff};
@@ -105,9 +105,7 @@ impl Bench<'_> {
         let Some(mut draft) = self.found(number) else { return Ok(only(Action::Update(gone()))) };
         let saved = self.workshop.save(&draft, &self.author, self.at)?;
         self.turn.memory().desk.clear(number);
-        let Saved::Overtaken(theirs) = saved else {
-            return Ok(self.outcome(saved, &draft.entry, &draft.problems, Action::Update));
-        };
+        let Saved::Overtaken(theirs) = saved else { return Ok(self.outcome(saved, &draft.entry, Action::Update)) };
         if theirs.as_ref().is_some_and(|theirs| theirs.text == draft.text) {
             return Ok(only(Action::Update(said(wording::UNCHANGED))));
         }
@@ -148,13 +146,13 @@ impl Bench<'_> {
     /// Takes an entry out.
     pub(super) fn remove(&self, entry: &str, version: &str) -> Done {
         let saved = self.workshop.remove(&self.collection.id, entry, version, &self.author, self.at)?;
-        Ok(self.outcome(saved, entry, &[], Action::Update))
+        Ok(self.outcome(saved, entry, Action::Update))
     }
 
     /// Puts back what an entry said before its last change.
     pub(super) fn undo(&self, entry: &str) -> Done {
         let saved = self.workshop.undo(&self.collection.id, entry, &self.author, self.at)?;
-        Ok(self.outcome(saved, entry, &[], Action::Respond))
+        Ok(self.outcome(saved, entry, Action::Respond))
     }
 
     /// Who changed an entry, when and how.
@@ -181,22 +179,14 @@ impl Bench<'_> {
         Ok(Action::Update(reply))
     }
 
-    /// What came of a change: its maker is answered, also with what is to be looked at because of it, and the moderators of every
-    /// server that keeps the FAQ are told.
-    fn outcome(
-        &self,
-        saved: Saved,
-        entry: &str,
-        warnings: &[Problem],
-        answer: impl FnOnce(Reply) -> Action,
-    ) -> Vec<Action> {
+    /// What came of a change: its maker is answered, and the moderators of every server that keeps the FAQ are told.
+    fn outcome(&self, saved: Saved, entry: &str, answer: impl FnOnce(Reply) -> Action) -> Vec<Action> {
         let Saved::Done { number, kind, diff } = saved else {
             let unchanged = matches!(saved, Saved::Unchanged);
             return only(answer(said(if unchanged { wording::UNCHANGED } else { wording::CHANGED_MEANWHILE })));
         };
         let notice = wording::saved_by(&escape(&self.author.name), number.0, kind, entry, &diff);
-        let warnings = list::few(warnings.iter(), &file_of(entry));
-        self.changed(answer(said(&wording::saved(number.0, entry, &diff, &warnings))), notice)
+        self.changed(answer(said(&wording::saved(number.0, entry, &diff))), notice)
     }
 
     /// What follows on a change of the files: the answer to its maker, and a notice for the moderators of every server that keeps the

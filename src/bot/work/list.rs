@@ -4,17 +4,10 @@ use crate::faq::Problem;
 
 /// The most characters of a list alone in a message.
 const ALONE: usize = 1_700;
-/// The same beside a diff.
-const BESIDE_A_DIFF: usize = 350;
 
 /// Problems in a moderator's words, each with the name of its file, but for those of the file that they have before them.
 pub(in crate::bot) fn problems<'p>(problems: impl Iterator<Item = &'p Problem>, before_them: Option<&str>) -> String {
     fitting(problems.map(|problem| told(problem, before_them)), ALONE)
-}
-
-/// The same in little room, for who has this file before them.
-pub(super) fn few<'p>(problems: impl Iterator<Item = &'p Problem>, before_them: &str) -> String {
-    fitting(problems.map(|problem| told(problem, Some(before_them))), BESIDE_A_DIFF)
 }
 
 fn told(problem: &Problem, before_them: Option<&str>) -> String {

@@ -72,12 +72,8 @@ pub(super) fn really_remove(question: &str) -> String {
 }
 
 /// What is said after a change.
-pub(super) fn saved(number: u64, entry: &str, diff: &str, warnings: &str) -> String {
-    let saved = format!("Saved as revision {number} of `{entry}`; `/faq undo` takes it back.\n{}", fenced(diff));
-    match warnings.is_empty() {
-        true => saved,
-        false => format!("{saved}\nThis is to be looked at:\n{}", inert(warnings)),
-    }
+pub(super) fn saved(number: u64, entry: &str, diff: &str) -> String {
+    format!("Saved as revision {number} of `{entry}`; `/faq undo` takes it back.\n{}", fenced(diff))
 }
 
 /// What the moderators are told of a change.

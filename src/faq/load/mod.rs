@@ -12,7 +12,6 @@ mod cut;
 mod entries;
 mod entry;
 mod folder;
-mod gaps;
 mod handed;
 mod hash;
 mod kept;
@@ -41,7 +40,6 @@ pub(crate) use self::sheet::{Findings, Sheet};
 pub(crate) use self::shown::unfit_line;
 
 use self::folder::Folder;
-use self::gaps::Gaps;
 use self::hash::with_hash;
 use self::shapes::Shape;
 use self::source::{Passages, Source};
@@ -121,16 +119,13 @@ fn load_listed(folder: &Folder) -> Loaded {
         problems.push(Problem::error(&folder.path(folder::SOURCE), what, valid, "mend this file"));
     }
     let words = read_table(folder, folder::WORDS, &shapes::WORDS, &mut problems, words::read_words).unwrap_or_default();
+    let gaps = read_table(folder, folder::GAPS, &shapes::GAPS, &mut problems, words::read_gaps).unwrap_or_default();
     let urgent =
         read_table(folder, folder::URGENT, &shapes::URGENT, &mut problems, words::read_urgent).unwrap_or_default();
     let mut entries = entries::read(folder, &source.passages, &mut problems);
     let rules = top.as_ref().map(|top| top.review).unwrap_or_default();
     approved::compare(folder, &source.passages, rules.serve, &mut entries, &mut problems);
     problems.extend(source.uncovered(&entries));
-    let gaps = read_table(folder, folder::GAPS, &shapes::GAPS, &mut problems, |top, findings| {
-        Gaps::read(top, &entries, findings)
-    });
-    let mut gaps = gaps.unwrap_or_default();
     let collection = top.map(|top| {
         let mut collection = Collection {
             id: folder.name(),
@@ -142,14 +137,13 @@ fn load_listed(folder: &Folder) -> Loaded {
             help_lines: top.help_lines,
             source: source.document,
             words,
-            gaps: std::mem::take(&mut gaps.open),
+            gaps,
             urgent,
             entries,
             messages: Vec::new(),
             hash: String::new(),
         };
         collection.messages = messages::read(folder, &collection, &mut problems);
-        gaps.forget_closed(&mut collection.messages);
         with_hash(collection)
     });
     problems.sort_by(|one, other| order(one).cmp(&order(other)));

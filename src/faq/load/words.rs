@@ -1,13 +1,33 @@
-//! Words and urgent phrases, from `words.toml` and `urgent.toml`. A part with an error is left out, the others stay.
+//! Words, gaps and urgent phrases, from `words.toml`, `gaps.toml` and `urgent.toml`. A part with an error is left out,
+//! the others stay.
 
 use super::collection::HELP_KINDS;
 use super::shapes;
 use super::sheet::Findings;
 use super::table::{Located, Table};
-use crate::faq::limits::MAX_PHRASE;
-use crate::faq::{UrgentPhrase, WordGroup, WordKind};
+use crate::faq::limits::{MAX_PHRASE, MAX_TOPIC};
+use crate::faq::{Gap, UrgentPhrase, WordGroup, WordKind};
 use crate::text::plain;
 use std::collections::{HashMap, HashSet};
+
+/// Reads `gaps.toml`.
+pub(super) fn read_gaps(top: &Table, findings: &mut Findings) -> Vec<Gap> {
+    let gaps = top.tables("gap", &shapes::GAP, findings);
+    let read = gaps.iter().filter_map(|table| {
+        sound(table, &["topic"], findings, |table, findings| {
+            let topic = table.text("topic", MAX_TOPIC, findings);
+            let words = values(table.texts("words", MAX_PHRASE, findings));
+            let also = values(table.texts("also", MAX_PHRASE, findings));
+            if words.is_empty() && also.is_empty() {
+                let valid = "it is found by the `words` that name it or by questions about it in `also`";
+                let mend = "add a line `words = [\"…\"]` or `also = [\"…\"]`";
+                findings.error(&table.at("topic"), "this gap can't be found", valid, mend);
+            }
+            Some(Gap { topic: topic?.value, words, also })
+        })
+    });
+    read.collect()
+}
 
 /// Reads `urgent.toml`.
 pub(super) fn read_urgent(top: &Table, findings: &mut Findings) -> Vec<UrgentPhrase> {
@@ -33,7 +53,7 @@ pub(super) fn read_urgent(top: &Table, findings: &mut Findings) -> Vec<UrgentPhr
 }
 
 /// Reads one part; none if it has an error or lacks one of these keys.
-pub(super) fn sound<T>(
+fn sound<T>(
     table: &Table,
     keys: &[&str],
     findings: &mut Findings,
@@ -46,8 +66,7 @@ pub(super) fn sound<T>(
     read(table, findings).filter(|_| findings.errors() == before)
 }
 
-/// What these texts are, wherever they stand.
-pub(super) fn values(texts: Vec<Located<String>>) -> Vec<String> {
+fn values(texts: Vec<Located<String>>) -> Vec<String> {
     texts.into_iter().map(|text| text.value).collect()
 }
 

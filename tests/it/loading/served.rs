@@ -208,36 +208,6 @@ fn a_bad_part_of_a_list_leaves_the_others() {
 }
 
 #[test]
-fn a_gap_that_a_question_names_is_none() {
-    let gap = |topic: &str, words: &str| format!("[[gap]]\ntopic = \"{topic}\"\nwords = [\"{words}\"]\n");
-    let check = |gaps: &str, expected: &[&str], left: &[&str]| {
-        let collection = check(&[("e.md", ENTRY), ("gaps.toml", gaps)], expected).unwrap();
-        assert_eq!(collection.gaps.iter().map(|gap| gap.topic.as_str()).collect::<Vec<_>>(), left);
-    };
-    check(
-        &(gap("Drinks", "green TEA\", \"tea") + &gap("Coffee", "tea and help")),
-        &["warning gaps.toml:2:9 this is no gap any more: the question of `e.md` names `tea`"],
-        &["Coffee"],
-    );
-    // Other ways to ask it may name what it isn't about.
-    check(&gap("Colds", "cold"), &[], &["Colds"]);
-    check(&gap("Teas", "does tea helps"), &[], &["Teas"]);
-}
-
-#[test]
-fn a_message_without_an_answer_that_names_a_closed_gap_is_no_lesson() {
-    let gaps = "[[gap]]\ntopic = \"Drinks\"\nwords = [\"tea\"]\n";
-    let messages = "{\"q\": \"tea?\", \"kind\": \"none\"}\n{\"q\": \"teapots?\", \"kind\": \"none\"}\n\
-        {\"q\": \"more tea?\", \"kind\": \"answer\", \"gold\": [\"e\"]}\n";
-    let closed = "warning gaps.toml:2:9 this is no gap any more: the question of `e.md` names `tea`";
-    let collection = check(&[("e.md", ENTRY), ("gaps.toml", gaps), ("m.jsonl", messages)], &[closed]).unwrap();
-    assert_eq!(
-        collection.messages.iter().map(|message| message.text.as_str()).collect::<Vec<_>>(),
-        ["teapots?", "more tea?"]
-    );
-}
-
-#[test]
 fn a_folder_of_collections() {
     let folder = folder_of(&[("e.md", ENTRY), ("collection.toml", TOP)]);
     write(folder.path(), "../other/collection.toml", TOP.as_bytes());

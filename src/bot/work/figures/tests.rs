@@ -17,7 +17,7 @@ fn collection(entries: &[&str], topics: &[&str]) -> Collection {
         let head = format!("question = \"What of {entry}?\"\ntopic = \"All\"\nsource = \"A book\"");
         put(&format!("{entry}.md"), &format!("+++\n{head}\n+++\n\nIt is there.\n"));
     }
-    let gap = |topic: &&str| format!("[[gap]]\ntopic = \"{topic}\"\nwords = [\"lack of {topic}\"]\n");
+    let gap = |topic: &&str| format!("[[gap]]\ntopic = \"{topic}\"\nwords = [\"{topic}\"]\n");
     put("gaps.toml", &topics.iter().map(gap).collect::<String>());
     let collection = load(folder.path()).collection.unwrap();
     assert_eq!((collection.entries.len(), collection.gaps.len()), (entries.len(), topics.len()));
