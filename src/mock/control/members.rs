@@ -51,13 +51,16 @@ pub(crate) async fn change(
         Ok(role.id)
     };
     let roles: Option<BTreeSet<Id>> = roles.map(|roles| roles.into_iter().map(role).collect()).transpose()?;
+    // A bot has its own role whatever it is given.
+    let all = world.guilds.get(&guild).into_iter().flat_map(|found| found.roles.values());
+    let of_itself: BTreeSet<Id> = all.filter(|role| role.bot == Some(person)).map(|role| role.id).collect();
     if !leaves && !world.come_back(guild, person) {
         return Err(ControlError::conflict(format!("{name} is banned.")));
     }
     if leaves || nick.is_some() || roles.is_some() {
         let change = world.change_member(guild, person, |own| {
             own.nick = nick.map_or_else(|| own.nick.take(), |nick| Some(nick).filter(|nick| !nick.is_empty()));
-            own.roles = roles.unwrap_or_else(|| std::mem::take(&mut own.roles));
+            own.roles = roles.map_or_else(|| std::mem::take(&mut own.roles), |roles| &roles | &of_itself);
             own.gone = leaves;
         });
         change.map_err(refused)?;

@@ -69,6 +69,8 @@ pub(crate) struct Connection {
     pub(super) dead_at: Instant,
     /// Until when the next event is held back, if it was told to come late or comes right after others.
     pub(super) held_until: Option<std::time::Instant>,
+    /// When heartbeats are acknowledged that came.
+    acks_due: VecDeque<std::time::Instant>,
     /// When events were last delivered.
     pub(super) delivered: Option<std::time::Instant>,
 }
@@ -91,6 +93,7 @@ impl Connection {
             interval,
             dead_at,
             held_until: None,
+            acks_due: VecDeque::new(),
             delivered: None,
         }
     }
@@ -164,7 +167,11 @@ impl Connection {
                     Some(_) => self.deliver().await?,
                     None => {}
                 },
-                () = released(self.held_until) => self.deliver().await?,
+                () = reached(self.held_until) => self.deliver().await?,
+                () = reached(self.acks_due.front().copied()) => {
+                    self.acks_due.pop_front();
+                    self.send_bare(11, Value::Null).await?;
+                }
                 frame = self.socket.recv() => self.hear(frame).await?,
             }
         }
@@ -202,11 +209,8 @@ impl Connection {
                 self.dead_at = Instant::now() + patience_for(self.interval);
                 let who = self.session.as_ref().map(|session| session.who);
                 let withheld = self.server.world().faults.withheld_acks.take(who);
-                if withheld {
-                    return Ok(());
-                }
-                tokio::time::sleep(ON_THE_WAY).await;
-                self.send_bare(11, Value::Null).await
+                self.acks_due.extend((!withheld).then(|| std::time::Instant::now() + ON_THE_WAY));
+                Ok(())
             }
             Said::Identify(_) if self.session.is_some() => Err(End::Closed(close::ALREADY_AUTHENTICATED)),
             Said::Resume(_) if self.session.is_some() => Err(End::Closed(close::ALREADY_AUTHENTICATED)),
@@ -285,9 +289,9 @@ fn patience_for(interval: Duration) -> Duration {
     interval + interval / 2
 }
 
-/// Returns when an event is held back no longer; never when none is.
-async fn released(held_until: Option<std::time::Instant>) {
-    match held_until {
+/// Returns at this time; never when there is none.
+async fn reached(time: Option<std::time::Instant>) {
+    match time {
         Some(time) => tokio::time::sleep_until(time.into()).await,
         None => std::future::pending().await,
     }

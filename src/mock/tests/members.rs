@@ -57,11 +57,13 @@ async fn who_comes_back_joined_anew_and_nobody_gets_the_role_of_a_bot() {
         (json!({ "name": "sam", "leaves": true }), 200),
         (json!({ "name": "sam" }), 200),
         (json!({ "name": "sam", "roles": ["bot-1234"] }), 400),
-        (json!({ "name": "bot-1234", "roles": ["bot-1234"] }), 200),
+        (json!({ "name": "bot-1234", "roles": ["Moderators"] }), 200),
     ] {
         assert_eq!(fixture.call("PATCH", "/mock/members", change.clone()).await.0, status, "{change}");
     }
     assert!(joined().await > first, "{first:?}");
+    let (_, own) = fixture.call("GET", &format!("/api/v10/guilds/{guild}/members/1234"), NONE).await;
+    assert_eq!(own["roles"].as_array().map(Vec::len), Some(2), "its own, too: {own}");
     fixture.mock.stop().await;
 }
 
